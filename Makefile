@@ -1,0 +1,44 @@
+# The checkout's commands. `make` alone lists them.
+PYTHON := .venv/bin/python
+LINE := 100
+
+.PHONY: help setup run test check bench lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+setup: .venv/.dev ## make the environment with everything for development
+
+.venv/.dev: requirements-dev.lock pyproject.toml
+	./start_backend.sh setup --dev
+
+run: ## set up if need be and start the system
+	./start_backend.sh
+
+test: setup ## all tests that need no browser and no installed server
+	$(PYTHON) -m pytest -q -n 2 --dist loadgroup tests
+
+check: setup ## format, lint, types, import rules, dead code, unused dependencies
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/vulture
+	.venv/bin/deptry .
+
+format: setup ## bring the code into form
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+bench: setup ## print every figure that the docs quote
+	$(PYTHON) -m benchmarks
+
+lock: setup ## resolve the dependencies anew
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header -q pyproject.toml --group build -o requirements.lock
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header -q pyproject.toml --group build --group dev \
+	  -o requirements-dev.lock
+
+clean: ## remove what can be made again; data stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

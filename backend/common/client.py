@@ -1,0 +1,214 @@
+"""`SocketClient`: call a service by its name; how it is reached is not the caller's concern."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from types import TracebackType
+from typing import Self
+
+from backend.common.log import request_id
+from backend.common.secrets import internal_token as configured_token
+from backend.common.settings import get_settings
+from backend.common.transport import (
+    DEFAULT_TIMEOUT,
+    Headers,
+    Params,
+    Response,
+    ServiceAway,
+    SocketTransport,
+    Transport,
+)
+
+INTERNAL_TOKEN = "Internal-Token"  # noqa: S105 - the name of a header
+REQUEST_ID = "X-Request-ID"
+IDEMPOTENCY_KEY = "Idempotency-Key"
+SAFE_TO_REPEAT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
+CONNECT_PATIENCE = 1.0  # seconds one keeps trying to get a connection at all
+FIRST_PAUSE = 0.02  # seconds before the second try; doubles, and half of it is drawn by lot
+
+
+class SocketClient:
+    """Calls between services, and from the command line to them.
+
+    Args:
+        internal_token: shown in every call; None takes it from the settings.
+        use_sockets: whether to prefer sockets; None takes it from the environment.
+        transport: how calls travel; None makes a `SocketTransport`.
+
+    Use it with `async with`, or call `aclose()` in the end.
+    """
+
+    def __init__(
+        self,
+        internal_token: str | None = None,
+        use_sockets: bool | None = None,
+        transport: Transport | None = None,
+    ) -> None:
+        self.transport: Transport = transport or SocketTransport(use_sockets)
+        token = configured_token(get_settings()) if internal_token is None else internal_token
+        self._internal_headers = {INTERNAL_TOKEN: token}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self.transport.aclose()
+
+    def request_headers(self, headers: Headers | None = None) -> dict[str, str]:
+        """`headers` with what every call between services carries."""
+        return {
+            **(headers or {}),
+            **self._internal_headers,
+            REQUEST_ID: request_id.get(),
+        }
+
+    async def request(
+        self,
+        method: str,
+        service: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        json_data: object = None,
+        content: bytes | None = None,
+        headers: Headers | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+    ) -> Response:
+        """Call `path` of `service`.
+
+        A call that found no connection is tried again for `CONNECT_PATIENCE` seconds. One that
+        broke after it may have been sent is repeated once, if its method or an Idempotency-Key
+        makes that harmless.
+
+        Raises:
+            ServiceAway: the service gave no answer within `timeout` seconds.
+        """
+        repeatable = method in SAFE_TO_REPEAT or IDEMPOTENCY_KEY in (headers or {})
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        pause = FIRST_PAUSE
+        while True:
+            remaining = timeout - (loop.time() - started)
+            try:
+                return await self.transport.request(
+                    method,
+                    self.transport.get_service_url(service) + path,
+                    params=params,
+                    json_data=json_data,
+                    content=content,
+                    headers=self.request_headers(headers),
+                    timeout=remaining,
+                    service=service,
+                )
+            except ServiceAway as away:
+                waited = loop.time() - started
+                if away.sent and not repeatable:
+                    raise
+                if waited + pause > min(timeout, CONNECT_PATIENCE):
+                    raise
+                repeatable = repeatable and not away.sent
+            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
+            pause *= 2
+
+    async def get(
+        self,
+        service: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        headers: Headers | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+    ) -> Response:
+        """`GET path`."""
+        return await self.request(
+            "GET", service, path, params=params, headers=headers, timeout=timeout
+        )
+
+    async def post(
+        self,
+        service: str,
+        path: str,
+        *,
+        json_data: object = None,
+        content: bytes | None = None,
+        params: Params | None = None,
+        headers: Headers | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+    ) -> Response:
+        """`POST path` with a JSON body, or with `content` as it is."""
+        return await self.request(
+            "POST",
+            service,
+            path,
+            params=params,
+            json_data=json_data,
+            content=content,
+            headers=headers,
+            timeout=timeout,
+        )
+
+    async def put(
+        self,
+        service: str,
+        path: str,
+        *,
+        json_data: object = None,
+        params: Params | None = None,
+        headers: Headers | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+    ) -> Response:
+        """`PUT path` with a JSON body."""
+        return await self.request(
+            "PUT",
+            service,
+            path,
+            params=params,
+            json_data=json_data,
+            headers=headers,
+            timeout=timeout,
+        )
+
+    async def patch(
+        self,
+        service: str,
+        path: str,
+        *,
+        json_data: object = None,
+        params: Params | None = None,
+        headers: Headers | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+    ) -> Response:
+        """`PATCH path` with a JSON body."""
+        return await self.request(
+            "PATCH",
+            service,
+            path,
+            params=params,
+            json_data=json_data,
+            headers=headers,
+            timeout=timeout,
+        )
+
+    async def delete(
+        self,
+        service: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        headers: Headers | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+    ) -> Response:
+        """`DELETE path`."""
+        return await self.request(
+            "DELETE", service, path, params=params, headers=headers, timeout=timeout
+        )

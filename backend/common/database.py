@@ -1,0 +1,170 @@
+"""A node's database: one SQLite connection owned by one thread.
+
+Each transaction is one function run on that thread from beginning to end, so nobody reads what
+another has not committed. The functions get a plain SQLAlchemy connection and know no dialect;
+this module is the only place that does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import os
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from backend.common.secrets import PRIVATE_FILE, private_directory
+from backend.common.settings import SettingsError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BUSY_TIMEOUT_MS = 8000  # a backup or an operator's shell may hold the file for a moment
+CACHE_KIB = 65536
+
+log = logging.getLogger(__name__)
+
+
+class DatabaseInUseError(Exception):
+    """Another process has this database open."""
+
+
+class Database:
+    """One node's database; only that node opens it.
+
+    Args:
+        url: `sqlite:///path`.
+        migrations: the node's folder of Alembic migrations.
+
+    Raises:
+        SettingsError: the URL names an engine this version does not speak.
+    """
+
+    def __init__(self, url: str, migrations: Path) -> None:
+        self.url = sa.make_url(url)
+        self._migrations = migrations
+        if self.url.get_backend_name() != "sqlite" or not self.url.database:
+            raise SettingsError(
+                f"{self.url.get_backend_name()}: this version stores in SQLite files;"
+                " use a URL such as sqlite:////var/lib/course-selection/data.db"
+            )
+        self.path = Path(self.url.database)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"db-{self.path.stem}")
+        self._lock = -1
+        self._connection: sa.Connection
+
+    async def start(self) -> None:
+        """Open the file (mode 0600), alone, and bring its schema up to date.
+
+        Raises:
+            DatabaseInUseError: another process has it open.
+        """
+        await self._run(self._open)
+
+    async def stop(self) -> None:
+        """Finish what is under way and close the file."""
+        await self._run(self._close)
+        self._thread.shutdown()
+
+    async def read(
+        self, function: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kw: P.kwargs
+    ) -> T:
+        """The result of `function(connection, …)` on one consistent state."""
+        return await self._run(lambda: self._transaction("BEGIN", function, *args, **kw))
+
+    async def write(
+        self, function: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kw: P.kwargs
+    ) -> T:
+        """The result of `function(connection, …)`, committed to disk; if it raises, nothing is."""
+        return await self._run(lambda: self._transaction("BEGIN IMMEDIATE", function, *args, **kw))
+
+    async def _run(self, function: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, function)
+
+    def _transaction(
+        self,
+        begin: str,
+        function: Callable[Concatenate[sa.Connection, P], T],
+        *args: P.args,
+        **kw: P.kwargs,
+    ) -> T:
+        self._connection.info["begin"] = begin
+        with self._connection.begin():
+            return function(self._connection, *args, **kw)
+
+    def _open(self) -> None:
+        private_directory(self.path.parent)
+        self._lock = _lock(self.path.with_name(f"{self.path.name}.lock"))
+        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
+        self._connection = _engine(self.url).connect()
+        self._transaction("BEGIN IMMEDIATE", self._migrate)
+
+    def _migrate(self, connection: sa.Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(self._migrations).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+    def _close(self) -> None:
+        self._connection.close()
+        self._connection.engine.dispose()
+        os.close(self._lock)
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    engine = sa.create_engine(url, poolclass=sa.pool.StaticPool)
+
+    @sa.event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # this module begins its transactions itself
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            f"cache_size = -{CACHE_KIB}",
+            "temp_store = MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(connection.info.get("begin", "BEGIN"))
+
+    return engine
+
+
+def _lock(path: Path) -> int:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise DatabaseInUseError(f"another process has {path.stem} open ({path})") from None
+    return descriptor
+
+
+def take_numbers(connection: sa.Connection, counters: sa.Table, name: str, count: int) -> int:
+    """The first of `count` new numbers of the counter `name`.
+
+    Numbers come from a row updated in the writing transaction and never from a sequence of the
+    database, whose numbers can become visible out of order.
+
+    Args:
+        counters: a table with the columns `name` and `value`.
+    """
+    last: Any = connection.execute(
+        sa.update(counters)
+        .where(counters.c.name == name)
+        .values(value=counters.c.value + count)
+        .returning(counters.c.value)
+    ).scalar_one()
+    return int(last) - count + 1

@@ -1,0 +1,91 @@
+"""Refusals as exceptions and as RFC 9457 problem details."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from backend.domain.refusals import REFUSALS, Refusal
+
+PROBLEM_TYPE = "application/problem+json"
+DEFAULT_RETRY_SECONDS = 1
+
+
+class Refused(Exception):
+    """The system says no.
+
+    Args:
+        code: a code of `REFUSALS`.
+        retry_after: seconds after which trying again makes sense.
+        detail: replaces the table's sentence where a place knows a better one.
+        errors: the places that are wrong, each `{"where": …, "message": …}`.
+        values: fill the `{names}` of the sentence.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        retry_after: float | None = None,
+        detail: str = "",
+        errors: list[dict[str, Any]] | None = None,
+        **values: object,
+    ) -> None:
+        self.refusal: Refusal = REFUSALS[code]
+        self.detail = detail or self.refusal.sentence.format_map(_Blanks(values))
+        self.errors = errors or []
+        self.retry_after = retry_after
+        if retry_after is None and self.refusal.retry:
+            self.retry_after = DEFAULT_RETRY_SECONDS
+        super().__init__(f"{code}: {self.detail}")
+
+    @property
+    def code(self) -> str:
+        """The stable code."""
+        return self.refusal.code
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Headers that belong to the answer: `Retry-After` in whole seconds, at least 1."""
+        if self.retry_after is None:
+            return {}
+        return {"Retry-After": str(max(1, round(self.retry_after + 0.499)))}
+
+    def problem(self) -> dict[str, Any]:
+        """The body of the answer."""
+        body: dict[str, Any] = {
+            "type": "about:blank",
+            "title": self.code.replace("_", " ").capitalize(),
+            "status": self.refusal.status,
+            "code": self.code,
+            "detail": self.detail,
+        }
+        if self.errors:
+            body["errors"] = self.errors
+        return body
+
+    def body(self) -> bytes:
+        """The body of the answer, encoded."""
+        return msgspec.json.encode(self.problem())
+
+
+class _Blanks(dict[str, object]):
+    """Sentence values; a name nobody filled in stays readable."""
+
+    def __missing__(self, key: str) -> str:
+        return f"({key})"
+
+
+def refusal_from_problem(body: object, status: int, service: str) -> Refused:
+    """The refusal that another service answered with, to be raised on."""
+    if isinstance(body, dict) and body.get("code") in REFUSALS:
+        errors = body.get("errors")
+        return Refused(
+            str(body["code"]),
+            detail=str(body.get("detail", "")),
+            errors=errors if isinstance(errors, list) else None,
+        )
+    if status >= 500:
+        return Refused("service_away", service=service)
+    return Refused("bad_request", detail=f"{service} answered {status}")

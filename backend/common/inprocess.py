@@ -1,0 +1,106 @@
+"""The transport without a network: calls go straight into applications of this process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import msgspec
+
+from backend.common.transport import (
+    DEFAULT_TIMEOUT,
+    Headers,
+    Params,
+    Response,
+    ServiceAway,
+    query_of,
+)
+
+Message = MutableMapping[str, Any]
+Application = Callable[
+    [Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]],
+    Awaitable[None],
+]
+
+
+class InProcessTransport:
+    """Calls applications by the names of their services.
+
+    Args:
+        applications: service name to ASGI application; one that is missing is away, so a test
+            takes a service down by removing it.
+    """
+
+    def __init__(self, applications: Mapping[str, Application]) -> None:
+        self.applications = applications
+
+    def get_service_url(self, service: str, default_url: str | None = None) -> str:
+        """An address with the service as its host."""
+        return f"http://{service}"
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Params | None = None,
+        json_data: object = None,
+        content: bytes | None = None,
+        headers: Headers | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+        service: str = "",
+    ) -> Response:
+        """One call, as `SocketTransport.request`."""
+        parts = urlsplit(url)
+        name = parts.netloc
+        if name not in self.applications:
+            raise ServiceAway(service or name, url, "not running", sent=False)
+        sent_headers = {"host": name, **(headers or {})}
+        body = content or b""
+        if content is None and json_data is not None:
+            body = msgspec.json.encode(json_data)
+            sent_headers["content-type"] = "application/json"
+        query = "&".join(filter(None, [parts.query, urlencode(query_of(params) or {})]))
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "http",
+            "path": parts.path or "/",
+            "raw_path": (parts.path or "/").encode(),
+            "root_path": "",
+            "query_string": query.encode(),
+            "headers": [(k.lower().encode(), v.encode()) for k, v in sent_headers.items()],
+            "client": None,
+            "server": (name, None),
+        }
+        try:
+            return await asyncio.wait_for(self._answer(name, scope, body), timeout)
+        except TimeoutError:
+            raise ServiceAway(service or name, url, "no answer in time", sent=True) from None
+
+    async def _answer(self, name: str, scope: Message, body: bytes) -> Response:
+        incoming = iter([{"type": "http.request", "body": body, "more_body": False}])
+        status = 500
+        answer_headers: dict[str, str] = {}
+        chunks: list[bytes] = []
+
+        async def receive() -> Message:
+            return next(incoming, {"type": "http.disconnect"})
+
+        async def send(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                answer_headers.update((k.decode(), v.decode()) for k, v in message["headers"])
+            elif message["type"] == "http.response.body":
+                chunks.append(message.get("body", b""))
+
+        await self.applications[name](scope, receive, send)
+        return Response(status, answer_headers, b"".join(chunks), name)
+
+    async def aclose(self) -> None:
+        """Nothing to close."""

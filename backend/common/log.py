@@ -1,0 +1,56 @@
+"""Logging: one line an event, with the request's id; JSON in production."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from contextvars import ContextVar
+
+import msgspec
+
+from backend.common.settings import Settings
+
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+class _PlainFormatter(logging.Formatter):
+    """`12:00:01 data_node WARNING text [request]` for people."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(f"%(asctime)s {service} %(levelname)s %(message)s", "%H:%M:%S")
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        current = request_id.get()
+        return line if current == "-" else f"{line} [{current}]"
+
+
+class _JsonFormatter(logging.Formatter):
+    """One JSON object a line for machines."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__()
+        self.service = service
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
+            "level": record.levelname,
+            "service": self.service,
+            "request": request_id.get(),
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["error"] = self.formatException(record.exc_info)
+        return msgspec.json.encode(entry).decode()
+
+
+def configure_logging(service: str, settings: Settings) -> None:
+    """Log lines of this process to standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    formatter = _PlainFormatter if settings.development else _JsonFormatter
+    handler.setFormatter(formatter(service))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)

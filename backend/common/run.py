@@ -1,0 +1,41 @@
+"""Starting one service as a process."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+
+import uvicorn
+from fastapi import FastAPI
+
+from backend.common.database import DatabaseInUseError
+from backend.common.listening import AlreadyRunningError, create_socket_server_config
+from backend.common.log import configure_logging
+from backend.common.services import Service
+from backend.common.settings import SettingsError, get_settings
+
+WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h
+
+log = logging.getLogger(__name__)
+
+
+def run_service(service: Service, create_app: Callable[[], FastAPI]) -> None:
+    """Serve `create_app()` where callers look for `service`, until the process is told to stop.
+
+    Exits with 78 where the settings cannot be used, with 1 where another copy is running.
+    """
+    try:
+        settings = get_settings()
+        configure_logging(service.name, settings)
+        config = create_socket_server_config(service.name, service.port)
+        uvicorn.run(create_app(), **config)
+    except SettingsError as error:
+        sys.exit(_say(f"{service.title} cannot start: {error}", WRONG_SETTINGS))
+    except (AlreadyRunningError, DatabaseInUseError, OSError) as error:
+        sys.exit(_say(f"{service.title} cannot start: {error}", 1))
+
+
+def _say(text: str, code: int) -> int:
+    print(text, file=sys.stderr)
+    return code

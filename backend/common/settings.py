@@ -1,0 +1,135 @@
+"""Settings: the environment, over the checkout's `.env`, over the defaults, read once and checked.
+
+`.env.example` lists every variable with its meaning; a test keeps the two in step.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from dotenv import dotenv_values
+
+from backend.common.services import SERVICES, Service, service_named
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+class SettingsError(Exception):
+    """A variable has a value that cannot be used; the message names it and what is expected."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything that can be configured; field names are the variables in lower case."""
+
+    app_env: Literal["development", "production"] = "development"
+    use_sockets: bool | None = None
+    socket_dir: str = "/tmp/course-selection-sockets"  # noqa: S108 - made 0700, ownership checked
+    data_node_url: str = ""
+    auth_node_url: str = ""
+    teacher_node_url: str = ""
+    student_node_url: str = ""
+    queue_node_url: str = ""
+    host: str = "127.0.0.1"
+    data_node_port: int = 8001
+    auth_node_port: int = 8002
+    teacher_node_port: int = 8003
+    student_node_port: int = 8004
+    queue_node_port: int = 8005
+    gateway_port: int = 8000
+    allow_plain_http: bool = False
+    data_dir: str = "./data"
+    token_signing_key_file: str = ""
+    secrets_key_file: str = ""
+    data_database_url: str = ""
+    auth_database_url: str = ""
+    queue_database_url: str = ""
+    internal_token: str = ""
+    admin_username: str = ""
+    admin_password: str = ""
+
+    @property
+    def development(self) -> bool:
+        """Whether this is a development installation."""
+        return self.app_env == "development"
+
+    @property
+    def sockets_on(self) -> bool:
+        """Whether nodes serve and prefer Unix sockets; by default in development only."""
+        return self.development if self.use_sockets is None else self.use_sockets
+
+    @property
+    def data_path(self) -> Path:
+        """DATA_DIR as a path; a relative one starts at the checkout, wherever the process runs."""
+        return CHECKOUT / Path(self.data_dir).expanduser()
+
+    def socket_path(self, service: str) -> Path:
+        """Where the socket of `service` stands when it is served."""
+        return Path(self.socket_dir) / f"{service_named(service).name}.sock"
+
+    def port(self, service: str) -> int:
+        """The HTTP port of `service`."""
+        value: int = getattr(self, service_named(service).port_variable.lower())
+        return value
+
+    def urls(self, service: str) -> tuple[str, ...]:
+        """Configured addresses of `service`, else its default on the loopback."""
+        known: Service = service_named(service)
+        configured: str = getattr(self, known.url_variable.lower(), "")
+        urls = tuple(url.strip().rstrip("/") for url in configured.split(",") if url.strip())
+        return urls or (f"http://127.0.0.1:{self.port(service)}",)
+
+    def database_url(self, name: str) -> str:
+        """The URL of database `name` (data, auth, queue); a SQLite file in DATA_DIR by default."""
+        configured: str = getattr(self, f"{name}_database_url")
+        return configured or f"sqlite:///{self.data_path / name}.db"
+
+
+VARIABLES = tuple(field.upper() for field in Settings.__struct_fields__)
+
+
+def load_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Settings:
+    """Settings from `environ`, with what it leaves out taken from the file `dotenv`.
+
+    An empty value counts as not set.
+
+    Raises:
+        SettingsError: a value has the wrong form, or an address a scheme nobody speaks.
+    """
+    from_file = dotenv_values(dotenv) if dotenv is not None and dotenv.is_file() else {}
+    merged = {**from_file, **environ}
+    given = {
+        name.lower(): value.strip()
+        for name in VARIABLES
+        if (value := merged.get(name)) is not None and value.strip()
+    }
+    for field in ("use_sockets", "allow_plain_http", "app_env"):
+        if field in given:
+            given[field] = given[field].lower()
+    try:
+        settings = msgspec.convert(given, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        reason, _, where = str(error).partition(" - at `$.")
+        raise SettingsError(f"{where.rstrip('`').upper()}: {reason}") from None
+    for service in SERVICES:
+        _check_urls(service, settings)
+    return settings
+
+
+def _check_urls(service: Service, settings: Settings) -> None:
+    for url in settings.urls(service.name):
+        if not url.startswith(("http://", "https://", "unix:///")):
+            raise SettingsError(
+                f"{service.url_variable}: {url!r} is no address;"
+                " use http://host:port, https://host or unix:///path/node.sock"
+            )
+
+
+@cache
+def get_settings() -> Settings:
+    """The settings of this process."""
+    return load_settings(os.environ, CHECKOUT / ".env")

@@ -1,0 +1,127 @@
+"""Access tokens: short-lived signed statements of who somebody is, verified without a call.
+
+The auth node signs with a private key (Ed25519); every other node fetches the public key once. A
+verified token is remembered until it expires or the auth node's feed says that its session ended.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import jwt
+import msgspec
+
+from backend.common.client import SocketClient
+from backend.common.errors import Refused
+from backend.common.feeds import follow_feed
+from backend.common.services import AUTH
+
+ALGORITHM = "EdDSA"
+AUDIENCE = "course-selection"
+REMEMBERED_TOKENS = 200_000
+
+ADMIN = "admin"
+TEACHER = "teacher"
+STUDENT = "student"
+ROLES = (STUDENT, TEACHER, ADMIN)
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who a token speaks for; the claims of the token under their names on the wire.
+
+    Attributes:
+        account: the account's id in the auth node; 0 for a synthetic student.
+        role: student, teacher or admin.
+        person: the id of the student or teacher record; an administrator's account id.
+        username: login name.
+        session: the session that the token belongs to.
+        expires: Unix time in seconds.
+        scratch_term: the scratch term of a synthetic student of a rehearsal.
+    """
+
+    account: int = msgspec.field(name="sub")
+    role: str
+    person: int = msgspec.field(name="pid")
+    username: str = msgspec.field(name="name")
+    session: str = msgspec.field(name="sid")
+    expires: int = msgspec.field(name="exp")
+    scratch_term: int | None = msgspec.field(name="scratch", default=None)
+
+
+class TokenVerifier:
+    """Checks access tokens with the auth node's public keys.
+
+    Args:
+        client: how the auth node is reached.
+        clock: the time in Unix seconds.
+    """
+
+    def __init__(self, client: SocketClient, clock: Callable[[], float] = time.time) -> None:
+        self._client = client
+        self._clock = clock
+        self._keys: dict[str, jwt.PyJWK] = {}
+        self._known: dict[str, Identity] = {}
+        self._ended: dict[str, float] = {}
+        self.current = False
+
+    async def identify(self, token: str) -> Identity:
+        """Whom `token` speaks for.
+
+        Raises:
+            Refused: `token_invalid`, `token_expired`; `service_away` while no key is known yet.
+        """
+        identity = self._known.get(token)
+        if identity is None:
+            identity = await self._verify(token)
+            if len(self._known) >= REMEMBERED_TOKENS:
+                self._known.clear()
+            self._known[token] = identity
+        if identity.expires <= self._clock():
+            self._known.pop(token, None)
+            raise Refused("token_expired")
+        if identity.session in self._ended:
+            raise Refused("token_invalid")
+        return identity
+
+    async def _verify(self, token: str) -> Identity:
+        try:
+            key_id = jwt.get_unverified_header(token).get("kid", "")
+            key = self._keys.get(key_id) or await self._fetch_key(key_id)
+            claims = jwt.decode(
+                token,
+                key,
+                algorithms=[ALGORITHM],
+                audience=AUDIENCE,
+                options={"require": ["exp", "aud", "sid"], "verify_exp": False},
+            )
+            return msgspec.convert(claims, Identity, strict=False)
+        except (jwt.InvalidTokenError, msgspec.ValidationError):
+            raise Refused("token_invalid") from None
+
+    async def _fetch_key(self, key_id: str) -> jwt.PyJWK:
+        answer = (await self._client.get(AUTH.name, "/internal/keys")).raise_for_status()
+        for published in answer.json()["keys"]:
+            self._keys[published["kid"]] = jwt.PyJWK.from_dict(published)
+        if key_id not in self._keys:
+            raise Refused("token_invalid")
+        return self._keys[key_id]
+
+    def end_session(self, session: str, until: float) -> None:
+        """Refuse the tokens of `session`; the last of them expires at Unix time `until`."""
+        now = self._clock()
+        self._ended = {name: end for name, end in self._ended.items() if end > now}
+        self._ended[session] = until
+
+    async def follow(self) -> None:
+        """Learn of ended sessions for as long as this runs."""
+
+        async def handle(events: list[dict[str, object]]) -> None:
+            for event in events:
+                if event["kind"] == "session_ended":
+                    self.end_session(str(event["session"]), float(str(event["until"])))
+
+        def connected(up: bool) -> None:
+            self.current = up
+
+        await follow_feed(self._client, AUTH.name, 0, handle, connected)

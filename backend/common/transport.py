@@ -1,0 +1,256 @@
+"""HTTP over Unix sockets or TCP on pooled keep-alive connections: one pool a server."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import aiohttp
+import msgspec
+from yarl import URL
+
+from backend.common.address import LONGEST_SOCKET_PATH, Target, split_address
+from backend.common.errors import Refused, refusal_from_problem
+from backend.common.services import BY_NAME
+from backend.common.settings import Settings, get_settings
+
+DEFAULT_TIMEOUT = 10.0  # seconds for a whole call
+CONNECT_TIMEOUT = 2.0  # seconds
+POOL_SIZE = 100  # connections a server; far below a server's accept backlog
+KEEP_ALIVE = 30.0  # seconds an idle connection is kept; shorter than the servers keep theirs
+
+Params = Mapping[str, str | int | float | bool | None]
+Headers = Mapping[str, str]
+
+
+class ServiceAway(Refused):
+    """A call got no answer.
+
+    Attributes:
+        address: who was called.
+        cause: what happened, in words.
+        sent: whether the server may have seen the request.
+    """
+
+    def __init__(self, service: str, address: str, cause: str, *, sent: bool) -> None:
+        known = BY_NAME.get(service)
+        super().__init__("service_away", service=f"The {known.title}" if known else service)
+        self.address = address
+        self.cause = cause
+        self.sent = sent
+
+    def __str__(self) -> str:
+        return f"{self.detail} ({self.address}: {self.cause})"
+
+
+class Response:
+    """An answer, read to its end."""
+
+    __slots__ = ("content", "headers", "service", "status_code")
+
+    def __init__(
+        self, status_code: int, headers: Mapping[str, str], content: bytes, service: str = ""
+    ) -> None:
+        self.status_code = status_code
+        self.headers = headers
+        self.content = content
+        self.service = service
+
+    @property
+    def text(self) -> str:
+        """The body as UTF-8 text."""
+        return self.content.decode("utf-8", "replace")
+
+    def json(self) -> Any:  # noqa: ANN401 - JSON is any value
+        """The body, decoded from JSON.
+
+        Raises:
+            ValueError: the body is no JSON.
+        """
+        return msgspec.json.decode(self.content)
+
+    def raise_for_status(self) -> Response:
+        """This answer, if it is a good one.
+
+        Raises:
+            Refused: the refusal the other side answered with.
+        """
+        if self.status_code < 400:
+            return self
+        try:
+            body = self.json()
+        except ValueError:
+            body = None
+        raise refusal_from_problem(body, self.status_code, self.service or "the service")
+
+
+class Transport(Protocol):
+    """What `SocketClient` needs to reach a service; `InProcessTransport` is the other one."""
+
+    def get_service_url(self, service: str, default_url: str | None = None) -> str:
+        """The address to use for `service` now."""
+        ...
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Params | None = None,
+        json_data: object = None,
+        content: bytes | None = None,
+        headers: Headers | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+        service: str = "",
+    ) -> Response:
+        """One call, answered in full."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        ...
+
+
+class SocketTransport:
+    """Calls over Unix sockets and HTTP alike.
+
+    Args:
+        use_sockets: whether to prefer sockets; None takes it from the settings.
+        settings: None takes those of this process.
+    """
+
+    def __init__(self, use_sockets: bool | None = None, settings: Settings | None = None) -> None:
+        self.settings = settings or get_settings()
+        self.use_sockets = self.settings.sockets_on if use_sockets is None else use_sockets
+        self._sessions: dict[Target, aiohttp.ClientSession] = {}
+
+    def get_service_url(self, service: str, default_url: str | None = None) -> str:
+        """The address of `service`: its socket where there is one, else its URL.
+
+        Args:
+            service: a name such as `"data_node"`.
+            default_url: the URL to use without a socket; None takes the configured one.
+        """
+        if self.use_sockets:
+            path = os.fspath(self.settings.socket_path(service))
+            if len(path.encode()) <= LONGEST_SOCKET_PATH and Path(path).exists():
+                return f"unix://{path}"
+        return default_url or self.settings.urls(service)[0]
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Params | None = None,
+        json_data: object = None,
+        content: bytes | None = None,
+        headers: Headers | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+        service: str = "",
+    ) -> Response:
+        """One call.
+
+        Args:
+            url: `unix:///…/x.sock/path`, `http+unix://…` or `http://…`.
+            params: query parameters; those that are None are left out.
+            json_data: sent as JSON.
+            content: sent as it is, instead of JSON.
+            timeout: seconds until an answer must be there in full.
+            service: named in errors.
+
+        Raises:
+            ServiceAway: no connection, no answer in time, or a connection that broke.
+        """
+        async with self.open(
+            method,
+            url,
+            params=params,
+            json_data=json_data,
+            content=content,
+            headers=headers,
+            timeout=aiohttp.ClientTimeout(total=timeout, sock_connect=CONNECT_TIMEOUT),
+            service=service,
+        ) as answer:
+            body = await answer.read()
+            return Response(answer.status, answer.headers, body, service)
+
+    @asynccontextmanager
+    async def open(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Params | None = None,
+        json_data: object = None,
+        content: bytes | AsyncIterator[bytes] | None = None,
+        headers: Headers | None = None,
+        timeout: aiohttp.ClientTimeout,
+        service: str = "",
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """One call whose answer is read while it comes; arguments as in `request`."""
+        target, path = split_address(url)
+        sent_headers = dict(headers or {})
+        data: bytes | AsyncIterator[bytes] | None = content
+        if content is None and json_data is not None:
+            data = msgspec.json.encode(json_data)
+            sent_headers.setdefault("Content-Type", "application/json")
+        try:
+            async with self._session(target).request(
+                method,
+                URL(f"{target.origin or 'http://localhost'}{path}", encoded=True),
+                params=query_of(params),
+                data=data,
+                headers=sent_headers,
+                timeout=timeout,
+                allow_redirects=False,
+            ) as answer:
+                yield answer
+        except aiohttp.ClientConnectorError as error:
+            raise ServiceAway(service, str(target), _words(error.os_error), sent=False) from error
+        except aiohttp.ConnectionTimeoutError as error:
+            raise ServiceAway(service, str(target), "no connection in time", sent=False) from error
+        except TimeoutError as error:
+            raise ServiceAway(service, str(target), "no answer in time", sent=True) from error
+        except (aiohttp.ClientError, ConnectionError) as error:
+            raise ServiceAway(service, str(target), _words(error), sent=True) from error
+
+    def _session(self, target: Target) -> aiohttp.ClientSession:
+        session = self._sessions.get(target)
+        if session is None or session.closed:
+            connector: aiohttp.BaseConnector
+            if target.socket_path:
+                connector = aiohttp.UnixConnector(
+                    target.socket_path, limit=POOL_SIZE, keepalive_timeout=KEEP_ALIVE
+                )
+            else:
+                connector = aiohttp.TCPConnector(limit=POOL_SIZE, keepalive_timeout=KEEP_ALIVE)
+            session = aiohttp.ClientSession(
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
+            )
+            self._sessions[target] = session
+        return session
+
+    async def aclose(self) -> None:
+        """Close every pool."""
+        sessions, self._sessions = self._sessions, {}
+        await asyncio.gather(*(session.close() for session in sessions.values()))
+
+
+def query_of(params: Params | None) -> dict[str, str] | None:
+    """Query parameters as text: booleans in lower case, None left out."""
+    if not params:
+        return None
+    return {
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in params.items()
+        if value is not None
+    }
+
+
+def _words(error: BaseException) -> str:
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -1,0 +1,1 @@
+"""The data node: sole owner of terms, courses, sections, seats and enrolments."""

@@ -1,0 +1,149 @@
+"""The tables of data.db. Migrations make them; this module lets queries name them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+# Ids of terms, sections and people leave this node, so they are never given out twice.
+
+counters = sa.Table(
+    "counters",
+    metadata,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("value", sa.Integer, nullable=False),
+)
+"""Numbers given out in order: `feed` counts changes."""
+
+terms = sa.Table(
+    "terms",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("code", sa.String, nullable=False, unique=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("scratch", sa.Boolean, nullable=False),
+    sa.CheckConstraint("state in ('open', 'closed')", name="term_state"),
+    sqlite_autoincrement=True,
+)
+
+courses = sa.Table(
+    "courses",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("term_id", sa.ForeignKey("terms.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("title", sa.String, nullable=False),
+    sa.UniqueConstraint("term_id", "code"),
+    sqlite_autoincrement=True,
+)
+"""A course as it is offered in one term; its code links the offerings of several terms."""
+
+sections = sa.Table(
+    "sections",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("term_id", sa.ForeignKey("terms.id", ondelete="CASCADE"), nullable=False),
+    sa.Column(
+        "course_id", sa.ForeignKey("courses.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column("number", sa.String, nullable=False),
+    sa.Column("title", sa.String, nullable=False),
+    sa.Column("credits", sa.Integer, nullable=False),
+    sa.Column("credits_max", sa.Integer, nullable=False),
+    sa.Column("capacity", sa.Integer),
+    sa.Column("ceiling", sa.Integer),
+    sa.Column("taken", sa.Integer, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("teacher_id", sa.ForeignKey("teachers.id"), index=True),
+    sa.Column("instructor", sa.String, nullable=False),
+    sa.Column("location", sa.String, nullable=False),
+    sa.UniqueConstraint("term_id", "number"),
+    sa.CheckConstraint("taken >= 0", name="taken_not_negative"),
+    sa.CheckConstraint("taken <= ceiling", name="never_oversold"),
+    sa.CheckConstraint("capacity >= 0", name="capacity_not_negative"),
+    sa.CheckConstraint("state in ('open', 'closed', 'cancelled')", name="section_state"),
+    sqlite_autoincrement=True,
+)
+"""A class one can have a seat in. Credits are hundredths; `credits` counts, `credits_max` tells the
+upper end of a listed range. `capacity` and `ceiling` are NULL where seats are unlimited."""
+
+meetings = sa.Table(
+    "meetings",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column(
+        "section_id", sa.ForeignKey("sections.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column("days", sa.String, nullable=False),
+    sa.Column("start_minute", sa.Integer, nullable=False),
+    sa.Column("end_minute", sa.Integer, nullable=False),
+    sa.Column("weeks", sa.Integer, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("location", sa.String, nullable=False),
+    sa.Column("instructor", sa.String, nullable=False),
+)
+"""When and where a section meets; the columns mean what `domain.timetable.Meeting` says."""
+
+teachers = sa.Table(
+    "teachers",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("username", sa.String, nullable=False, unique=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+students = sa.Table(
+    "students",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("username", sa.String, nullable=False, unique=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("group", sa.String, nullable=False),
+    sa.Column("tags", sa.JSON, nullable=False),
+    sa.Column("credit_limit", sa.Integer, nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("scratch_term", sa.ForeignKey("terms.id", ondelete="CASCADE"), index=True),
+    sqlite_autoincrement=True,
+)
+"""Academic records; `scratch_term` is set for the synthetic students of a rehearsal."""
+
+enrolments = sa.Table(
+    "enrolments",
+    metadata,
+    sa.Column("student_id", sa.ForeignKey("students.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("course_id", sa.ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column(
+        "section_id", sa.ForeignKey("sections.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column("ticket_id", sa.String, nullable=False),
+    sa.Column("enrolled_at", sa.Float, nullable=False),
+)
+"""Seats held now, one a student and course; history is in `outcomes`."""
+
+outcomes = sa.Table(
+    "outcomes",
+    metadata,
+    sa.Column("ticket_id", sa.String, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("student_id", sa.Integer, nullable=False, index=True),
+    sa.Column("section_id", sa.Integer, nullable=False, index=True),
+    sa.Column("action", sa.String, nullable=False),
+    sa.Column("outcome", sa.String, nullable=False),
+    sa.Column("code", sa.String),
+    sa.Column("detail", sa.String),
+    sa.Column("decided_at", sa.Float, nullable=False),
+    sa.Column("scratch_term", sa.ForeignKey("terms.id", ondelete="CASCADE"), index=True),
+)
+"""How each ticket ended; the first row for a ticket is the answer for ever."""
+
+feed = sa.Table(
+    "feed",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("body", sa.String, nullable=False),
+)
+"""Changes in the order in which they were committed, for those who keep copies in memory."""

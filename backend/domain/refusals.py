@@ -1,0 +1,220 @@
+"""Every "no" of the system, in one table: code, sentence, HTTP status, exit code, next command.
+
+A code is stable: programs and translations rely on it. A sentence may hold `{names}`, which the
+place that refuses fills in. `retry` marks refusals that a client may simply try again later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What `course-cli` leaves with."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    LOGIN_FIRST = 4
+    REFUSED = 5
+    AWAY = 6
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One way to say no.
+
+    Attributes:
+        code: stable name, `snake_case`.
+        sentence: what the person reads.
+        status: HTTP status of the answer.
+        exit: exit code of the command line.
+        hint: the next command to try on the command line, if there is one.
+        retry: whether trying the same again later can succeed without any other change.
+    """
+
+    code: str
+    sentence: str
+    status: int = 409
+    exit: Exit = Exit.REFUSED
+    hint: str = ""
+    retry: bool = False
+
+
+_SEATS = (
+    Refusal("student_inactive", "Your student record is not active; please ask the registrar."),
+    Refusal("not_your_term", "This section belongs to a term that is not open to you."),
+    Refusal("term_closed", "Course selection for this term is closed."),
+    Refusal("section_closed", "This section is closed to course selection."),
+    Refusal("section_cancelled", "This section has been cancelled."),
+    Refusal("already_held", "You already have a seat in this section."),
+    Refusal("course_already_held", "You already have a seat in another section of this course."),
+    Refusal("time_clash", "This section meets at the same time as {other}, which you hold."),
+    Refusal(
+        "credit_limit",
+        "With this section you would have {credits} credits; your limit is {limit}.",
+    ),
+    Refusal("section_full", "All seats of this section are taken."),
+    Refusal("not_held", "You have no seat in this section, so there is nothing to drop."),
+    Refusal("no_such_section", "There is no such section.", 404, Exit.NOT_FOUND),
+    Refusal("no_such_student", "There is no such student.", 404, Exit.NOT_FOUND),
+    Refusal(
+        "internal_error",
+        "Something went wrong on our side; the request has been recorded for the operators.",
+        500,
+        Exit.FAILED,
+    ),
+)
+
+_REQUESTS = (
+    Refusal("bad_request", "The request could not be read.", 400, Exit.USAGE),
+    Refusal("invalid_fields", "Some fields are missing or have the wrong form.", 422, Exit.USAGE),
+    Refusal("body_too_large", "The request is larger than {limit} bytes.", 413, Exit.USAGE),
+    Refusal("not_found", "There is nothing at this address.", 404, Exit.NOT_FOUND),
+    Refusal("method_not_allowed", "This address does not take this method.", 405, Exit.USAGE),
+    Refusal(
+        "caller_not_internal",
+        "This address answers only to the services of this installation.",
+        403,
+        Exit.FAILED,
+    ),
+    Refusal(
+        "login_required",
+        "Please log in first.",
+        401,
+        Exit.LOGIN_FIRST,
+        "course-cli user login",
+    ),
+    Refusal(
+        "token_expired",
+        "Your session has expired; please log in again.",
+        401,
+        Exit.LOGIN_FIRST,
+        "course-cli user login",
+    ),
+    Refusal(
+        "token_invalid",
+        "This session is not valid; please log in again.",
+        401,
+        Exit.LOGIN_FIRST,
+        "course-cli user login",
+    ),
+    Refusal("role_not_allowed", "This is not open to the role {role}.", 403),
+    Refusal(
+        "service_away",
+        "{service} does not answer at the moment; please try again shortly.",
+        503,
+        Exit.AWAY,
+        "course-cli status",
+        retry=True,
+    ),
+    Refusal(
+        "not_ready",
+        "The service has just started and is still loading; please try again shortly.",
+        503,
+        Exit.AWAY,
+        "course-cli status",
+        retry=True,
+    ),
+    Refusal(
+        "feed_gap",
+        "The changes after number {after} are no longer kept; load the whole state again.",
+        410,
+        Exit.FAILED,
+    ),
+)
+
+_TICKETS = (
+    Refusal(
+        "too_many_requests",
+        "You are sending requests faster than we take them; wait a moment and try again.",
+        429,
+        retry=True,
+    ),
+    Refusal(
+        "key_reused",
+        "This Idempotency-Key was used before with another request.",
+        422,
+    ),
+    Refusal("no_such_ticket", "There is no such ticket.", 404, Exit.NOT_FOUND),
+    Refusal("cancelled", "You cancelled this request before it was decided."),
+)
+
+_PEOPLE = (
+    Refusal(
+        "wrong_credentials",
+        "User name or password is wrong.",
+        401,
+        Exit.LOGIN_FIRST,
+        "course-cli user login",
+    ),
+    Refusal(
+        "wrong_totp_code",
+        "This code is wrong, expired or used already; wait for the next one.",
+        401,
+        Exit.LOGIN_FIRST,
+        "course-cli user login",
+    ),
+    Refusal(
+        "challenge_expired",
+        "The login took too long; please start again.",
+        401,
+        Exit.LOGIN_FIRST,
+        "course-cli user login",
+    ),
+    Refusal("totp_already_set_up", "Two-factor authentication is already set up."),
+    Refusal(
+        "too_many_attempts",
+        "Too many attempts; please try again in {seconds} seconds.",
+        429,
+        retry=True,
+    ),
+    Refusal("weak_password", "The password is too weak: {reason}.", 422),
+    Refusal(
+        "username_taken",
+        "The user name {username} is already taken.",
+        409,
+        Exit.REFUSED,
+        "course-cli user list --user-type student",
+    ),
+    Refusal("email_taken", "The address {email} already belongs to an account.", 409),
+    Refusal(
+        "code_invalid",
+        "This code is unknown, used up or expired.",
+        422,
+        Exit.REFUSED,
+        "course-cli code generate --user-type student",
+    ),
+    Refusal(
+        "no_such_user",
+        "There is no {role} with the ID or name {user}.",
+        404,
+        Exit.NOT_FOUND,
+        "course-cli user list --user-type student",
+    ),
+    Refusal("cannot_delete_self", "You cannot delete the account you are logged in with.", 409),
+)
+
+_CATALOGUE = (
+    Refusal("catalogue_invalid", "The file has {count} errors; nothing was changed.", 422),
+    Refusal(
+        "no_such_term",
+        "There is no term {term}.",
+        404,
+        Exit.NOT_FOUND,
+        "course-cli course import FILE --term CODE",
+    ),
+    Refusal("no_such_course", "There is no such course.", 404, Exit.NOT_FOUND),
+    Refusal("no_such_teacher", "There is no teacher {teacher}.", 404, Exit.NOT_FOUND),
+    Refusal("section_exists", "The term already has a section with the number {number}."),
+    Refusal("not_your_section", "This section is not one of yours.", 403),
+    Refusal("term_exists", "There is already a term {term}."),
+    Refusal("not_a_scratch_term", "The term {term} is a real one; a rehearsal leaves it alone."),
+)
+
+REFUSALS: dict[str, Refusal] = {
+    refusal.code: refusal for refusal in (*_SEATS, *_REQUESTS, *_TICKETS, *_PEOPLE, *_CATALOGUE)
+}
