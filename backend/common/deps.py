@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
+from backend.common.database import Database
 from backend.common.errors import Refused
 from backend.common.service import Frame
 from backend.common.tokens import ADMIN, STUDENT, TEACHER, Identity
@@ -66,11 +67,17 @@ async def _frame(request: Request) -> Frame:
     return frame
 
 
+async def _database(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
 Administrator = Annotated[Identity, Depends(_administrator)]
 Staff = Annotated[Identity, Depends(_staff)]
 Student = Annotated[Identity, Depends(_student)]
 Token = Annotated[str, Depends(bearer_token)]
 ServiceFrame = Annotated[Frame, Depends(_frame)]
+NodeDatabase = Annotated[Database, Depends(_database)]
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many at most.")]
 Offset = Annotated[int, Query(ge=0, le=2**31 - 1, description="How many to pass over.")]
 Search = Annotated[str, Query(max_length=200, description="Text to look for.")]

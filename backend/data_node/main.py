@@ -1,0 +1,53 @@
+"""Assembles the data node."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from backend.common.client import SocketClient
+from backend.common.database import Database
+from backend.common.run import run_service
+from backend.common.service import MIB, Frame, create_service
+from backend.common.services import DATA
+from backend.common.settings import Settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+LARGEST_CATALOGUE = 64 * MIB
+LARGEST_BATCH = 16 * MIB
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    frame: Frame = app.state.frame
+    database = Database(frame.settings.database_url("data"), MIGRATIONS)
+    await database.start()
+    app.state.database = database
+    yield
+    await database.stop()
+
+
+def create_app(
+    settings: Settings | None = None,
+    client: SocketClient | None = None,
+    clock: Callable[[], float] = time.time,
+) -> FastAPI:
+    """The data node's application."""
+    app = create_service(
+        DATA,
+        "Owns courses, sections, seats and enrolments, and decides every seat.",
+        _lifespan,
+        settings=settings,
+        client=client,
+        clock=clock,
+        large_bodies={"/catalogue/import": LARGEST_CATALOGUE, "/decisions": LARGEST_BATCH},
+    )
+    return app
+
+
+if __name__ == "__main__":
+    run_service(DATA, create_app)

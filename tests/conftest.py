@@ -1,0 +1,78 @@
+"""What tests share: settings and applications of one installation in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+
+from backend.common.client import SocketClient
+from backend.common.inprocess import InProcessTransport
+from backend.common.settings import Settings
+
+INTERNAL = "an-internal-token-for-the-tests-only"
+AppFactory = Callable[[Settings, SocketClient, Callable[[], float]], FastAPI]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A development installation in a folder of its own, without sockets."""
+    return Settings(data_dir=str(tmp_path), use_sockets=False, internal_token=INTERNAL)
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, now: float = 1_900_000_000.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+class House:
+    """Services of this process that reach each other without a network."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.applications: dict[str, FastAPI] = {}
+        self.client = SocketClient(INTERNAL, transport=InProcessTransport(self.applications))
+        self._stack = AsyncExitStack()
+
+    async def start(self, name: str, create_app: AppFactory) -> FastAPI:
+        """Start a service; its lifespan runs until the test ends."""
+        app = create_app(self.settings, self.client, self.clock)
+        await self._stack.enter_async_context(app.router.lifespan_context(app))
+        self.applications[name] = app
+        return app
+
+    async def stop(self) -> None:
+        await self._stack.aclose()
+
+
+@asynccontextmanager
+async def running_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
+    house = House(settings, clock)
+    try:
+        yield house
+    finally:
+        await house.stop()
+
+
+@pytest.fixture
+async def house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
+    """`await house.start("data_node", create_app)`, then `house.client.get("data_node", "/…")`."""
+    async with running_house(settings, clock) as started:
+        yield started
