@@ -114,7 +114,12 @@ enrolments = sa.Table(
     "enrolments",
     metadata,
     sa.Column("student_id", sa.ForeignKey("students.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("course_id", sa.ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column(
+        "course_id",
+        sa.ForeignKey("courses.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
     sa.Column(
         "section_id", sa.ForeignKey("sections.id", ondelete="CASCADE"), nullable=False, index=True
     ),

@@ -134,6 +134,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["student_id"], ["students.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("student_id", "course_id"),
     )
+    op.create_index(op.f("ix_enrolments_course_id"), "enrolments", ["course_id"], unique=False)
     op.create_index(op.f("ix_enrolments_section_id"), "enrolments", ["section_id"], unique=False)
     op.create_table(
         "meetings",
@@ -157,6 +158,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_meetings_section_id"), table_name="meetings")
     op.drop_table("meetings")
     op.drop_index(op.f("ix_enrolments_section_id"), table_name="enrolments")
+    op.drop_index(op.f("ix_enrolments_course_id"), table_name="enrolments")
     op.drop_table("enrolments")
     op.drop_index(op.f("ix_sections_teacher_id"), table_name="sections")
     op.drop_index(op.f("ix_sections_course_id"), table_name="sections")
