@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from backend.common.log import request_id
 from backend.common.secrets import internal_token as configured_token
 from backend.common.settings import get_settings
 from backend.common.transport import (
     DEFAULT_TIMEOUT,
+    Answer,
     Headers,
     Params,
     Response,
@@ -26,6 +29,8 @@ IDEMPOTENCY_KEY = "Idempotency-Key"
 SAFE_TO_REPEAT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 CONNECT_PATIENCE = 1.0  # seconds one keeps trying to get a connection at all
 FIRST_PAUSE = 0.02  # seconds before the second try; doubles, and half of it is drawn by lot
+
+T = TypeVar("T")
 
 
 class SocketClient:
@@ -93,32 +98,58 @@ class SocketClient:
         Raises:
             ServiceAway: the service gave no answer within `timeout` seconds.
         """
-        repeatable = method in SAFE_TO_REPEAT or IDEMPOTENCY_KEY in (headers or {})
-        loop = asyncio.get_running_loop()
-        started = loop.time()
-        pause = FIRST_PAUSE
-        while True:
-            remaining = timeout - (loop.time() - started)
-            try:
-                return await self.transport.request(
+
+        async def call(remaining: float) -> Response:
+            return await self.transport.request(
+                method,
+                self.transport.get_service_url(service) + path,
+                params=params,
+                json_data=json_data,
+                content=content,
+                headers=self.request_headers(headers),
+                timeout=remaining,
+                service=service,
+            )
+
+        return await _patiently(call, repeatable=_repeatable(method, headers), timeout=timeout)
+
+    @asynccontextmanager
+    async def stream(
+        self,
+        method: str,
+        service: str,
+        path: str,
+        *,
+        content: bytes | None = None,
+        headers: Headers | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+        lasting: bool = False,
+    ) -> AsyncIterator[Answer]:
+        """Call `path` of `service` as `request` does; the answer is read while it comes.
+
+        Args:
+            timeout: seconds until the answer must have begun.
+            lasting: the answer may go on for hours, as events do.
+
+        Raises:
+            ServiceAway: no answer began in time, or (inside the block) it broke off.
+        """
+        async with AsyncExitStack() as stack:
+
+            async def call(remaining: float) -> Answer:
+                answer = self.transport.open(
                     method,
                     self.transport.get_service_url(service) + path,
-                    params=params,
-                    json_data=json_data,
                     content=content,
                     headers=self.request_headers(headers),
-                    timeout=remaining,
+                    begin_within=remaining,
                     service=service,
+                    lasting=lasting,
                 )
-            except ServiceAway as away:
-                waited = loop.time() - started
-                if away.sent and not repeatable:
-                    raise
-                if waited + pause > min(timeout, CONNECT_PATIENCE):
-                    raise
-                repeatable = repeatable and not away.sent
-            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
-            pause *= 2
+                return await stack.enter_async_context(answer)
+
+            repeatable = _repeatable(method, headers)
+            yield await _patiently(call, repeatable=repeatable, timeout=timeout)
 
     async def get(
         self,
@@ -212,3 +243,30 @@ class SocketClient:
         return await self.request(
             "DELETE", service, path, params=params, headers=headers, timeout=timeout
         )
+
+
+def _repeatable(method: str, headers: Headers | None) -> bool:
+    if method in SAFE_TO_REPEAT:
+        return True
+    return any(name.lower() == IDEMPOTENCY_KEY.lower() for name in headers or ())
+
+
+async def _patiently(
+    call: Callable[[float], Awaitable[T]], *, repeatable: bool, timeout: float
+) -> T:
+    """The result of `call(seconds left)`, tried again where that is harmless."""
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return await call(timeout - (loop.time() - started))
+        except ServiceAway as away:
+            waited = loop.time() - started
+            if away.sent and not repeatable:
+                raise
+            if waited + pause > min(timeout, CONNECT_PATIENCE):
+                raise
+            repeatable = repeatable and not away.sent
+        await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
+        pause *= 2

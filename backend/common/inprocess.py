@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -11,6 +12,7 @@ import msgspec
 
 from backend.common.transport import (
     DEFAULT_TIMEOUT,
+    Answer,
     Headers,
     Params,
     Response,
@@ -23,6 +25,24 @@ Application = Callable[
     [Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]],
     Awaitable[None],
 ]
+
+
+class WholeAnswer:
+    """A complete answer in the form of one that is still coming."""
+
+    def __init__(self, response: Response) -> None:
+        self.status = response.status_code
+        self.headers = response.headers
+        self.content = self
+        self._body = response.content
+
+    async def iter_any(self) -> AsyncIterator[bytes]:
+        """The body in one piece."""
+        yield self._body
+
+    async def read(self) -> bytes:
+        """The body."""
+        return self._body
 
 
 class InProcessTransport:
@@ -81,6 +101,25 @@ class InProcessTransport:
             return await asyncio.wait_for(self._answer(name, scope, body), timeout)
         except TimeoutError:
             raise ServiceAway(service or name, url, "no answer in time", sent=True) from None
+
+    @asynccontextmanager
+    async def open(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes | None = None,
+        headers: Headers | None = None,
+        begin_within: float = DEFAULT_TIMEOUT,
+        service: str = "",
+        lasting: bool = False,
+    ) -> AsyncIterator[Answer]:
+        """One call, as `SocketTransport.open`; its answer is whole before it is handed out."""
+        yield WholeAnswer(
+            await self.request(
+                method, url, content=content, headers=headers, timeout=begin_within, service=service
+            )
+        )
 
     async def _answer(self, name: str, scope: Message, body: bytes) -> Response:
         incoming = iter([{"type": "http.request", "body": body, "more_body": False}])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,6 +22,10 @@ DEFAULT_TIMEOUT = 10.0  # seconds for a whole call
 CONNECT_TIMEOUT = 2.0  # seconds
 POOL_SIZE = 100  # connections a server; far below a server's accept backlog
 KEEP_ALIVE = 30.0  # seconds an idle connection is kept; shorter than the servers keep theirs
+LONGEST_SILENCE = 60.0  # seconds in which a streamed answer must bring something
+STREAM_TIMEOUT = aiohttp.ClientTimeout(
+    total=None, sock_connect=CONNECT_TIMEOUT, sock_read=LONGEST_SILENCE
+)
 
 Params = Mapping[str, str | int | float | bool | None]
 Headers = Mapping[str, str]
@@ -88,6 +92,37 @@ class Response:
         raise refusal_from_problem(body, self.status_code, self.service or "the service")
 
 
+class Chunks(Protocol):
+    """A body that is still coming."""
+
+    def iter_any(self) -> AsyncIterator[bytes]:
+        """Its pieces as they arrive."""
+        ...
+
+
+class Answer(Protocol):
+    """An answer that is read while it comes."""
+
+    @property
+    def status(self) -> int:
+        """The status code."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The header lines; `items()` may give a name twice."""
+        ...
+
+    @property
+    def content(self) -> Chunks:
+        """The body, piece by piece."""
+        ...
+
+    async def read(self) -> bytes:
+        """The body to its end."""
+        ...
+
+
 class Transport(Protocol):
     """What `SocketClient` needs to reach a service; `InProcessTransport` is the other one."""
 
@@ -110,6 +145,20 @@ class Transport(Protocol):
         """One call, answered in full."""
         ...
 
+    def open(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes | None = None,
+        headers: Headers | None = None,
+        begin_within: float = DEFAULT_TIMEOUT,
+        service: str = "",
+        lasting: bool = False,
+    ) -> AbstractAsyncContextManager[Answer]:
+        """One call whose answer is read while it comes."""
+        ...
+
     async def aclose(self) -> None:
         """Close all connections."""
         ...
@@ -126,7 +175,7 @@ class SocketTransport:
     def __init__(self, use_sockets: bool | None = None, settings: Settings | None = None) -> None:
         self.settings = settings or get_settings()
         self.use_sockets = self.settings.sockets_on if use_sockets is None else use_sockets
-        self._sessions: dict[Target, aiohttp.ClientSession] = {}
+        self._sessions: dict[tuple[Target, bool], aiohttp.ClientSession] = {}
 
     def get_service_url(self, service: str, default_url: str | None = None) -> str:
         """The address of `service`: its socket where there is one, else its URL.
@@ -166,18 +215,24 @@ class SocketTransport:
         Raises:
             ServiceAway: no connection, no answer in time, or a connection that broke.
         """
-        async with self.open(
-            method,
-            url,
-            params=params,
-            json_data=json_data,
-            content=content,
-            headers=headers,
-            timeout=aiohttp.ClientTimeout(total=timeout, sock_connect=CONNECT_TIMEOUT),
-            service=service,
-        ) as answer:
-            body = await answer.read()
-            return Response(answer.status, answer.headers, body, service)
+        sent_headers = dict(headers or {})
+        data = content
+        if content is None and json_data is not None:
+            data = msgspec.json.encode(json_data)
+            sent_headers.setdefault("Content-Type", "application/json")
+        target, path = split_address(url)
+        with _named_troubles(service, target):
+            async with self._session(target).request(
+                method,
+                _url(target, path),
+                params=query_of(params),
+                data=data,
+                headers=sent_headers,
+                timeout=aiohttp.ClientTimeout(total=timeout, sock_connect=CONNECT_TIMEOUT),
+                allow_redirects=False,
+            ) as answer:
+                body = await answer.read()
+                return Response(answer.status, answer.headers, body, service)
 
     @asynccontextmanager
     async def open(
@@ -185,54 +240,56 @@ class SocketTransport:
         method: str,
         url: str,
         *,
-        params: Params | None = None,
-        json_data: object = None,
-        content: bytes | AsyncIterator[bytes] | None = None,
+        content: bytes | None = None,
         headers: Headers | None = None,
-        timeout: aiohttp.ClientTimeout,
+        begin_within: float = DEFAULT_TIMEOUT,
         service: str = "",
-    ) -> AsyncIterator[aiohttp.ClientResponse]:
-        """One call whose answer is read while it comes; arguments as in `request`."""
-        target, path = split_address(url)
-        sent_headers = dict(headers or {})
-        data: bytes | AsyncIterator[bytes] | None = content
-        if content is None and json_data is not None:
-            data = msgspec.json.encode(json_data)
-            sent_headers.setdefault("Content-Type", "application/json")
-        try:
-            async with self._session(target).request(
-                method,
-                URL(f"{target.origin or 'http://localhost'}{path}", encoded=True),
-                params=query_of(params),
-                data=data,
-                headers=sent_headers,
-                timeout=timeout,
-                allow_redirects=False,
-            ) as answer:
-                yield answer
-        except aiohttp.ClientConnectorError as error:
-            raise ServiceAway(service, str(target), _words(error.os_error), sent=False) from error
-        except aiohttp.ConnectionTimeoutError as error:
-            raise ServiceAway(service, str(target), "no connection in time", sent=False) from error
-        except TimeoutError as error:
-            raise ServiceAway(service, str(target), "no answer in time", sent=True) from error
-        except (aiohttp.ClientError, ConnectionError) as error:
-            raise ServiceAway(service, str(target), _words(error), sent=True) from error
+        lasting: bool = False,
+    ) -> AsyncIterator[Answer]:
+        """One call whose answer is read while it comes.
 
-    def _session(self, target: Target) -> aiohttp.ClientSession:
-        session = self._sessions.get(target)
+        Args:
+            begin_within: seconds until the answer must have begun; once it has, it may take its
+                time, but not fall silent for longer than `LONGEST_SILENCE`.
+            lasting: the answer may go on for hours; it gets a connection outside the pool, so
+                that many of these leave no call without one.
+
+        Raises:
+            ServiceAway: as `request`, also while the answer is read.
+        """
+        target, path = split_address(url)
+        with _named_troubles(service, target):
+            async with asyncio.timeout(begin_within) as deadline:
+                calling = self._session(target, lasting=lasting).request(
+                    method,
+                    _url(target, path),
+                    data=content,
+                    headers=headers,
+                    timeout=STREAM_TIMEOUT,
+                    allow_redirects=False,
+                )
+                async with calling as answer:
+                    deadline.reschedule(None)
+                    yield answer
+
+    def _session(self, target: Target, *, lasting: bool = False) -> aiohttp.ClientSession:
+        session = self._sessions.get((target, lasting))
         if session is None or session.closed:
+            limit = 0 if lasting else POOL_SIZE
             connector: aiohttp.BaseConnector
             if target.socket_path:
                 connector = aiohttp.UnixConnector(
-                    target.socket_path, limit=POOL_SIZE, keepalive_timeout=KEEP_ALIVE
+                    target.socket_path, limit=limit, keepalive_timeout=KEEP_ALIVE
                 )
             else:
-                connector = aiohttp.TCPConnector(limit=POOL_SIZE, keepalive_timeout=KEEP_ALIVE)
+                connector = aiohttp.TCPConnector(limit=limit, keepalive_timeout=KEEP_ALIVE)
             session = aiohttp.ClientSession(
-                connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                skip_auto_headers=("User-Agent", "Accept-Encoding", "Content-Type"),
             )
-            self._sessions[target] = session
+            self._sessions[target, lasting] = session
         return session
 
     async def aclose(self) -> None:
@@ -254,3 +311,22 @@ def query_of(params: Params | None) -> dict[str, str] | None:
 
 def _words(error: BaseException) -> str:
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def _url(target: Target, path: str) -> URL:
+    return URL(f"{target.origin or 'http://localhost'}{path}", encoded=True)
+
+
+@contextmanager
+def _named_troubles(service: str, target: Target) -> Iterator[None]:
+    """Turn whatever goes wrong with a call into `ServiceAway`."""
+    try:
+        yield
+    except aiohttp.ClientConnectorError as error:
+        raise ServiceAway(service, str(target), _words(error.os_error), sent=False) from error
+    except aiohttp.ConnectionTimeoutError as error:
+        raise ServiceAway(service, str(target), "no connection in time", sent=False) from error
+    except TimeoutError as error:
+        raise ServiceAway(service, str(target), "no answer in time", sent=True) from error
+    except (aiohttp.ClientError, ConnectionError) as error:
+        raise ServiceAway(service, str(target), _words(error), sent=True) from error
