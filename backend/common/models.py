@@ -1,0 +1,135 @@
+"""What services tell each other and their users, as structs that encode fast."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
+    """When and where a section meets.
+
+    Attributes:
+        days: letters of `MTWRFSU`, Monday to Sunday.
+        start: local time, `HH:MM`.
+        end: local time, `HH:MM`.
+        weeks: numbers of the teaching weeks; None is every week.
+        kind: what the catalogue calls it, `LEC`.
+    """
+
+    days: str
+    start: str
+    end: str
+    weeks: list[int] | None = None
+    kind: str = ""
+    location: str = ""
+    instructor: str = ""
+
+
+class SectionView(msgspec.Struct, kw_only=True):
+    """A section as everybody sees it.
+
+    Attributes:
+        term: the term's code.
+        course: the course's code.
+        number: the section's number in its term.
+        credits: what it counts towards the credit limit.
+        credits_max: the upper end of a listed range, otherwise `credits`.
+        capacity: seats as planned; None is unlimited.
+        ceiling: how many seats may be held now: the capacity plus permits, never below `taken`;
+            None is unlimited.
+        taken: how many seats are held.
+        state: open, closed or cancelled.
+        teacher: name of the teacher with id `teacher_id`.
+        instructor: who teaches it as the catalogue says, whether there is an account or not.
+    """
+
+    id: int
+    term: str
+    course_id: int
+    course: str
+    title: str
+    number: str
+    credits: int | float
+    credits_max: int | float
+    capacity: int | None
+    ceiling: int | None
+    taken: int
+    state: str
+    teacher_id: int | None = None
+    teacher: str | None = None
+    instructor: str = ""
+    location: str = ""
+    meetings: list[MeetingView] = []
+
+
+class SectionPage(msgspec.Struct, kw_only=True):
+    """A part of a list of sections."""
+
+    items: list[SectionView]
+    total: int
+    limit: int
+    offset: int
+
+
+class CourseView(msgspec.Struct, kw_only=True):
+    """A course of a term; `sections` is how many it has."""
+
+    id: int
+    term: str
+    code: str
+    title: str
+    sections: int
+
+
+class CoursePage(msgspec.Struct, kw_only=True):
+    """A part of a list of courses."""
+
+    items: list[CourseView]
+    total: int
+    limit: int
+    offset: int
+
+
+class TermView(msgspec.Struct, kw_only=True):
+    """A term; a scratch term belongs to a rehearsal."""
+
+    id: int
+    code: str
+    name: str
+    state: str
+    scratch: bool
+
+
+class TermList(msgspec.Struct, kw_only=True):
+    """All terms, the newest first."""
+
+    items: list[TermView]
+
+
+SECTION_EXAMPLE = SectionView(
+    id=17,
+    term="F24",
+    course_id=5,
+    course="ARCH-4530",
+    title="Building Sciences Capstone",
+    number="69774",
+    credits=5,
+    credits_max=5,
+    capacity=10,
+    ceiling=10,
+    taken=3,
+    state="open",
+    teacher_id=2,
+    teacher="Ada Lovelace",
+    instructor="ada",
+    location="Peoples Avenue 3401",
+    meetings=[
+        MeetingView(
+            days="MR", start="16:00", end="17:50", kind="LEC", location="Peoples Avenue 3401"
+        )
+    ],
+)
+COURSE_EXAMPLE = CourseView(
+    id=5, term="F24", code="ARCH-4530", title="Building Sciences Capstone", sections=2
+)
+TERM_EXAMPLE = TermView(id=1, code="F24", name="Fall 2024", state="open", scratch=False)

@@ -1,0 +1,246 @@
+"""Reading the catalogue: terms, courses, and sections with their meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from backend.common.errors import Refused
+from backend.common.models import (
+    CoursePage,
+    CourseView,
+    MeetingView,
+    SectionPage,
+    SectionView,
+    TermList,
+    TermView,
+)
+from backend.data_node.tables import courses, meetings, sections, teachers, terms
+from backend.domain.catalogue_fields import weeks_of
+from backend.domain.timetable import format_time
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which sections; everything that is None or empty lets all through.
+
+    Attributes:
+        term: a term's code; None is every term but those of rehearsals.
+        teacher_id: the sections of this teacher.
+        search: text in the course's code, the title, the number or the instructor's name.
+        ids: these sections, whatever their term.
+    """
+
+    term: str | None = None
+    teacher_id: int | None = None
+    search: str = ""
+    ids: Collection[int] | None = None
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """The conditions of a query over `SECTION_ROWS`."""
+        found: list[sa.ColumnElement[bool]] = []
+        if self.ids is not None:
+            found.append(sections.c.id.in_(self.ids))
+        elif self.term is None:
+            found.append(terms.c.scratch.is_(False))
+        if self.term is not None:
+            found.append(terms.c.code == self.term)
+        if self.teacher_id is not None:
+            found.append(sections.c.teacher_id == self.teacher_id)
+        if self.search:
+            found.append(_mentions(self.search, *SEARCHED_OF_SECTIONS))
+        return found
+
+
+EVERYTHING = Wanted()
+SECTION_ROWS = (
+    sections.join(courses, sections.c.course_id == courses.c.id)
+    .join(terms, sections.c.term_id == terms.c.id)
+    .outerjoin(teachers, sections.c.teacher_id == teachers.c.id)
+)
+SEARCHED_OF_SECTIONS = (
+    courses.c.code,
+    sections.c.title,
+    sections.c.number,
+    sections.c.instructor,
+    teachers.c.name,
+)
+
+
+def section_views(
+    connection: sa.Connection,
+    wanted: Wanted = EVERYTHING,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[SectionView]:
+    """Sections by term, course and number."""
+    chosen = (
+        sa.select(sections.c.id)
+        .select_from(SECTION_ROWS)
+        .where(*wanted.conditions())
+        .order_by(terms.c.id, courses.c.code, sections.c.number, sections.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    ids = connection.execute(chosen).scalars().all()
+    views = _views_by_id(connection, chosen)
+    for section_id, meeting in _meetings(connection, chosen):
+        views[section_id].meetings.append(meeting)
+    return [views[section_id] for section_id in ids]
+
+
+def section_view(connection: sa.Connection, section_id: int) -> SectionView:
+    """One section.
+
+    Raises:
+        Refused: `no_such_section`.
+    """
+    found = section_views(connection, Wanted(ids=[section_id]))
+    if not found:
+        raise Refused("no_such_section")
+    return found[0]
+
+
+def section_page(connection: sa.Connection, wanted: Wanted, limit: int, offset: int) -> SectionPage:
+    """A page of `section_views`, and how many there are in all.
+
+    Raises:
+        Refused: `no_such_term`.
+    """
+    require_term(connection, wanted.term)
+    count = sa.select(sa.func.count()).select_from(SECTION_ROWS).where(*wanted.conditions())
+    return SectionPage(
+        items=section_views(connection, wanted, limit, offset),
+        total=connection.execute(count).scalar_one(),
+        limit=limit,
+        offset=offset,
+    )
+
+
+def course_page(
+    connection: sa.Connection, term: str | None, search: str, limit: int, offset: int
+) -> CoursePage:
+    """Courses by term and code; without a term, those of every term but rehearsals.
+
+    Raises:
+        Refused: `no_such_term`.
+    """
+    require_term(connection, term)
+    rows = courses.join(terms, courses.c.term_id == terms.c.id)
+    conditions = [terms.c.scratch.is_(False) if term is None else terms.c.code == term]
+    if search:
+        conditions.append(_mentions(search, courses.c.code, courses.c.title))
+    how_many = (
+        sa.select(sa.func.count())
+        .where(sections.c.course_id == courses.c.id)
+        .scalar_subquery()
+        .label("sections")
+    )
+    query = (
+        sa.select(
+            courses.c.id, terms.c.code.label("term"), courses.c.code, courses.c.title, how_many
+        )
+        .select_from(rows)
+        .where(*conditions)
+        .order_by(terms.c.id, courses.c.code)
+    )
+    total = sa.select(sa.func.count()).select_from(rows).where(*conditions)
+    found = connection.execute(query.limit(limit).offset(offset)).mappings()
+    return CoursePage(
+        items=[CourseView(**row) for row in found],
+        total=connection.execute(total).scalar_one(),
+        limit=limit,
+        offset=offset,
+    )
+
+
+def term_list(connection: sa.Connection) -> TermList:
+    """All terms, the newest first."""
+    rows = connection.execute(sa.select(terms).order_by(terms.c.id.desc())).mappings()
+    return TermList(items=[TermView(**row) for row in rows])
+
+
+def require_term(connection: sa.Connection, code: str | None) -> None:
+    """Let pass no term, or one that exists.
+
+    Raises:
+        Refused: `no_such_term`.
+    """
+    if code is None:
+        return
+    if connection.execute(sa.select(terms.c.id).where(terms.c.code == code)).first() is None:
+        raise Refused("no_such_term", term=code)
+
+
+def credit_number(hundredths: int) -> int | float:
+    """Credits as the wire has them: `3`, `1.5`."""
+    whole, rest = divmod(hundredths, 100)
+    return hundredths / 100 if rest else whole
+
+
+def _mentions(text: str, *columns: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        *(
+            sa.or_(*(column.icontains(word, autoescape=True) for column in columns))
+            for word in text.split()
+        )
+    )
+
+
+def _views_by_id(
+    connection: sa.Connection, chosen: sa.Select[tuple[int]]
+) -> dict[int, SectionView]:
+    query = (
+        sa.select(
+            sections,
+            terms.c.code.label("term"),
+            courses.c.code.label("course"),
+            teachers.c.name.label("teacher"),
+        )
+        .select_from(SECTION_ROWS)
+        .where(sections.c.id.in_(chosen))
+    )
+    return {
+        row.id: SectionView(
+            id=row.id,
+            term=row.term,
+            course_id=row.course_id,
+            course=row.course,
+            title=row.title,
+            number=row.number,
+            credits=credit_number(row.credits),
+            credits_max=credit_number(row.credits_max),
+            capacity=row.capacity,
+            ceiling=row.ceiling,
+            taken=row.taken,
+            state=row.state,
+            teacher_id=row.teacher_id,
+            teacher=row.teacher,
+            instructor=row.instructor,
+            location=row.location,
+        )
+        for row in connection.execute(query)
+    }
+
+
+def _meetings(
+    connection: sa.Connection, chosen: sa.Select[tuple[int]]
+) -> list[tuple[int, MeetingView]]:
+    query = sa.select(meetings).where(meetings.c.section_id.in_(chosen)).order_by(meetings.c.id)
+    return [
+        (
+            row.section_id,
+            MeetingView(
+                days=row.days,
+                start=format_time(row.start_minute),
+                end=format_time(row.end_minute),
+                weeks=weeks_of(row.weeks),
+                kind=row.kind,
+                location=row.location,
+                instructor=row.instructor,
+            ),
+        )
+        for row in connection.execute(query)
+    ]

@@ -1,0 +1,125 @@
+"""What the fields of a catalogue may say: one reader a field, for files and for forms.
+
+A reader returns what the text means and raises `ValueError` with a sentence for the person who
+wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from backend.domain.timetable import DAYS, EVERY_WEEK, LAST_WEEK
+
+LARGEST_CREDITS = 9900  # hundredths of a credit
+LARGEST_CAPACITY = 100_000  # seats
+UNLIMITED = "unlimited"
+
+_CREDITS = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
+_RANGE_DASH = re.compile(r"\s*[-\u2013]\s*")
+_WEEKS = re.compile(r"([0-9]{1,3})(?:\s*[-\u2013]\s*([0-9]{1,3}))?")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+
+
+def read_text(text: str, longest: int) -> str:
+    """`text` with single spaces between its words.
+
+    Raises:
+        ValueError: longer than `longest` characters, or characters nobody can read.
+    """
+    if (odd := _UNREADABLE.search(text)) is not None:
+        raise ValueError(f"has the control character U+{ord(odd[0]):04X}")
+    words = " ".join(text.split())
+    if len(words) > longest:
+        raise ValueError(f"is {len(words):,} characters long; {longest} are the most")
+    return words
+
+
+def read_credits(text: str) -> tuple[int, int]:
+    """Lower and upper end in hundredths of `3`, `1.5` or a range such as `1-15`.
+
+    Raises:
+        ValueError: no credits.
+    """
+    ends = [_hundredths(end) for end in _RANGE_DASH.split(text.strip())]
+    if len(ends) > 2 or ends[0] > ends[-1]:
+        raise ValueError(f"{shown(text)} is no range of credits such as 1-15")
+    return ends[0], ends[-1]
+
+
+def _hundredths(text: str) -> int:
+    match = _CREDITS.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{shown(text)} is no number of credits such as 3, 1.5 or 1-15")
+    value = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+    if value > LARGEST_CREDITS:
+        raise ValueError(f"{shown(text)} is more than {LARGEST_CREDITS // 100} credits")
+    return value
+
+
+def read_capacity(text: str) -> int | None:
+    """Seats; None for `unlimited`.
+
+    Raises:
+        ValueError: no whole number, or one that no hall can hold.
+    """
+    if text.casefold() == UNLIMITED:
+        return None
+    digits = text.removesuffix(".0")
+    if not (digits.isascii() and digits.isdigit()):
+        raise ValueError(f"{shown(text)} is no number of seats; use 0, 30 or {UNLIMITED}")
+    if len(digits.lstrip("0")) > len(str(LARGEST_CAPACITY)) or int(digits) > LARGEST_CAPACITY:
+        raise ValueError(f"{shown(text)} is more than {LARGEST_CAPACITY:,} seats")
+    return int(digits)
+
+
+def read_days(text: str) -> str:
+    """Days in the order of the week.
+
+    Raises:
+        ValueError: a letter that is no day, or a day twice.
+    """
+    letters = "".join(text.split()).upper()
+    unknown = sorted(set(letters) - set(DAYS))
+    if unknown:
+        raise ValueError(f"{shown(unknown[0])} is no day; days are letters of {DAYS}")
+    if len(set(letters)) != len(letters):
+        raise ValueError(f"{shown(text)} names a day twice")
+    return "".join(sorted(letters, key=DAYS.index))
+
+
+def read_weeks(text: str) -> int:
+    """The mask of teaching weeks such as `1-7,9`; nothing is every week.
+
+    Raises:
+        ValueError: no list of weeks.
+    """
+    mask = EVERY_WEEK
+    for part in filter(None, (part.strip() for part in re.split("[,;]", text))):
+        match = _WEEKS.fullmatch(part)
+        if match is None:
+            raise ValueError(f"{shown(part)} is no list of weeks such as 1-7,9")
+        mask |= mask_of_weeks(range(int(match[1]), int(match[2] or match[1]) + 1))
+    return mask
+
+
+def mask_of_weeks(weeks: range | list[int]) -> int:
+    """The mask of the teaching weeks with these numbers.
+
+    Raises:
+        ValueError: none, or a week there is not.
+    """
+    if not weeks or min(weeks) < 1 or max(weeks) > LAST_WEEK:
+        raise ValueError(f"weeks are 1 to {LAST_WEEK}, the earlier one first")
+    return sum(1 << (week - 1) for week in set(weeks))
+
+
+def weeks_of(mask: int) -> list[int] | None:
+    """The numbers of the teaching weeks of a mask; None is every week."""
+    if mask == EVERY_WEEK:
+        return None
+    return [week for week in range(1, LAST_WEEK + 1) if mask >> (week - 1) & 1]
+
+
+def shown(text: str) -> str:
+    """`text` as a message quotes it, cut where it is long."""
+    return repr(text if len(text) <= 40 else text[:40] + "…")
