@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+from backend.common.pulse import Pulse
 from backend.common.secrets import PRIVATE_FILE, private_directory
 from backend.common.settings import SettingsError
 
@@ -44,6 +45,9 @@ class Database:
         url: `sqlite:///path`.
         migrations: the node's folder of Alembic migrations.
 
+    Attributes:
+        written: beats after every transaction that was committed.
+
     Raises:
         SettingsError: the URL names an engine this version does not speak.
     """
@@ -59,6 +63,7 @@ class Database:
         self.path = Path(self.url.database)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"db-{self.path.stem}")
         self._lock = -1
+        self.written = Pulse()
         self._connection: sa.Connection
 
     async def start(self) -> None:
@@ -84,7 +89,11 @@ class Database:
         self, function: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kw: P.kwargs
     ) -> T:
         """The result of `function(connection, …)`, committed to disk; if it raises, nothing is."""
-        return await self._run(lambda: self._transaction("BEGIN IMMEDIATE", function, *args, **kw))
+        result = await self._run(
+            lambda: self._transaction("BEGIN IMMEDIATE", function, *args, **kw)
+        )
+        self.written.beat()
+        return result
 
     async def _run(self, function: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, function)

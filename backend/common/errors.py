@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from backend.domain.refusals import REFUSALS, Refusal
+from backend.domain.refusals import REFUSALS, Refusal, sentence_of
 
 PROBLEM_TYPE = "application/problem+json"
 DEFAULT_RETRY_SECONDS = 1
@@ -33,7 +33,7 @@ class Refused(Exception):
         **values: object,
     ) -> None:
         self.refusal: Refusal = REFUSALS[code]
-        self.detail = detail or self.refusal.sentence.format_map(_Blanks(values))
+        self.detail = detail or sentence_of(code, values)
         self.errors = errors or []
         self.retry_after = retry_after
         if retry_after is None and self.refusal.retry:
@@ -68,13 +68,6 @@ class Refused(Exception):
     def body(self) -> bytes:
         """The body of the answer, encoded."""
         return msgspec.json.encode(self.problem())
-
-
-class _Blanks(dict[str, object]):
-    """Sentence values; a name nobody filled in stays readable."""
-
-    def __missing__(self, key: str) -> str:
-        return f"({key})"
 
 
 def refusal_from_problem(body: object, status: int, service: str) -> Refused:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import logging
 import secrets
@@ -254,12 +253,3 @@ def errors(*codes: str) -> dict[int | str, dict[str, Any]]:
         answer["description"] = ", ".join(filter(None, [answer["description"], f"`{code}`"]))
         answer["content"][PROBLEM_TYPE]["examples"][code] = {"value": Refused(code).problem()}
     return answers
-
-
-async def wait_for(event: asyncio.Event, seconds: float) -> bool:
-    """Whether `event` was set within `seconds`."""
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True

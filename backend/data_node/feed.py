@@ -28,7 +28,7 @@ def append(connection: sa.Connection, kind: str, body: object) -> int:
         section: `{"id": …}`, one section was created or its description changed.
         seats: `[[section, taken, ceiling], …]`, counts after the change.
         outcomes: a list of `Outcome`, decided together.
-        student: `{"id": …}`, a record or what the student holds changed other than by outcomes.
+        student: `{"ids": […]}`, these students' records changed.
         catalogue: `{"term": …}`, much of a term changed; read it anew.
     """
     number = take_numbers(connection, counters, "feed", 1)

@@ -15,6 +15,7 @@ from backend.common.run import run_service
 from backend.common.service import MIB, Frame, create_service
 from backend.common.services import DATA
 from backend.common.settings import Settings
+from backend.data_node import api, catalogue_api, sections_api
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LARGEST_CATALOGUE = 64 * MIB
@@ -46,6 +47,9 @@ def create_app(
         clock=clock,
         large_bodies={"/catalogue/import": LARGEST_CATALOGUE, "/decisions": LARGEST_BATCH},
     )
+    app.include_router(api.router)
+    app.include_router(catalogue_api.router)
+    app.include_router(sections_api.router)
     return app
 
 

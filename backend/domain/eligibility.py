@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
+from backend.domain.refusals import sentence_of
 from backend.domain.timetable import NO_TIME, Schedule, clash
 
 OPEN = "open"
@@ -95,6 +96,11 @@ class No:
 
     code: str
     values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """What the student reads."""
+        return sentence_of(self.code, self.values)
 
 
 Check = Callable[[Attempt], No | None]

@@ -6,6 +6,7 @@ place that refuses fills in. `retry` marks refusals that a client may simply try
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -218,3 +219,19 @@ _CATALOGUE = (
 REFUSALS: dict[str, Refusal] = {
     refusal.code: refusal for refusal in (*_SEATS, *_REQUESTS, *_TICKETS, *_PEOPLE, *_CATALOGUE)
 }
+
+
+class _Blanks(dict[str, object]):
+    """Sentence values; a name nobody filled in stays readable."""
+
+    def __missing__(self, key: str) -> str:
+        return f"({key})"
+
+
+def sentence_of(code: str, values: Mapping[str, object]) -> str:
+    """What the person reads for `code`, with `values` filled in.
+
+    Raises:
+        KeyError: no such code.
+    """
+    return REFUSALS[code].sentence.format_map(_Blanks(values))

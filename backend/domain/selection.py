@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from backend.domain.eligibility import Attempt, No, Seats, Section, Student, first_refusal
 
-SELECT = "select"
-DROP = "drop"
-ACTIONS = (SELECT, DROP)
+Action = Literal["select", "drop"]
+SELECT: Final = "select"
+DROP: Final = "drop"
 
-ENROLLED = "enrolled"
-DROPPED = "dropped"
-REFUSED = "refused"
-CANCELLED = "cancelled"
-OUTCOMES = (ENROLLED, DROPPED, REFUSED, CANCELLED)
+Ending = Literal["enrolled", "dropped", "refused", "cancelled"]
+ENROLLED: Final = "enrolled"
+DROPPED: Final = "dropped"
+REFUSED: Final = "refused"
+CANCELLED: Final = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Ticket:
     id: str
     student_id: int
     section_id: int
-    action: str = SELECT
+    action: Action = SELECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Decision:
     """How a ticket ended: an outcome, and with `refused` the reason."""
 
     ticket: Ticket
-    outcome: str
+    outcome: Ending
     no: No | None = None
 
 

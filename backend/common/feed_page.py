@@ -1,0 +1,37 @@
+"""Serving a numbered feed by long polling: what `follow_feed` asks for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend.common.database import Database
+from backend.common.pulse import happens_within
+
+LONGEST_WAIT = 25.0  # seconds
+
+
+async def feed_page(
+    database: Database,
+    read: Callable[[sa.Connection, int], list[dict[str, Any]]],
+    after: int,
+    wait: float,
+) -> dict[str, Any]:
+    """`{"events": […], "last": N}` with what came after number `after`.
+
+    Args:
+        read: events of the feed after a number, oldest first, each with its `number`.
+        wait: seconds to wait for an event if there is none yet.
+    """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + min(wait, LONGEST_WAIT)
+    while True:
+        written = database.written.listen()
+        events = await database.read(read, after)
+        if events:
+            return {"events": events, "last": events[-1]["number"]}
+        if not await happens_within(written, until - loop.time()):
+            return {"events": [], "last": after}

@@ -1,0 +1,58 @@
+"""What the nodes tell each other about people."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+USUAL_CREDIT_LIMIT = 24.0  # credits a term
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A student or teacher as the auth node announces one to the data node.
+
+    Attributes:
+        group, tags, credit_limit: of students; credits a term.
+    """
+
+    username: Name
+    name: Name
+    group: str = ""
+    tags: list[str] = []
+    credit_limit: Annotated[float, msgspec.Meta(ge=0, le=1000)] = USUAL_CREDIT_LIMIT
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """A student's record and the sections held.
+
+    Attributes:
+        credit_limit: credits a term.
+        scratch_term: set for the synthetic student of a rehearsal.
+        sections: ids of the sections held, oldest first.
+        number: the newest change of the data node's feed that this knows of.
+    """
+
+    id: int
+    name: str
+    group: str
+    tags: list[str]
+    credit_limit: float
+    active: bool
+    scratch_term: int | None
+    sections: list[int]
+    number: int
+
+
+class StudentRecords(msgspec.Struct, frozen=True):
+    """Students to create or update."""
+
+    students: list[PersonRecord]
+
+
+class TeacherRecords(msgspec.Struct, frozen=True):
+    """Teachers to create or update."""
+
+    teachers: list[PersonRecord]

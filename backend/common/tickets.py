@@ -1,0 +1,117 @@
+"""What travels between student, queue and data node about one selection request."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+import msgspec
+
+from backend.domain.selection import Action, Ending
+
+State = Literal["pending"] | Ending
+PENDING: Final = "pending"
+LONGEST_KEY = 100
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """What a student asks for, as the student node hands it to the queue node.
+
+    Attributes:
+        token: the student's own access token; the queue node checks it again.
+        key: the client's Idempotency-Key.
+    """
+
+    token: str
+    key: str
+    action: Action
+    section_id: int
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """An accepted ticket on its way to the data node.
+
+    Attributes:
+        number: its place in the recorded order.
+        scratch_term: the scratch term of a synthetic student.
+    """
+
+    ticket_id: str
+    number: int
+    student_id: int
+    section_id: int
+    action: Action
+    scratch_term: int | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """How a ticket ended.
+
+    Attributes:
+        code, detail: why it was refused.
+        decided_at: Unix seconds.
+    """
+
+    ticket_id: str
+    number: int
+    student_id: int
+    section_id: int
+    action: Action
+    outcome: Ending
+    code: str | None = None
+    detail: str | None = None
+    decided_at: float
+
+
+class Orders(msgspec.Struct, frozen=True):
+    """A batch of tickets, in their order."""
+
+    orders: list[Order]
+
+
+class Outcomes(msgspec.Struct, frozen=True):
+    """The outcomes of a batch, in its order."""
+
+    outcomes: list[Outcome]
+
+
+class Ticket(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket as its student sees it.
+
+    Attributes:
+        number: its place in the recorded order.
+        position: how many tickets are decided up to and including this one; 0 once decided.
+        estimate_s: seconds until the answer, from the measured rate; None while nothing is known.
+        accepted_at, decided_at: Unix seconds.
+    """
+
+    id: str
+    number: int
+    action: Action
+    section_id: int
+    state: State
+    code: str | None = None
+    detail: str | None = None
+    position: int = 0
+    estimate_s: float | None = None
+    accepted_at: float
+    decided_at: float | None = None
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """The queue node's answer to one submission: a ticket, or a problem with a Retry-After."""
+
+    ticket: Ticket | None = None
+    problem: dict[str, Any] | None = None
+    retry_after: float | None = None
+
+
+class Submissions(msgspec.Struct, frozen=True):
+    """Submissions that travel together, in the order in which they came in."""
+
+    entries: list[Submission]
+
+
+class Replies(msgspec.Struct, frozen=True):
+    """The replies to `Submissions`, in the same order."""
+
+    replies: list[Reply]

@@ -1,0 +1,298 @@
+"""Scratch terms: courses, times and synthetic students for a rehearsal, made and removed whole."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend.common.errors import Refused
+from backend.data_node import feed
+from backend.data_node.tables import (
+    courses,
+    enrolments,
+    meetings,
+    outcomes,
+    sections,
+    students,
+    terms,
+)
+from backend.domain.eligibility import OPEN
+from backend.domain.timetable import EVERY_WEEK, LAST_WEEK, format_time
+
+CODE_PREFIX = "SCRATCH-"
+COURSE_END = "/"
+CREDITS = 400  # hundredths
+CREDIT_LIMIT = 2400  # hundredths
+ROWS_A_STATEMENT = 10_000
+
+DAY_PATTERNS = ("MR", "TF", "MW", "TR", "WF", "M", "T", "W", "R", "F")
+DURATIONS = (50, 80, 110)  # minutes
+FIRST_START = 8 * 60
+LAST_END = 20 * 60
+START_STEP = 30  # minutes
+
+NewSection = tuple[str, int | None]
+"""A section's name and its capacity, None for unlimited."""
+
+
+def create(
+    connection: sa.Connection,
+    code: str,
+    student_count: int,
+    wanted: Sequence[NewSection],
+    seed: int,
+) -> dict[str, Any]:
+    """Make a scratch term; its id and the sections with theirs.
+
+    Sections whose names agree up to the last `/` belong to one course. The same `seed` gives the
+    same times to the same sections.
+
+    Args:
+        code: the term's code, not used before.
+    """
+    term_id = _insert_term(connection, code)
+    _insert_sections(connection, term_id, wanted)
+    made = connection.execute(
+        sa.select(sections.c.id, sections.c.number, sections.c.capacity)
+        .where(sections.c.term_id == term_id)
+        .order_by(sections.c.id)
+    ).all()
+    _insert_meetings(connection, [row.id for row in made], random.Random(seed))  # noqa: S311
+    _insert_students(connection, term_id, code, student_count)
+    feed.append(connection, feed.CATALOGUE, {"term": code})
+    return {
+        "term": code,
+        "term_id": term_id,
+        "students": student_count,
+        "sections": [{"id": row.id, "name": row.number, "capacity": row.capacity} for row in made],
+    }
+
+
+def remove(connection: sa.Connection, code: str) -> None:
+    """Remove a scratch term and everything that belongs to it.
+
+    Raises:
+        Refused: `no_such_term`, `not_a_scratch_term`.
+    """
+    term_id = find(connection, code)
+    of_term = sa.select(sections.c.id).where(sections.c.term_id == term_id).scalar_subquery()
+    for statement in (
+        sa.delete(enrolments).where(enrolments.c.section_id.in_(of_term)),
+        sa.delete(outcomes).where(outcomes.c.scratch_term == term_id),
+        sa.delete(students).where(students.c.scratch_term == term_id),
+        sa.delete(meetings).where(meetings.c.section_id.in_(of_term)),
+        sa.delete(sections).where(sections.c.term_id == term_id),
+        sa.delete(courses).where(courses.c.term_id == term_id),
+        sa.delete(terms).where(terms.c.id == term_id),
+    ):
+        connection.execute(statement)
+    feed.append(connection, feed.CATALOGUE, {"term": code})
+
+
+def find(connection: sa.Connection, code: str) -> int:
+    """The id of the scratch term `code`.
+
+    Raises:
+        Refused: `no_such_term`, `not_a_scratch_term`.
+    """
+    row = connection.execute(sa.select(terms).where(terms.c.code == code)).one_or_none()
+    if row is None:
+        raise Refused("no_such_term", term=code)
+    if not row.scratch:
+        raise Refused("not_a_scratch_term", term=code)
+    return int(row.id)
+
+
+def list_students(connection: sa.Connection, code: str, limit: int, offset: int) -> dict[str, Any]:
+    """One page of the synthetic students, and how many there are.
+
+    Raises:
+        Refused: `no_such_term`, `not_a_scratch_term`.
+    """
+    term_id = find(connection, code)
+    of_term = students.c.scratch_term == term_id
+    total = connection.execute(sa.select(sa.func.count()).where(of_term)).scalar_one()
+    page = connection.execute(
+        sa.select(students.c.id, students.c.username)
+        .where(of_term)
+        .order_by(students.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    found = [{"id": row.id, "username": row.username} for row in page]
+    return {"term_id": term_id, "students": found, "total": total}
+
+
+def rosters(connection: sa.Connection, code: str) -> dict[str, Any]:
+    """Every section of the term with its counters, its times and who holds a seat.
+
+    Raises:
+        Refused: `no_such_term`, `not_a_scratch_term`.
+    """
+    term_id = find(connection, code)
+    found = {
+        row.id: {
+            "id": row.id,
+            "name": row.number,
+            "course": row.code,
+            "capacity": row.capacity,
+            "taken": row.taken,
+            "meetings": [],
+            "students": [],
+        }
+        for row in connection.execute(_sections_of(term_id))
+    }
+    for row in connection.execute(_of_term(meetings, term_id)):
+        found[row.section_id]["meetings"].append(_meeting(row))
+    for row in connection.execute(_of_term(enrolments, term_id)):
+        found[row.section_id]["students"].append(row.student_id)
+    return {"sections": list(found.values())}
+
+
+def outcomes_after(connection: sa.Connection, code: str, after: int, limit: int) -> dict[str, Any]:
+    """Up to `limit` outcomes of the term's tickets after ticket number `after`, by number.
+
+    Raises:
+        Refused: `no_such_term`, `not_a_scratch_term`.
+    """
+    term_id = find(connection, code)
+    page = connection.execute(
+        sa.select(outcomes)
+        .where(outcomes.c.scratch_term == term_id, outcomes.c.number > after)
+        .order_by(outcomes.c.number)
+        .limit(limit)
+    )
+    columns = [column.name for column in outcomes.c if column.name != "scratch_term"]
+    found = [{name: row._mapping[name] for name in columns} for row in page]
+    return {"outcomes": found, "last": found[-1]["number"] if found else after}
+
+
+def draw_meeting(drawn: random.Random) -> dict[str, Any]:
+    """A plausible time: one or two days from Monday to Friday, between 08:00 and 20:00."""
+    duration = drawn.choice(DURATIONS)
+    start = drawn.randrange(FIRST_START, LAST_END - duration + 1, START_STEP)
+    return {
+        "days": drawn.choice(DAY_PATTERNS),
+        "start_minute": start,
+        "end_minute": start + duration,
+        "weeks": EVERY_WEEK,
+        "kind": "LEC",
+        "location": "",
+        "instructor": "",
+    }
+
+
+def _insert_term(connection: sa.Connection, code: str) -> int:
+    values = {"code": code, "name": "Rehearsal", "state": OPEN, "scratch": True}
+    added = connection.execute(sa.insert(terms).values(values))
+    (term_id,) = added.inserted_primary_key or ()
+    return int(term_id)
+
+
+def _insert_sections(connection: sa.Connection, term_id: int, wanted: Sequence[NewSection]) -> None:
+    codes = dict.fromkeys(course_of(name) for name, _ in wanted)
+    _insert(
+        connection,
+        courses,
+        ({"term_id": term_id, "code": code, "title": f"Rehearsal of {code}"} for code in codes),
+    )
+    query = sa.select(courses.c.code, courses.c.id).where(courses.c.term_id == term_id)
+    ids = {row.code: row.id for row in connection.execute(query)}
+    _insert(
+        connection,
+        sections,
+        (_section_row(term_id, ids[course_of(name)], name, capacity) for name, capacity in wanted),
+    )
+
+
+def course_of(name: str) -> str:
+    """The course that a section's name tells: all before the last `/`, or the whole name."""
+    course, slash, _ = name.rpartition(COURSE_END)
+    return course if slash and course else name
+
+
+def _section_row(
+    term_id: int, course_id: int, name: str, capacity: int | None
+) -> dict[str, object]:
+    return {
+        "term_id": term_id,
+        "course_id": course_id,
+        "number": name,
+        "title": f"Rehearsal of {course_of(name)}",
+        "credits": CREDITS,
+        "credits_max": CREDITS,
+        "capacity": capacity,
+        "ceiling": capacity,
+        "taken": 0,
+        "state": OPEN,
+        "teacher_id": None,
+        "instructor": "",
+        "location": "",
+    }
+
+
+def _insert_meetings(connection: sa.Connection, ids: Iterable[int], drawn: random.Random) -> None:
+    _insert(connection, meetings, ({"section_id": id_, **draw_meeting(drawn)} for id_ in ids))
+
+
+def _insert_students(connection: sa.Connection, term_id: int, code: str, count: int) -> None:
+    stem = code.lower()
+    _insert(
+        connection,
+        students,
+        (
+            {
+                "username": f"{stem}-{number:05}",
+                "name": f"Student {number:05}",
+                "group": code,
+                "tags": [],
+                "credit_limit": CREDIT_LIMIT,
+                "active": True,
+                "scratch_term": term_id,
+            }
+            for number in range(1, count + 1)
+        ),
+    )
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
+    batch: list[dict[str, Any]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == ROWS_A_STATEMENT:
+            connection.execute(sa.insert(table), batch)
+            batch = []
+    if batch:
+        connection.execute(sa.insert(table), batch)
+
+
+def _sections_of(term_id: int) -> sa.Select[Any]:
+    return (
+        sa.select(
+            sections.c.id, sections.c.number, sections.c.capacity, sections.c.taken, courses.c.code
+        )
+        .join(courses, courses.c.id == sections.c.course_id)
+        .where(sections.c.term_id == term_id)
+        .order_by(sections.c.id)
+    )
+
+
+def _of_term(table: sa.Table, term_id: int) -> sa.Select[Any]:
+    return (
+        sa.select(table)
+        .join(sections, sections.c.id == table.c.section_id)
+        .where(sections.c.term_id == term_id)
+    )
+
+
+def _meeting(row: sa.Row[Any]) -> dict[str, Any]:
+    weeks = [week for week in range(1, LAST_WEEK + 1) if row.weeks >> (week - 1) & 1]
+    return {
+        "days": row.days,
+        "start": format_time(row.start_minute),
+        "end": format_time(row.end_minute),
+        "weeks": weeks or None,
+    }

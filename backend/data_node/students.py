@@ -1,0 +1,134 @@
+"""Academic records: students and teachers as the data node knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from backend.common.errors import Refused
+from backend.common.people import PersonRecord, Standing
+from backend.common.tickets import Order
+from backend.data_node import decisions, feed
+from backend.data_node.tables import enrolments, students, teachers
+from backend.domain.selection import DROP
+
+
+def put_students(connection: sa.Connection, records: Sequence[PersonRecord]) -> list[int]:
+    """Create or update students by user name; their ids in the order given.
+
+    A record that was inactive becomes active again.
+    """
+    known = _ids(connection, students, [record.username for record in records])
+    for record in records:
+        values = {
+            "name": record.name,
+            "group": record.group,
+            "tags": record.tags,
+            "credit_limit": round(record.credit_limit * 100),
+            "active": True,
+        }
+        known[record.username] = _put(connection, students, record.username, values, known)
+    ids = [known[record.username] for record in records]
+    if ids:
+        feed.append(connection, feed.STUDENT, {"ids": ids})
+    return ids
+
+
+def put_teachers(connection: sa.Connection, records: Sequence[PersonRecord]) -> list[int]:
+    """Create or update teachers by user name; their ids in the order given."""
+    known = _ids(connection, teachers, [record.username for record in records])
+    for record in records:
+        values = {"name": record.name, "active": True}
+        known[record.username] = _put(connection, teachers, record.username, values, known)
+    return [known[record.username] for record in records]
+
+
+def remove_student(connection: sa.Connection, student_id: int, now: float) -> None:
+    """Make a student inactive and free the seats; each freed seat leaves an outcome.
+
+    Doing it twice is the same as once.
+
+    Raises:
+        Refused: `no_such_student`.
+    """
+    if _deactivate(connection, students, student_id) == 0:
+        raise Refused("no_such_student")
+    held = connection.execute(
+        sa.select(enrolments).where(enrolments.c.student_id == student_id)
+    ).all()
+    orders = [
+        Order(
+            ticket_id=f"removed-{row.ticket_id}",
+            number=0,
+            student_id=student_id,
+            section_id=row.section_id,
+            action=DROP,
+        )
+        for row in held
+    ]
+    decisions.decide_batch(connection, orders, now)
+    feed.append(connection, feed.STUDENT, {"ids": [student_id]})
+
+
+def remove_teacher(connection: sa.Connection, teacher_id: int) -> None:
+    """Make a teacher inactive; the sections stay and keep the name.
+
+    Raises:
+        Refused: `no_such_teacher`.
+    """
+    if _deactivate(connection, teachers, teacher_id) == 0:
+        raise Refused("no_such_teacher", teacher=teacher_id)
+
+
+def standing(connection: sa.Connection, student_id: int) -> Standing:
+    """A student's record and the sections held, with the number of the newest change.
+
+    Raises:
+        Refused: `no_such_student`.
+    """
+    row = connection.execute(sa.select(students).where(students.c.id == student_id)).one_or_none()
+    if row is None:
+        raise Refused("no_such_student")
+    held = connection.execute(
+        sa.select(enrolments.c.section_id)
+        .where(enrolments.c.student_id == student_id)
+        .order_by(enrolments.c.enrolled_at)
+    ).scalars()
+    return Standing(
+        id=row.id,
+        name=row.name,
+        group=row.group,
+        tags=row.tags,
+        credit_limit=row.credit_limit / 100,
+        active=row.active,
+        scratch_term=row.scratch_term,
+        sections=list(held),
+        number=feed.last_number(connection),
+    )
+
+
+def _ids(connection: sa.Connection, table: sa.Table, usernames: Sequence[str]) -> dict[str, int]:
+    query = sa.select(table.c.username, table.c.id).where(table.c.username.in_(usernames))
+    return {row.username: row.id for row in connection.execute(query)}
+
+
+def _put(
+    connection: sa.Connection,
+    table: sa.Table,
+    username: str,
+    values: dict[str, object],
+    known: dict[str, int],
+) -> int:
+    if username in known:
+        connection.execute(sa.update(table).where(table.c.id == known[username]).values(values))
+        return known[username]
+    new = sa.insert(table).values(username=username, **values).returning(table.c.id)
+    return int(connection.execute(new).scalar_one())
+
+
+def _deactivate(connection: sa.Connection, table: sa.Table, person_id: int) -> int:
+    changed = connection.execute(
+        sa.update(table).where(table.c.id == person_id).values(active=False)
+    )
+    return changed.rowcount
