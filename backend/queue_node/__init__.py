@@ -1,0 +1,1 @@
+"""The queue node: the line. Takes selection requests durably, in order, and hands them on."""

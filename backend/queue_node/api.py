@@ -1,0 +1,152 @@
+"""The queue node's door: submissions in, tickets out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
+
+from backend.common.bodies import answer, documented, read_body
+from backend.common.deps import Administrator, Limit, NodeDatabase, Student
+from backend.common.service import errors, serve_fast
+from backend.common.tickets import Replies, Reply, Submission, Submissions, Ticket
+from backend.queue_node import storage
+from backend.queue_node.desk import Desk
+
+router = APIRouter()
+
+EXAMPLE_TICKET = Ticket(
+    id="5f0c1d7a9be24c8300aa11bb",
+    number=1204,
+    action="select",
+    section_id=72,
+    state="pending",
+    position=310,
+    estimate_s=0.6,
+    accepted_at=1_900_000_000.25,
+)
+
+
+async def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+TheDesk = Annotated[Desk, Depends(_desk)]
+ScratchTerm = Annotated[int, Query(ge=1, description="Id of the rehearsal's scratch term.")]
+
+
+@router.post(
+    "/tickets",
+    summary="Take submissions, in their order",
+    tags=["tickets"],
+    response_model=None,
+    responses=errors("bad_request", "invalid_fields"),
+    openapi_extra=documented(
+        Submissions,
+        Replies,
+        takes_example=Submissions(
+            [Submission(token="eyJ…", key="b7c1", action="select", section_id=72)]  # noqa: S106
+        ),
+        example=Replies([Reply(ticket=EXAMPLE_TICKET)]),
+    ),
+)
+async def submit(request: Request) -> Response:
+    """When this answers, the accepted ones are on disk; each entry has its own reply."""
+    body = await read_body(request, Submissions)
+    return answer(Replies(await request.app.state.desk.submit(body.entries)))
+
+
+@router.get(
+    "/tickets",
+    summary="The student's own tickets, newest first",
+    tags=["tickets"],
+    response_model=None,
+    responses=errors("login_required", "token_invalid", "token_expired", "role_not_allowed"),
+    openapi_extra=documented(gives=dict[str, list[Ticket]], example={"items": [EXAMPLE_TICKET]}),
+)
+async def own_tickets(student: Student, desk: TheDesk) -> Response:
+    """Pending ones with their position and estimate."""
+    tickets = await desk.database.read(storage.of_student, student.person)
+    return answer({"items": [desk.placed(ticket) for ticket in tickets]})
+
+
+@router.get(
+    "/tickets/log",
+    summary="The ticket log of a rehearsal",
+    tags=["rehearsals"],
+    responses=errors("login_required", "role_not_allowed", "invalid_fields"),
+)
+async def rehearsal_log(
+    scratch_term: ScratchTerm,
+    _administrator: Administrator,
+    database: NodeDatabase,
+    after: Annotated[int, Query(ge=0)] = 0,
+    limit: Limit = 1000,
+) -> dict[str, Any]:
+    """In the recorded order; `last` is the number to ask after next."""
+    page = await database.read(storage.log_of_scratch_term, scratch_term, after, limit)
+    return {"tickets": page, "last": page[-1]["number"] if page else after}
+
+
+@router.delete(
+    "/tickets/log",
+    summary="Forget the tickets of a rehearsal",
+    tags=["rehearsals"],
+    status_code=204,
+    responses=errors("login_required", "role_not_allowed", "invalid_fields"),
+)
+async def forget_rehearsal(
+    scratch_term: ScratchTerm, _administrator: Administrator, desk: TheDesk
+) -> None:
+    """Real tickets belong to no scratch term and cannot be named here."""
+    desk.line.leave(await desk.database.write(storage.forget_scratch_term, scratch_term))
+
+
+@router.get(
+    "/tickets/{ticket_id}",
+    summary="One of the student's own tickets",
+    tags=["tickets"],
+    response_model=None,
+    responses=errors("login_required", "role_not_allowed", "no_such_ticket"),
+    openapi_extra=documented(gives=Ticket, example=EXAMPLE_TICKET),
+)
+async def own_ticket(ticket_id: str, student: Student, desk: TheDesk) -> Response:
+    """With position and estimate while it waits."""
+    ticket, _ = await desk.database.read(storage.one_of_student, student.person, ticket_id)
+    return answer(desk.placed(ticket))
+
+
+@router.delete(
+    "/tickets/{ticket_id}",
+    summary="Cancel a pending ticket",
+    tags=["tickets"],
+    response_model=None,
+    responses=errors("login_required", "role_not_allowed", "no_such_ticket", "service_away"),
+    openapi_extra=documented(gives=Ticket, example=EXAMPLE_TICKET),
+)
+async def cancel(ticket_id: str, student: Student, desk: TheDesk) -> Response:
+    """The ticket as it stands afterwards; one that was decided before keeps its decision."""
+    return answer(await desk.cancel(student.person, ticket_id))
+
+
+@router.get(
+    "/state",
+    summary="How long the line is and how fast it moves",
+    tags=["line"],
+    response_model=None,
+)
+async def state(desk: TheDesk) -> dict[str, Any]:
+    """`drain_per_s` is measured over the latest batches."""
+    return {
+        "pending": len(desk.line),
+        "drain_per_s": round(desk.worker.rate.per_second, 1),
+        "last_number": await desk.database.read(storage.last_number),
+        "trouble": desk.worker.trouble,
+    }
+
+
+def add_routes(app: FastAPI) -> None:
+    """Put the routes on `app`, the busiest one first."""
+    app.include_router(router)
+    serve_fast(app, "POST", "/tickets")

@@ -1,0 +1,122 @@
+"""The desk: everything between a submission and its ticket, and back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from backend.common.client import SocketClient
+from backend.common.database import Database
+from backend.common.errors import Refused
+from backend.common.services import DATA
+from backend.common.tickets import LONGEST_KEY, PENDING, Outcome, Reply, Submission, Ticket
+from backend.common.tokens import STUDENT, Identity, TokenVerifier
+from backend.queue_node import storage
+from backend.queue_node.acceptor import Acceptor
+from backend.queue_node.limits import StudentLimits
+from backend.queue_node.line import Line
+from backend.queue_node.storage import Entry
+from backend.queue_node.worker import Worker
+
+TICKET_ID_BYTES = 12
+
+
+class Desk:
+    """Takes submissions, tells where tickets stand, cancels them."""
+
+    def __init__(
+        self,
+        database: Database,
+        client: SocketClient,
+        verifier: TokenVerifier,
+        limits: StudentLimits,
+        clock: Callable[[], float],
+    ) -> None:
+        self.line = Line()
+        self.worker = Worker(database, client, self.line)
+        self.acceptor = Acceptor(database, self.worker.join, clock)
+        self.database = database
+        self._client = client
+        self._verifier = verifier
+        self._limits = limits
+
+    async def resume(self) -> None:
+        """Put the tickets of an earlier run that have not ended back into the line."""
+        self.worker.join(await self.database.read(storage.pending))
+
+    async def submit(self, submissions: Sequence[Submission]) -> list[Reply]:
+        """Replies in the order of the submissions; one that is refused does not hurt the others."""
+        checked = [await self._check(submission) for submission in submissions]
+        answers = iter(
+            await self.acceptor.accept([entry for entry in checked if isinstance(entry, Entry)])
+        )
+        return [
+            self._reply(next(answers) if isinstance(entry, Entry) else entry) for entry in checked
+        ]
+
+    async def cancel(self, student_id: int, ticket_id: str) -> Ticket:
+        """End a pending ticket as cancelled; the ticket as it stands afterwards.
+
+        Raises:
+            Refused: `no_such_ticket`; `service_away` while the data node cannot be asked.
+        """
+        ticket, order = await self.database.read(storage.one_of_student, student_id, ticket_id)
+        if ticket.state != PENDING:
+            return ticket
+        answer = await self._client.post(
+            DATA.name, "/decisions/cancel", content=msgspec.json.encode(order)
+        )
+        outcome = msgspec.json.decode(answer.raise_for_status().content, type=Outcome)
+        await self.worker.finish([outcome])
+        return (await self.database.read(storage.one_of_student, student_id, ticket_id))[0]
+
+    def placed(self, ticket: Ticket) -> Ticket:
+        """`ticket` with its position and estimate as they are now."""
+        if ticket.state != PENDING:
+            return ticket
+        position = self.line.position(ticket.number)
+        return msgspec.structs.replace(
+            ticket, position=position, estimate_s=self.worker.rate.seconds_for(position)
+        )
+
+    async def _check(self, submission: Submission) -> Entry | Refused:
+        try:
+            student = await self._verifier.identify(submission.token)
+            _require_student(student)
+            _check_key(submission.key)
+            self._limits.take(student.person)
+        except Refused as refused:
+            return refused
+        return Entry(
+            secrets.token_hex(TICKET_ID_BYTES),
+            student.person,
+            student.scratch_term,
+            submission.key,
+            submission.action,
+            submission.section_id,
+        )
+
+    def _reply(self, answer: Ticket | Refused) -> Reply:
+        if isinstance(answer, Ticket):
+            return Reply(ticket=self.placed(answer))
+        return Reply(problem=answer.problem(), retry_after=answer.retry_after)
+
+
+def _require_student(identity: Identity) -> None:
+    if identity.role != STUDENT:
+        raise Refused("role_not_allowed", role=identity.role)
+
+
+def _check_key(key: str) -> None:
+    if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
+        raise Refused(
+            "invalid_fields",
+            errors=[
+                {
+                    "where": "Idempotency-Key",
+                    "message": f"1 to {LONGEST_KEY} printable characters",
+                }
+            ],
+        )

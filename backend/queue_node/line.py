@@ -1,0 +1,70 @@
+"""The line in memory: who is waiting, at which place, and how fast it moves."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+
+from backend.common.tickets import Order
+
+MEMORY = 0.8  # what a batch's weight shrinks to with each one after it
+
+
+class Line:
+    """Pending tickets by number."""
+
+    def __init__(self) -> None:
+        self._numbers: list[int] = []
+        self._orders: dict[int, Order] = {}
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def join(self, orders: Sequence[Order]) -> None:
+        """Add tickets; each number is higher than all before. One that waits already is ignored."""
+        for order in orders:
+            if order.number not in self._orders:
+                self._orders[order.number] = order
+                self._numbers.append(order.number)
+
+    def head(self, count: int) -> list[Order]:
+        """The first `count` tickets, in order; they stay in the line."""
+        return [self._orders[number] for number in self._numbers[:count]]
+
+    def leave(self, numbers: Collection[int]) -> None:
+        """Take tickets out; those that are not there are ignored."""
+        gone = {number for number in numbers if self._orders.pop(number, None) is not None}
+        if not gone:
+            return
+        ahead = len(gone)
+        if gone == set(self._numbers[:ahead]):
+            del self._numbers[:ahead]
+        else:
+            self._numbers = [number for number in self._numbers if number not in gone]
+
+    def position(self, number: int) -> int:
+        """How many tickets end up to and including this one; 0 if it does not wait."""
+        return bisect_left(self._numbers, number) + 1 if number in self._orders else 0
+
+
+class DrainRate:
+    """Tickets decided a second of work, over the latest batches; old ones count less and less."""
+
+    def __init__(self) -> None:
+        self._tickets = 0.0
+        self._seconds = 0.0
+
+    def decided(self, count: int, seconds: float) -> None:
+        """A batch of `count` tickets took `seconds` from the line to its end."""
+        self._tickets = self._tickets * MEMORY + count
+        self._seconds = self._seconds * MEMORY + seconds
+
+    @property
+    def per_second(self) -> float:
+        """Tickets a second; 0 before the first batch."""
+        return self._tickets / self._seconds if self._seconds else 0.0
+
+    def seconds_for(self, position: int) -> float | None:
+        """Estimated seconds until the ticket at `position` is decided; None before the first."""
+        rate = self.per_second
+        return round(position / rate, 2) if rate else None

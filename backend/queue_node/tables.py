@@ -1,0 +1,41 @@
+"""The tables of queue.db. Migrations make them; this module lets queries name them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+counters = sa.Table(
+    "counters",
+    metadata,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("value", sa.Integer, nullable=False),
+)
+"""Numbers given out in order: `ticket`."""
+
+tickets = sa.Table(
+    "tickets",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.String, nullable=False, unique=True),
+    sa.Column("student_id", sa.Integer, nullable=False),
+    sa.Column("key", sa.String, nullable=False),
+    sa.Column("action", sa.String, nullable=False),
+    sa.Column("section_id", sa.Integer, nullable=False),
+    sa.Column("scratch_term", sa.Integer, index=True),
+    sa.Column("accepted_at", sa.Float, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("code", sa.String),
+    sa.Column("detail", sa.String),
+    sa.Column("decided_at", sa.Float),
+    sa.UniqueConstraint("student_id", "key"),
+)
+"""Every accepted request; `number` is the order. What it ended as is copied from the data node."""
+
+sa.Index(
+    "ix_tickets_pending",
+    tickets.c.number,
+    sqlite_where=tickets.c.state == "pending",
+    postgresql_where=tickets.c.state == "pending",
+)
