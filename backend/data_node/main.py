@@ -15,7 +15,7 @@ from backend.common.run import run_service
 from backend.common.service import MIB, Frame, create_service
 from backend.common.services import DATA
 from backend.common.settings import Settings
-from backend.data_node import api, catalogue_api, sections_api
+from backend.data_node import api, catalogue_api, scratch_api, sections_api
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LARGEST_CATALOGUE = 64 * MIB
@@ -50,6 +50,7 @@ def create_app(
     app.include_router(api.router)
     app.include_router(catalogue_api.router)
     app.include_router(sections_api.router)
+    app.include_router(scratch_api.router)
     return app
 
 

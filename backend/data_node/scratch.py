@@ -9,6 +9,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from backend.common.errors import Refused
+from backend.common.models import MeetingView
+from backend.common.rehearsal import (
+    ScratchOutcome,
+    ScratchOutcomes,
+    ScratchRoster,
+    ScratchRosters,
+    ScratchSection,
+    ScratchStudent,
+    ScratchStudents,
+    ScratchTerm,
+    WantedSection,
+    course_of,
+)
 from backend.data_node import feed
 from backend.data_node.tables import (
     courses,
@@ -23,7 +36,6 @@ from backend.domain.eligibility import OPEN
 from backend.domain.timetable import EVERY_WEEK, LAST_WEEK, format_time
 
 CODE_PREFIX = "SCRATCH-"
-COURSE_END = "/"
 CREDITS = 400  # hundredths
 CREDIT_LIMIT = 2400  # hundredths
 ROWS_A_STATEMENT = 10_000
@@ -34,24 +46,22 @@ FIRST_START = 8 * 60
 LAST_END = 20 * 60
 START_STEP = 30  # minutes
 
-NewSection = tuple[str, int | None]
-"""A section's name and its capacity, None for unlimited."""
-
 
 def create(
     connection: sa.Connection,
     code: str,
     student_count: int,
-    wanted: Sequence[NewSection],
+    wanted: Sequence[WantedSection],
     seed: int,
-) -> dict[str, Any]:
-    """Make a scratch term; its id and the sections with theirs.
+) -> ScratchTerm:
+    """Make a scratch term with its courses, sections, times and students.
 
     Sections whose names agree up to the last `/` belong to one course. The same `seed` gives the
-    same times to the same sections.
+    same times to the same list of sections.
 
     Args:
         code: the term's code, not used before.
+        wanted: sections with names that differ.
     """
     term_id = _insert_term(connection, code)
     _insert_sections(connection, term_id, wanted)
@@ -63,12 +73,14 @@ def create(
     _insert_meetings(connection, [row.id for row in made], random.Random(seed))  # noqa: S311
     _insert_students(connection, term_id, code, student_count)
     feed.append(connection, feed.CATALOGUE, {"term": code})
-    return {
-        "term": code,
-        "term_id": term_id,
-        "students": student_count,
-        "sections": [{"id": row.id, "name": row.number, "capacity": row.capacity} for row in made],
-    }
+    return ScratchTerm(
+        term=code,
+        term_id=term_id,
+        students=student_count,
+        sections=[
+            ScratchSection(id=row.id, name=row.number, capacity=row.capacity) for row in made
+        ],
+    )
 
 
 def remove(connection: sa.Connection, code: str) -> None:
@@ -106,8 +118,8 @@ def find(connection: sa.Connection, code: str) -> int:
     return int(row.id)
 
 
-def list_students(connection: sa.Connection, code: str, limit: int, offset: int) -> dict[str, Any]:
-    """One page of the synthetic students, and how many there are.
+def list_students(connection: sa.Connection, code: str, limit: int, offset: int) -> ScratchStudents:
+    """One page of the synthetic students, by id.
 
     Raises:
         Refused: `no_such_term`, `not_a_scratch_term`.
@@ -122,37 +134,26 @@ def list_students(connection: sa.Connection, code: str, limit: int, offset: int)
         .limit(limit)
         .offset(offset)
     )
-    found = [{"id": row.id, "username": row.username} for row in page]
-    return {"term_id": term_id, "students": found, "total": total}
+    found = [ScratchStudent(id=row.id, username=row.username) for row in page]
+    return ScratchStudents(term_id=term_id, students=found, total=total)
 
 
-def rosters(connection: sa.Connection, code: str) -> dict[str, Any]:
+def rosters(connection: sa.Connection, code: str) -> ScratchRosters:
     """Every section of the term with its counters, its times and who holds a seat.
 
     Raises:
         Refused: `no_such_term`, `not_a_scratch_term`.
     """
     term_id = find(connection, code)
-    found = {
-        row.id: {
-            "id": row.id,
-            "name": row.number,
-            "course": row.code,
-            "capacity": row.capacity,
-            "taken": row.taken,
-            "meetings": [],
-            "students": [],
-        }
-        for row in connection.execute(_sections_of(term_id))
-    }
+    found = {row.id: _roster(row) for row in connection.execute(_sections_of(term_id))}
     for row in connection.execute(_of_term(meetings, term_id)):
-        found[row.section_id]["meetings"].append(_meeting(row))
+        found[row.section_id].meetings.append(_meeting(row))
     for row in connection.execute(_of_term(enrolments, term_id)):
-        found[row.section_id]["students"].append(row.student_id)
-    return {"sections": list(found.values())}
+        found[row.section_id].students.append(row.student_id)
+    return ScratchRosters(sections=list(found.values()))
 
 
-def outcomes_after(connection: sa.Connection, code: str, after: int, limit: int) -> dict[str, Any]:
+def outcomes_after(connection: sa.Connection, code: str, after: int, limit: int) -> ScratchOutcomes:
     """Up to `limit` outcomes of the term's tickets after ticket number `after`, by number.
 
     Raises:
@@ -160,14 +161,13 @@ def outcomes_after(connection: sa.Connection, code: str, after: int, limit: int)
     """
     term_id = find(connection, code)
     page = connection.execute(
-        sa.select(outcomes)
+        sa.select(*(outcomes.c[name] for name in ScratchOutcome.__struct_fields__))
         .where(outcomes.c.scratch_term == term_id, outcomes.c.number > after)
         .order_by(outcomes.c.number)
         .limit(limit)
     )
-    columns = [column.name for column in outcomes.c if column.name != "scratch_term"]
-    found = [{name: row._mapping[name] for name in columns} for row in page]
-    return {"outcomes": found, "last": found[-1]["number"] if found else after}
+    found = [ScratchOutcome(**row._mapping) for row in page]
+    return ScratchOutcomes(outcomes=found, last=found[-1].number if found else after)
 
 
 def draw_meeting(drawn: random.Random) -> dict[str, Any]:
@@ -187,13 +187,14 @@ def draw_meeting(drawn: random.Random) -> dict[str, Any]:
 
 def _insert_term(connection: sa.Connection, code: str) -> int:
     values = {"code": code, "name": "Rehearsal", "state": OPEN, "scratch": True}
-    added = connection.execute(sa.insert(terms).values(values))
-    (term_id,) = added.inserted_primary_key or ()
-    return int(term_id)
+    added = connection.execute(sa.insert(terms).values(values).returning(terms.c.id))
+    return int(added.scalar_one())
 
 
-def _insert_sections(connection: sa.Connection, term_id: int, wanted: Sequence[NewSection]) -> None:
-    codes = dict.fromkeys(course_of(name) for name, _ in wanted)
+def _insert_sections(
+    connection: sa.Connection, term_id: int, wanted: Sequence[WantedSection]
+) -> None:
+    codes = dict.fromkeys(course_of(section.name) for section in wanted)
     _insert(
         connection,
         courses,
@@ -204,28 +205,20 @@ def _insert_sections(connection: sa.Connection, term_id: int, wanted: Sequence[N
     _insert(
         connection,
         sections,
-        (_section_row(term_id, ids[course_of(name)], name, capacity) for name, capacity in wanted),
+        (_section_row(term_id, ids[course_of(section.name)], section) for section in wanted),
     )
 
 
-def course_of(name: str) -> str:
-    """The course that a section's name tells: all before the last `/`, or the whole name."""
-    course, slash, _ = name.rpartition(COURSE_END)
-    return course if slash and course else name
-
-
-def _section_row(
-    term_id: int, course_id: int, name: str, capacity: int | None
-) -> dict[str, object]:
+def _section_row(term_id: int, course_id: int, section: WantedSection) -> dict[str, object]:
     return {
         "term_id": term_id,
         "course_id": course_id,
-        "number": name,
-        "title": f"Rehearsal of {course_of(name)}",
+        "number": section.name,
+        "title": f"Rehearsal of {course_of(section.name)}",
         "credits": CREDITS,
         "credits_max": CREDITS,
-        "capacity": capacity,
-        "ceiling": capacity,
+        "capacity": section.capacity,
+        "ceiling": section.capacity,
         "taken": 0,
         "state": OPEN,
         "teacher_id": None,
@@ -288,11 +281,24 @@ def _of_term(table: sa.Table, term_id: int) -> sa.Select[Any]:
     )
 
 
-def _meeting(row: sa.Row[Any]) -> dict[str, Any]:
+def _roster(row: sa.Row[Any]) -> ScratchRoster:
+    return ScratchRoster(
+        id=row.id,
+        name=row.number,
+        course=row.code,
+        capacity=row.capacity,
+        taken=row.taken,
+        meetings=[],
+        students=[],
+    )
+
+
+def _meeting(row: sa.Row[Any]) -> MeetingView:
     weeks = [week for week in range(1, LAST_WEEK + 1) if row.weeks >> (week - 1) & 1]
-    return {
-        "days": row.days,
-        "start": format_time(row.start_minute),
-        "end": format_time(row.end_minute),
-        "weeks": weeks or None,
-    }
+    return MeetingView(
+        days=row.days,
+        start=format_time(row.start_minute),
+        end=format_time(row.end_minute),
+        weeks=weeks or None,
+        kind=row.kind,
+    )
