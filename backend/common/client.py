@@ -37,7 +37,7 @@ class SocketClient:
     """Calls between services, and from the command line to them.
 
     Args:
-        internal_token: shown in every call; None takes it from the settings.
+        internal_token: shown in every call; None takes it from the settings, "" shows none.
         use_sockets: whether to prefer sockets; None takes it from the environment.
         transport: how calls travel; None makes a `SocketTransport`.
 
@@ -52,7 +52,7 @@ class SocketClient:
     ) -> None:
         self.transport: Transport = transport or SocketTransport(use_sockets)
         token = configured_token(get_settings()) if internal_token is None else internal_token
-        self._internal_headers = {INTERNAL_TOKEN: token}
+        self._internal_headers = {INTERNAL_TOKEN: token} if token else {}
 
     async def __aenter__(self) -> Self:
         return self

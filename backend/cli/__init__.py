@@ -1,0 +1,1 @@
+"""`course-cli`: administration from the command line, one file a noun."""

@@ -1,0 +1,153 @@
+"""The command `course-cli`: its groups, loaded when they are called, and how it ends."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+import backend
+from backend.cli.output import Failure, complain, examples, places_of
+from backend.common.errors import Refused
+from backend.domain.refusals import Exit
+
+READER_GONE = 128 + signal.SIGPIPE  # as a shell reports a filter whose reader went away
+
+
+class Entry(NamedTuple):
+    """A command that is imported when it is called.
+
+    Attributes:
+        address: `module:attribute`.
+        summary: its line in the list of commands.
+    """
+
+    address: str
+    summary: str
+
+
+COMMANDS = {
+    "user": Entry("backend.cli.user:user", "Log in and out; create, list and delete people."),
+    "code": Entry("backend.cli.code:code", "Registration codes."),
+    "import": Entry("backend.cli.csv_import:import_", "Create many accounts from a CSV file."),
+    "course": Entry("backend.cli.course:course", "Import and list the catalogue."),
+    "status": Entry("backend.cli.status:status", "Show which nodes are up."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands cost nothing until they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command called `cmd_name`."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        module, _, attribute = entry.address.partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list in the help text, without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples(
+        "course-cli user login --username admin",
+        "course-cli user list --user-type student --json",
+    )
+    + "\n\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 log in first, 5 refused,"
+    " 6 a service does not answer, 130 interrupted.",
+)
+@click.option(
+    "--server",
+    envvar="COURSE_SERVER",
+    metavar="URL",
+    help="Work with the installation at this address, such as https://courses.example.edu;"
+    " `local` is the one on this machine. Also from COURSE_SERVER, else the server you are logged"
+    " in to.",
+)
+@click.version_option(backend.__version__, prog_name="course-cli", message="%(prog)s %(version)s")
+def cli(server: str | None) -> None:
+    """Administer a course selection system."""
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    code = _ending()
+    _drop_unwritable_output()
+    sys.exit(code)
+
+
+def _ending() -> int:
+    """Run the command; say what went wrong in one sentence."""
+    try:
+        result = cli.main(prog_name="course-cli", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return READER_GONE
+    except (click.ClickException, Failure, Refused) as error:
+        return _explain(error)
+    except (click.Abort, KeyboardInterrupt):
+        complain("interrupted")
+        return Exit.INTERRUPTED
+    except OSError as error:
+        complain(_words(error))
+        return Exit.FAILED
+    return result if isinstance(result, int) else Exit.OK
+
+
+def _explain(error: click.ClickException | Failure | Refused) -> int:
+    if isinstance(error, Failure):
+        complain(error.sentence, error.hint, error.places)
+        return error.exit_code
+    if isinstance(error, Refused):
+        complain(_sentence(error), error.refusal.hint, places_of(error.errors))
+        return error.refusal.exit
+    hint = f"{_path_of(error)} --help" if isinstance(error, click.UsageError) else ""
+    complain(error.format_message(), hint)
+    return Exit.USAGE
+
+
+def _path_of(error: click.UsageError) -> str:
+    return error.ctx.command_path if error.ctx else "course-cli"
+
+
+def _sentence(refused: Refused) -> str:
+    """The refusal's sentence; where nobody answered, with who was called and what happened."""
+    cause = getattr(refused, "cause", "")
+    address = getattr(refused, "address", "")
+    return f"{refused.detail} ({address}: {cause})" if cause else refused.detail
+
+
+def _words(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
+def _drop_unwritable_output() -> None:
+    """Keep the interpreter from complaining once more about output it cannot write."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()
