@@ -1,0 +1,310 @@
+"""Is the result of a rush right? Computed from rosters and the ticket log alone.
+
+Nothing here shares a computation with the code that decides: times are compared as intervals and
+not as bit masks, seats are counted from rosters and not from counters, and the order is replayed
+from the log. Each check lists what it found in words; an empty list is what one hopes for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import combinations
+from typing import get_args
+
+from backend.domain.selection import DROPPED, ENROLLED, REFUSED, Ending
+
+ANSWERS = frozenset(get_args(Ending))
+FULL = "section_full"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When a section meets.
+
+    Attributes:
+        days: letters, one a day.
+        start, end: minutes after midnight; at `end` the room is free again.
+        weeks: numbers of teaching weeks; None is every week.
+    """
+
+    days: str
+    start: int
+    end: int
+    weeks: frozenset[int] | None = None
+
+    def meets(self, other: Hours) -> bool:
+        """Whether there is a moment at which both take place."""
+        same_day = any(day in other.days for day in self.days)
+        same_week = self.weeks is None or other.weeks is None or bool(self.weeks & other.weeks)
+        return same_day and same_week and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedSection:
+    """A section and who holds a seat in it.
+
+    Attributes:
+        capacity: seats as they were planned by whoever audits; None is unlimited.
+        taken: what the section's own counter says.
+        students: ids, one a seat held.
+    """
+
+    id: int
+    name: str
+    course: str
+    capacity: int | None
+    taken: int
+    hours: tuple[Hours, ...]
+    students: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedTicket:
+    """A ticket as the log of the line has it; `number` is its place in the order."""
+
+    id: str
+    number: int
+    student_id: int
+    section_id: int
+    action: str
+    state: str
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a client was told about a ticket: that it is accepted, and later how it ended.
+
+    Attributes:
+        state: the last state the client saw.
+    """
+
+    ticket_id: str
+    student_id: int
+    section_id: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What is wrong, in words; one entry a case.
+
+    Attributes:
+        oversold_sections: more students than seats.
+        lost_tickets: accepted and then missing, unanswered, answered in two ways, or enrolled
+            without a seat.
+        duplicate_enrolments: a student twice in a section or a course, two tickets served with one
+            seat, or a seat held without a ticket.
+        clashing_enrolments: a student in two places at once.
+        order_inversions: a seat given to a later ticket after an earlier one for the same section
+            was refused for want of seats, no seat having been freed in between; or one number
+            given to two tickets.
+        unknown_tickets: in the log, but no client was told of them.
+        wrong_seat_counts: sections whose counter differs from their roster.
+    """
+
+    oversold_sections: Sequence[str]
+    lost_tickets: Sequence[str]
+    duplicate_enrolments: Sequence[str]
+    clashing_enrolments: Sequence[str]
+    order_inversions: Sequence[str]
+    unknown_tickets: Sequence[str]
+    wrong_seat_counts: Sequence[str]
+
+    def figures(self) -> dict[str, int]:
+        """How many cases each check found."""
+        return {name: len(cases) for name, cases in self.findings().items()}
+
+    def findings(self) -> dict[str, Sequence[str]]:
+        """What each check found."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @property
+    def clean(self) -> bool:
+        """Whether no check found anything."""
+        return not any(self.figures().values())
+
+
+def audit(
+    sections: Sequence[AuditedSection], log: Sequence[LoggedTicket], promises: Sequence[Promise]
+) -> Audit:
+    """All checks of a rush that has come to its end.
+
+    Args:
+        sections: every section of the term.
+        log: every ticket of the term, in any order.
+        promises: every ticket that a client was told is accepted.
+    """
+    ordered = sorted(log, key=lambda ticket: ticket.number)
+    return Audit(
+        oversold_sections=list(oversold_sections(sections)),
+        lost_tickets=lost_tickets(sections, ordered, promises),
+        duplicate_enrolments=list(duplicate_enrolments(sections, ordered)),
+        clashing_enrolments=list(clashing_enrolments(sections)),
+        order_inversions=list(order_inversions(ordered)),
+        unknown_tickets=list(unknown_tickets(ordered, promises)),
+        wrong_seat_counts=list(wrong_seat_counts(sections)),
+    )
+
+
+def oversold_sections(sections: Iterable[AuditedSection]) -> Iterator[str]:
+    """Sections with more students than seats."""
+    for section in sections:
+        held = len(section.students)
+        if section.capacity is not None and held > section.capacity:
+            yield f"{section.name}: {held} students on {section.capacity} seats"
+
+
+def wrong_seat_counts(sections: Iterable[AuditedSection]) -> Iterator[str]:
+    """Sections whose counter differs from their roster."""
+    for section in sections:
+        if section.taken != len(section.students):
+            yield (
+                f"{section.name}: the counter says {section.taken},"
+                f" the roster has {len(section.students)}"
+            )
+
+
+def lost_tickets(
+    sections: Iterable[AuditedSection],
+    log: Sequence[LoggedTicket],
+    promises: Sequence[Promise],
+) -> list[str]:
+    """Tickets whose promise was not kept, each named once.
+
+    Args:
+        log: by number.
+    """
+    logged = {ticket.id: ticket for ticket in log}
+    found = {t.id: f"{_name(t)} has no answer" for t in log if t.state not in ANSWERS}
+    found |= {
+        t.id: f"{_name(t)} is enrolled, and there is no seat" for t in _unseated(sections, log)
+    }
+    for promise in promises:
+        broken = _broken(promise, logged.get(promise.ticket_id))
+        if broken:
+            found[promise.ticket_id] = broken
+    shared = [i for i, n in Counter(p.ticket_id for p in promises).items() if n > 1]
+    return [*found.values(), *(f"ticket {id_} stands for two requests" for id_ in shared)]
+
+
+def duplicate_enrolments(
+    sections: Sequence[AuditedSection], log: Sequence[LoggedTicket]
+) -> Iterator[str]:
+    """Seats that a student has once too often, and seats that no ticket explains.
+
+    Args:
+        log: by number.
+    """
+    courses: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for section in sections:
+        for student in section.students:
+            courses[student, section.course].append(section.name)
+    for (student, course), names in courses.items():
+        if len(names) > 1:
+            yield f"student {student} is in {course} {len(names)} times: {', '.join(names)}"
+    yield from _served_twice(log)
+    entitled = _last_changes(log)
+    for section in sections:
+        for student in set(section.students):
+            ticket = entitled.get((student, section.id))
+            if ticket is None or ticket.state != ENROLLED:
+                yield f"student {student} has a seat in {section.name} without a ticket"
+
+
+def clashing_enrolments(sections: Iterable[AuditedSection]) -> Iterator[str]:
+    """Pairs of sections that one student holds and that meet at the same time."""
+    held: dict[int, list[AuditedSection]] = defaultdict(list)
+    for section in sections:
+        for student in set(section.students):
+            held[student].append(section)
+    for student, theirs in held.items():
+        for one, other in combinations(theirs, 2):
+            if any(a.meets(b) for a in one.hours for b in other.hours):
+                yield f"student {student} is in {one.name} and {other.name} at the same time"
+
+
+def order_inversions(log: Sequence[LoggedTicket]) -> Iterator[str]:
+    """Seats given to a later ticket after an earlier one was refused for want of them.
+
+    A refusal says that no seat is free from there on; each drop frees one and each enrolment uses
+    one up. An enrolment on no free seat has overtaken the refusal.
+
+    Args:
+        log: by number.
+    """
+    free: dict[int, int] = {}
+    refused: dict[int, LoggedTicket] = {}
+    for ticket in log:
+        section = ticket.section_id
+        if ticket.state == REFUSED and ticket.code == FULL:
+            free[section] = 0
+            refused[section] = ticket
+        elif section not in refused:
+            continue
+        elif ticket.state == DROPPED:
+            free[section] += 1
+        elif ticket.state == ENROLLED and free[section] > 0:
+            free[section] -= 1
+        elif ticket.state == ENROLLED:
+            yield f"{_name(ticket)} was enrolled, {_name(refused[section])} had been refused"
+    for number, count in Counter(ticket.number for ticket in log).items():
+        if count > 1:
+            yield f"{count} tickets have the number {number}"
+
+
+def unknown_tickets(log: Iterable[LoggedTicket], promises: Iterable[Promise]) -> Iterator[str]:
+    """Tickets that no client was told of: a request that is in the line twice."""
+    known = {promise.ticket_id for promise in promises}
+    for ticket in log:
+        if ticket.id not in known:
+            yield f"{_name(ticket)} of student {ticket.student_id} is nobody's"
+
+
+def _broken(promise: Promise, ticket: LoggedTicket | None) -> str:
+    name = f"ticket {promise.ticket_id} of student {promise.student_id}"
+    if ticket is None:
+        return f"{name} was accepted and is not in the log"
+    if (ticket.student_id, ticket.section_id) != (promise.student_id, promise.section_id):
+        return f"{name} is another request in the log"
+    if promise.state in ANSWERS and promise.state != ticket.state:
+        return f"{name} was told {promise.state}, and the log says {ticket.state}"
+    if promise.state not in ANSWERS:
+        return f"{name} got no answer"
+    return ""
+
+
+def _unseated(
+    sections: Iterable[AuditedSection], log: Iterable[LoggedTicket]
+) -> Iterator[LoggedTicket]:
+    seated = {(student, section.id) for section in sections for student in section.students}
+    for place, ticket in _last_changes(log).items():
+        if ticket.state == ENROLLED and place not in seated:
+            yield ticket
+
+
+def _served_twice(log: Iterable[LoggedTicket]) -> Iterator[str]:
+    holding: set[tuple[int, int]] = set()
+    for ticket in log:
+        place = ticket.student_id, ticket.section_id
+        if ticket.state == ENROLLED and place in holding:
+            yield f"{_name(ticket)} was enrolled for a seat that student {place[0]} had already"
+        elif ticket.state == ENROLLED:
+            holding.add(place)
+        elif ticket.state == DROPPED:
+            holding.discard(place)
+
+
+def _last_changes(log: Iterable[LoggedTicket]) -> Mapping[tuple[int, int], LoggedTicket]:
+    """Student and section to the last ticket that took or freed that seat."""
+    return {
+        (ticket.student_id, ticket.section_id): ticket
+        for ticket in log
+        if ticket.state in (ENROLLED, DROPPED)
+    }
+
+
+def _name(ticket: LoggedTicket) -> str:
+    return f"ticket {ticket.number}"
