@@ -13,6 +13,15 @@ from backend.domain.timetable import DAYS, EVERY_WEEK, LAST_WEEK
 LARGEST_CREDITS = 9900  # hundredths of a credit
 LARGEST_CAPACITY = 100_000  # seats
 UNLIMITED = "unlimited"
+LONGEST = {
+    "code": 32,
+    "crn": 32,
+    "title": 300,
+    "type": 32,
+    "instructor": 300,
+    "location": 300,
+}
+"""Characters a text may have."""
 
 _CREDITS = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 _RANGE_DASH = re.compile(r"\s*[-\u2013]\s*")
@@ -20,17 +29,18 @@ _WEEKS = re.compile(r"([0-9]{1,3})(?:\s*[-\u2013]\s*([0-9]{1,3}))?")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
-def read_text(text: str, longest: int) -> str:
+def read_text(text: str, field: str) -> str:
     """`text` with single spaces between its words.
 
     Raises:
-        ValueError: longer than `longest` characters, or characters nobody can read.
+        ValueError: longer than `LONGEST` of the field, or with characters nobody can read.
     """
+    longest = LONGEST[field]
     if (odd := _UNREADABLE.search(text)) is not None:
         raise ValueError(f"has the control character U+{ord(odd[0]):04X}")
     words = " ".join(text.split())
     if len(words) > longest:
-        raise ValueError(f"is {len(words):,} characters long; {longest} are the most")
+        raise ValueError(f"is {len(words):,} characters long; {longest:,} are the most")
     return words
 
 

@@ -1,0 +1,100 @@
+"""A catalogue file read: bytes to sections, notes on what was made of them, errors by place.
+
+One row is one meeting; rows with one `crn` are one section. A file with errors has no sections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from backend.domain.catalogue_csv import (
+    NO_COLUMN,
+    EncodingFault,
+    Fault,
+    Row,
+    decode,
+    read_rows,
+)
+from backend.domain.catalogue_notes import CatalogueError, Note, NoteBook, Remark
+from backend.domain.catalogue_rows import (
+    Entry,
+    Header,
+    RowReader,
+    header_errors,
+    header_of,
+    note_columns,
+)
+from backend.domain.catalogue_sections import ListedSection, SectionMerger
+
+MOST_ERRORS = 200
+MOST_ROWS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file says.
+
+    Attributes:
+        errors: by line; with any of them there are no sections.
+        stopped: reading stopped before the end, so there may be more errors.
+    """
+
+    sections: tuple[ListedSection, ...] = ()
+    notes: tuple[Note, ...] = ()
+    errors: tuple[CatalogueError, ...] = ()
+    stopped: bool = False
+
+
+def read_catalogue(data: bytes) -> Reading:
+    """Read a catalogue; never fails, whatever the bytes."""
+    try:
+        text = decode(data)
+    except EncodingFault as error:
+        header = header_of(next(read_rows(error.readable), None))
+        return Reading(errors=(header.error(error.fault),), stopped=True)
+    notes = NoteBook()
+    if not text.endswith(("\n", "\r")):
+        notes.add(Remark.NO_LINE_END, text.count("\n") + 1)
+    return _read(read_rows(text), notes)
+
+
+def _read(rows: Iterator[Row], notes: NoteBook) -> Reading:
+    first = next(rows, None)
+    header = header_of(first)
+    errors = list(_first_errors(first, header))
+    if errors:
+        return Reading(errors=tuple(errors[:MOST_ERRORS]), stopped=True)
+    note_columns(header, notes)
+    entries, stopped = _entries(rows, RowReader(header, errors, notes))
+    sections = tuple(SectionMerger(header, errors, notes).sections(entries))
+    if not (entries or errors):
+        errors.append(CatalogueError(2, "", "there are no sections below the header"))
+    if errors:
+        errors.sort(key=lambda error: error.line)
+        stopped = stopped or len(errors) > MOST_ERRORS
+        return Reading(errors=tuple(errors[:MOST_ERRORS]), stopped=stopped)
+    return Reading(sections, notes.notes())
+
+
+def _first_errors(first: Row | None, header: Header) -> Iterable[CatalogueError]:
+    if first is None:
+        return [CatalogueError(1, "", "the file is empty")]
+    faults = [header.error(fault) for fault in first.faults]
+    return faults or header_errors(header, first.line)
+
+
+def _entries(rows: Iterator[Row], reader: RowReader) -> tuple[list[Entry], bool]:
+    """The rows understood, and whether reading stopped before the end."""
+    entries: list[Entry] = []
+    for count, row in enumerate(rows, 1):
+        if count > MOST_ROWS:
+            fault = Fault(row.line, NO_COLUMN, f"the file has more than {MOST_ROWS:,} rows")
+            reader.errors.append(reader.header.error(fault))
+            return entries, True
+        entry = reader.entry(row)
+        if entry is not None:
+            entries.append(entry)
+        if len(reader.errors) >= MOST_ERRORS or row.last:
+            return entries, True
+    return entries, False

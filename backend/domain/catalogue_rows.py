@@ -1,0 +1,203 @@
+"""The header and the rows of a catalogue file, each cell understood or blamed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from backend.domain.catalogue_csv import NO_COLUMN, Fault, Row
+from backend.domain.catalogue_fields import (
+    read_capacity,
+    read_credits,
+    read_days,
+    read_text,
+    read_weeks,
+)
+from backend.domain.catalogue_notes import CatalogueError, NoteBook, Remark
+from backend.domain.timetable import Meeting, format_time, parse_time
+
+REQUIRED = ("code", "title", "credits", "capacity", "crn")
+TIME = ("days", "start", "end")
+KEPT_WHEN_ABSENT = ("instructor", "location", *TIME)
+COLUMNS = (*REQUIRED, *KEPT_WHEN_ABSENT, "type", "weeks", "enrolled")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns of a file.
+
+    Attributes:
+        names: as the file spells them.
+        places: name of a known column to its place from 0.
+    """
+
+    names: tuple[str, ...] = ()
+    places: Mapping[str, int] | None = None
+
+    def has(self, column: str) -> bool:
+        """Whether the file has this column."""
+        return column in (self.places or {})
+
+    def error(self, fault: Fault) -> CatalogueError:
+        """`fault` with the name of its column."""
+        if fault.column == NO_COLUMN:
+            return CatalogueError(fault.line, "", fault.message)
+        name = self.names[fault.column] if fault.column < len(self.names) else ""
+        return CatalogueError(fault.line, name[:40] or str(fault.column + 1), fault.message)
+
+
+def header_of(row: Row | None) -> Header:
+    """The columns that the first row of a file names."""
+    cells = row.cells if row is not None else ()
+    names = tuple("".join(filter(str.isprintable, cell)).strip() for cell in cells)
+    places = {name.casefold(): place for place, name in enumerate(names)}
+    return Header(names, {name: place for name, place in places.items() if name in COLUMNS})
+
+
+def header_errors(header: Header, line: int) -> Iterator[CatalogueError]:
+    """What is wrong with a header."""
+    known = [name.casefold() for name in header.names if name]
+    for name in sorted({name for name in known if known.count(name) > 1}):
+        yield CatalogueError(line, name[:40], "the column is there twice")
+    timed = [column for column in TIME if header.has(column)]
+    for column in (*REQUIRED, *(TIME if timed else ())):
+        if not header.has(column):
+            yield CatalogueError(line, column, "the column is missing" + _separator_hint(header))
+
+
+def _separator_hint(header: Header) -> str:
+    only = header.names[0] if len(header.names) == 1 else ""
+    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
+        if separator in only:
+            return f"; columns are separated by commas, not by {name}"
+    return ""
+
+
+def note_columns(header: Header, notes: NoteBook) -> None:
+    """Note the columns that are not used, and those that would have been."""
+    unused = [name[:40] or "(no name)" for name in header.names if name.casefold() not in COLUMNS]
+    notes.add_names(Remark.UNUSED_COLUMN, unused)
+    absent = [column for column in KEPT_WHEN_ABSENT if not header.has(column)]
+    notes.add_names(Remark.ABSENT_COLUMN, absent)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row understood; `credits` (lower, upper) and `capacity` (one value) may be blank."""
+
+    line: int
+    number: str
+    course: str
+    title: str
+    credits: tuple[int, int] | None
+    capacity: tuple[int | None] | None
+    time: Meeting | None
+    kind: str
+    location: str
+    instructor: str
+
+    @property
+    def repeats(self) -> object:
+        """Equal for rows of one section that say the same."""
+        return self.time, self.kind, self.location, self.instructor
+
+
+class RowReader:
+    """Understands rows; what is wrong goes to `errors`, what was interpreted to `notes`."""
+
+    def __init__(self, header: Header, errors: list[CatalogueError], notes: NoteBook) -> None:
+        self.header = header
+        self.errors = errors
+        self.notes = notes
+        self.row = Row(0)
+
+    def entry(self, row: Row) -> Entry | None:
+        """The row understood; None if something is wrong with it or nothing in it."""
+        self.row = row
+        if not self._has_form() or self._is_empty():
+            return None
+        if self._cell("enrolled"):
+            self.notes.add(Remark.ENROLLED, row.line)
+        faultless = len(self.errors)
+        entry = Entry(
+            line=row.line,
+            number=self._text("crn", needed=True),
+            course=self._text("code", needed=True),
+            title=self._text("title"),
+            credits=self._read("credits", read_credits, None),
+            capacity=self._read("capacity", lambda text: (read_capacity(text),), None),
+            time=self._time(),
+            kind=self._text("type"),
+            location=self._text("location"),
+            instructor=self._text("instructor"),
+        )
+        return entry if len(self.errors) == faultless else None
+
+    def _has_form(self) -> bool:
+        cells, columns = len(self.row.cells), len(self.header.names)
+        self.errors.extend(self.header.error(fault) for fault in self.row.faults)
+        if self.row.faults or cells == columns:
+            return not self.row.faults
+        if cells < columns:
+            message = f"the row ends after {cells} of {columns} columns"
+        else:
+            message = f"the row has {cells} columns, the header {columns}"
+        self.errors.append(self.header.error(Fault(self.row.line, min(cells, columns), message)))
+        return False
+
+    def _is_empty(self) -> bool:
+        empty = not any(cell.strip() for cell in self.row.cells)
+        if empty:
+            self.notes.add(Remark.EMPTY_ROW, self.row.line)
+        return empty
+
+    def _cell(self, column: str) -> str:
+        place = (self.header.places or {}).get(column)
+        return "" if place is None else self.row.cells[place].strip()
+
+    def _read(self, column: str, reader: Callable[[str], T], blank: T) -> T:
+        text = self._cell(column)
+        if not text:
+            return blank
+        try:
+            return reader(text)
+        except ValueError as error:
+            self._blame(column, str(error))
+            return blank
+
+    def _text(self, column: str, *, needed: bool = False) -> str:
+        if needed and not self._cell(column):
+            self._blame(column, "is empty")
+        return self._read(column, lambda text: read_text(text, column), "")
+
+    def _blame(self, column: str, message: str) -> None:
+        self.errors.append(CatalogueError(self.row.line, column, message))
+
+    def _time(self) -> Meeting | None:
+        days = self._read("days", read_days, "")
+        start = self._read("start", parse_time, None)
+        end = self._read("end", parse_time, None)
+        weeks = self._read("weeks", read_weeks, 0)
+        if self._has_no_time() or start is None or end is None or not days:
+            return None
+        if start >= end:
+            self._blame("end", f"{format_time(end)} is not after the start, {format_time(start)}")
+            return None
+        return Meeting(days, start, end, weeks)
+
+    def _has_no_time(self) -> bool:
+        days, start, end = (bool(self._cell(column)) for column in TIME)
+        if not self.header.has("days"):
+            return True
+        if start != end:
+            self._blame("end" if start else "start", "is empty, but the other time is there")
+        elif not start:
+            self.notes.add(Remark.NO_TIME, self.row.line)
+            if days:
+                self.notes.add(Remark.DAYS_WITHOUT_TIME, self.row.line)
+        elif not days:
+            self.notes.add(Remark.TIME_WITHOUT_DAYS, self.row.line)
+        return not (days and start and end)
