@@ -68,8 +68,8 @@ class Remark(Enum):
         "{count} sections have rows with other titles: the first one stands",
     )
     COURSE_TITLES = (
-        "1 course has sections with other titles: it takes the first, sections keep their own",
-        "{count} courses have sections with other titles: all keep theirs, a course takes the first",
+        "1 course has sections with other titles: they keep theirs, it has the first",
+        "{count} courses have sections with other titles: these keep theirs, a course has the first",
     )
     ENROLLED = (
         "1 row says how many are enrolled: not taken over, seats come by selection alone",
