@@ -106,6 +106,14 @@ class TermList(msgspec.Struct, kw_only=True):
     items: list[TermView]
 
 
+class Snapshot(msgspec.Struct, kw_only=True):
+    """The whole catalogue at one moment; `number` is the newest change that it knows of."""
+
+    number: int
+    terms: list[TermView]
+    sections: list[SectionView]
+
+
 SECTION_EXAMPLE = SectionView(
     id=17,
     term="F24",
@@ -133,3 +141,4 @@ COURSE_EXAMPLE = CourseView(
     id=5, term="F24", code="ARCH-4530", title="Building Sciences Capstone", sections=2
 )
 TERM_EXAMPLE = TermView(id=1, code="F24", name="Fall 2024", state="open", scratch=False)
+SNAPSHOT_EXAMPLE = Snapshot(number=5120, terms=[TERM_EXAMPLE], sections=[SECTION_EXAMPLE])

@@ -55,6 +55,10 @@ class TokenVerifier:
     Args:
         client: how the auth node is reached.
         clock: the time in Unix seconds.
+
+    Attributes:
+        current: whether the auth node's feed is being followed now.
+        on_session_end: told of every session that ends.
     """
 
     def __init__(self, client: SocketClient, clock: Callable[[], float] = time.time) -> None:
@@ -64,6 +68,7 @@ class TokenVerifier:
         self._known: dict[str, Identity] = {}
         self._ended: dict[str, float] = {}
         self.current = False
+        self.on_session_end: list[Callable[[str], None]] = []
 
     async def identify(self, token: str) -> Identity:
         """Whom `token` speaks for.
@@ -112,6 +117,8 @@ class TokenVerifier:
         now = self._clock()
         self._ended = {name: end for name, end in self._ended.items() if end > now}
         self._ended[session] = until
+        for tell in self.on_session_end:
+            tell(session)
 
     async def follow(self) -> None:
         """Learn of ended sessions for as long as this runs."""

@@ -9,10 +9,11 @@ from fastapi import APIRouter, Query, Request, Response
 from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import NodeDatabase, ServiceFrame
 from backend.common.feed_page import feed_page
+from backend.common.models import SNAPSHOT_EXAMPLE, Snapshot
 from backend.common.people import Standing, StudentRecords, TeacherRecords
 from backend.common.service import errors
 from backend.common.tickets import Order, Orders, Outcome, Outcomes
-from backend.data_node import decisions, feed, students
+from backend.data_node import decisions, feed, snapshot, students
 
 router = APIRouter()
 
@@ -152,6 +153,18 @@ async def remove_teacher(teacher_id: int, database: NodeDatabase) -> None:
 async def standing(student_id: int, database: NodeDatabase) -> Response:
     """With the number of the newest change that it knows of."""
     return answer(await database.read(students.standing, student_id))
+
+
+@router.get(
+    "/snapshot",
+    summary="The whole catalogue at one moment",
+    tags=["feed"],
+    response_model=None,
+    openapi_extra=documented(gives=Snapshot, example=SNAPSHOT_EXAMPLE),
+)
+async def whole_catalogue(database: NodeDatabase) -> Response:
+    """Follow the feed from its `number` on."""
+    return answer(await database.read(snapshot.take))
 
 
 @router.get(

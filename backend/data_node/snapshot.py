@@ -1,0 +1,21 @@
+"""The whole catalogue at one moment, for those who keep it in memory."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from backend.common.models import Snapshot
+from backend.data_node import feed
+from backend.data_node.catalogue import Wanted, section_views, term_list
+
+
+def take(connection: sa.Connection) -> Snapshot:
+    """All terms and sections, rehearsals included, and the newest change they know of."""
+    terms = term_list(connection).items
+    return Snapshot(
+        number=feed.last_number(connection),
+        terms=terms,
+        sections=[
+            view for term in terms for view in section_views(connection, Wanted(term=term.code))
+        ],
+    )

@@ -1,0 +1,1 @@
+"""The student node: browse, preview, select, drop, timetable, live events."""

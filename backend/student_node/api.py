@@ -1,0 +1,334 @@
+"""The student door: catalogue, preview, selections, timetable, events."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, Header, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+import backend
+from backend.common.bodies import JSON, answer, decode_body, documented
+from backend.common.client import IDEMPOTENCY_KEY
+from backend.common.deps import (
+    ServiceFrame,
+    Student,
+    Token,
+    User,
+    bearer_token,
+    require,
+)
+from backend.common.errors import Refused
+from backend.common.models import SECTION_EXAMPLE, SectionView
+from backend.common.service import Frame, errors, problem_response, serve_fast
+from backend.common.services import QUEUE
+from backend.common.tickets import Reply, Ticket
+from backend.common.tokens import STUDENT, Identity
+from backend.domain.eligibility import all_refusals
+from backend.student_node.catalogue import Wish
+from backend.student_node.desk import Desk, Timetable
+from backend.student_node.selections import Selection, SelectionList, decoder
+
+router = APIRouter()
+
+NOT_LOGGED_IN = ("login_required", "token_invalid", "token_expired")
+EXAMPLE_TICKET = Ticket(
+    id="5f0c1d7a9be24c8300aa11bb",
+    number=1204,
+    action="select",
+    section_id=17,
+    state="pending",
+    position=310,
+    estimate_s=0.6,
+    accepted_at=1_900_000_000.25,
+)
+EVENTS_EXAMPLE = (
+    'id: 5121\nevent: seats\ndata: [[17,30,30]]\n\nid: 5122\nevent: outcome\ndata: {"ticket_id":'
+    '"5f0c1d7a9be24c8300aa11bb","number":1204,"outcome":"enrolled",…}\n\n'
+)
+
+
+class Filters(BaseModel):
+    """What `/catalogue` can be narrowed down by."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    term: str | None = Field(None, max_length=50, description="A term's code.")
+    q: str = Field("", max_length=200, description="Words in code, title, number, instructor.")
+    subject: str = Field("", max_length=20, description="The course code's first part, `CSCI`.")
+    credits: float | None = Field(None, ge=0, le=100)
+    days: str = Field("", pattern="^[MTWRFSU]*$", description="Meets on no other days.")
+    open: bool = Field(default=False, description="Only with a free seat.")
+    limit: int = Field(50, ge=1, le=1000, description="How many at most.")
+    offset: int = Field(0, ge=0, le=2**31 - 1, description="How many to pass over.")
+
+    def wish(self) -> Wish:
+        """What to search for."""
+        return Wish(
+            self.term,
+            tuple(self.q.casefold().split()),
+            self.subject.casefold(),
+            self.credits,
+            self.days,
+            self.open,
+        )
+
+
+async def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+async def _student_of(request: Request) -> tuple[str, Identity]:
+    """The token and the student of a request, where FastAPI's dependencies do not run."""
+    token = await bearer_token(request)
+    frame: Frame = request.app.state.frame
+    return token, require(await frame.verifier.identify(token), STUDENT)
+
+
+def _single(reply: Reply) -> Response:
+    if reply.problem is None:
+        return answer(reply.ticket, 202)
+    refused = Refused(reply.problem["code"], detail=reply.problem["detail"])
+    refused.errors = reply.problem.get("errors", [])
+    refused.retry_after = reply.retry_after
+    return problem_response(refused)
+
+
+async def _ask_queue(frame: Frame, method: str, path: str, token: str) -> Response:
+    """What the queue node answers to this student, as it stands."""
+    found = await frame.client.request(
+        method, QUEUE.name, path, headers={"Authorization": f"Bearer {token}"}
+    )
+    return Response(found.raise_for_status().content, media_type=JSON)
+
+
+TheDesk = Annotated[Desk, Depends(_desk)]
+TicketId = Annotated[str, Path(pattern="^[0-9a-f]{1,64}$")]
+
+
+@router.get(
+    "/catalogue",
+    summary="Search the sections",
+    tags=["catalogue"],
+    response_model=None,
+    responses={
+        304: {"description": "Nothing changed."},
+        **errors(*NOT_LOGGED_IN, "no_such_term", "invalid_fields", "not_ready"),
+    },
+    openapi_extra=documented(
+        gives=dict[str, Any],
+        example={"items": [SECTION_EXAMPLE], "total": 1, "limit": 50, "offset": 0, "number": 5120},
+    ),
+)
+async def search(
+    desk: TheDesk, _user: User, request: Request, asked: Annotated[Filters, Query()]
+) -> Response:
+    """From memory, with the seats as they are now; `number` is the change that it knows of."""
+    desk.catalogue.require_loaded()
+    tag = f'"{backend.__version__}-{desk.catalogue.number}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    found = desk.catalogue.search(asked.wish())
+    page = {
+        "items": [shelf.view for shelf in found[asked.offset : asked.offset + asked.limit]],
+        "total": len(found),
+        "limit": asked.limit,
+        "offset": asked.offset,
+        "number": desk.catalogue.number,
+    }
+    return answer(page, headers=headers)
+
+
+@router.get(
+    "/sections/{section_id}",
+    summary="One section",
+    tags=["catalogue"],
+    response_model=None,
+    responses=errors(*NOT_LOGGED_IN, "no_such_section", "invalid_fields", "not_ready"),
+    openapi_extra=documented(gives=SectionView, example=SECTION_EXAMPLE),
+)
+async def section(section_id: int, desk: TheDesk, _user: User) -> Response:
+    """With its seats as they are now."""
+    return answer(desk.catalogue[section_id].view)
+
+
+@router.get(
+    "/sections/{section_id}/preview",
+    summary="Can I take this, and why not?",
+    tags=["selections"],
+    response_model=None,
+    responses=errors(
+        *NOT_LOGGED_IN, "role_not_allowed", "no_such_section", "invalid_fields", "not_ready"
+    ),
+    openapi_extra=documented(
+        gives=dict[str, Any],
+        example={
+            "allowed": False,
+            "refusals": [
+                {"code": "section_full", "detail": "All seats of this section are taken."}
+            ],
+        },
+    ),
+)
+async def preview(section_id: int, desk: TheDesk, student: Student) -> Response:
+    """The same checks that decide, on what is known now; every reason against it is listed."""
+    refusals = all_refusals(await desk.attempt(student.person, section_id))
+    return answer(
+        {
+            "allowed": not refusals,
+            "refusals": [{"code": no.code, "detail": no.sentence} for no in refusals],
+        }
+    )
+
+
+@router.post(
+    "/selections",
+    summary="Ask for a seat, or give one back",
+    tags=["selections"],
+    status_code=202,
+    response_model=None,
+    responses=errors(
+        *NOT_LOGGED_IN,
+        "role_not_allowed",
+        "bad_request",
+        "invalid_fields",
+        "no_such_section",
+        "key_reused",
+        "too_many_requests",
+        "service_away",
+        "not_ready",
+    ),
+    openapi_extra={
+        **documented(
+            Selection | SelectionList,
+            Ticket,
+            status=202,
+            takes_example={"action": "select", "section_id": 17},
+            example=EXAMPLE_TICKET,
+        ),
+        "parameters": [
+            {
+                "name": IDEMPOTENCY_KEY,
+                "in": "header",
+                "schema": {"type": "string", "maxLength": 100},
+                "description": "The same key again gives the same ticket, however often.",
+            }
+        ],
+    },
+)
+async def select(request: Request) -> Response:
+    """When this answers 202, the request is on disk and will get exactly one answer.
+
+    A list of at most 50 is numbered in its order and answered by `{"tickets": […]}`, each a ticket
+    or a problem.
+    """
+    desk: Desk = request.app.state.desk
+    token, _ = await _student_of(request)
+    body = decode_body(await request.body(), decoder)
+    selections = body if isinstance(body, list) else [body]
+    key = request.headers.get(IDEMPOTENCY_KEY, "")
+    replies = await desk.submit(selections, token, key)
+    if isinstance(body, list):
+        return answer({"tickets": [reply.ticket or reply.problem for reply in replies]}, 202)
+    return _single(replies[0])
+
+
+@router.get(
+    "/selections",
+    summary="My requests, newest first",
+    tags=["selections"],
+    response_model=None,
+    responses=errors(*NOT_LOGGED_IN, "role_not_allowed", "service_away"),
+    openapi_extra=documented(gives=dict[str, list[Ticket]], example={"items": [EXAMPLE_TICKET]}),
+)
+async def own_selections(frame: ServiceFrame, _student: Student, token: Token) -> Response:
+    """Pending ones with their position and an estimate."""
+    return await _ask_queue(frame, "GET", "/tickets", token)
+
+
+@router.get(
+    "/selections/{ticket_id}",
+    summary="One of my requests",
+    tags=["selections"],
+    response_model=None,
+    responses=errors(*NOT_LOGGED_IN, "role_not_allowed", "no_such_ticket", "service_away"),
+    openapi_extra=documented(gives=Ticket, example=EXAMPLE_TICKET),
+)
+async def own_selection(
+    ticket_id: TicketId, frame: ServiceFrame, _student: Student, token: Token
+) -> Response:
+    """With its position and an estimate while it waits."""
+    return await _ask_queue(frame, "GET", f"/tickets/{ticket_id}", token)
+
+
+@router.delete(
+    "/selections/{ticket_id}",
+    summary="Cancel a request that waits",
+    tags=["selections"],
+    response_model=None,
+    responses=errors(*NOT_LOGGED_IN, "role_not_allowed", "no_such_ticket", "service_away"),
+    openapi_extra=documented(gives=Ticket, example=EXAMPLE_TICKET),
+)
+async def cancel(
+    ticket_id: TicketId, frame: ServiceFrame, _student: Student, token: Token
+) -> Response:
+    """The ticket as it stands afterwards; one that was decided before keeps its decision."""
+    return await _ask_queue(frame, "DELETE", f"/tickets/{ticket_id}", token)
+
+
+@router.get(
+    "/timetable",
+    summary="What I hold",
+    tags=["timetable"],
+    response_model=None,
+    responses=errors(*NOT_LOGGED_IN, "role_not_allowed", "not_ready", "service_away"),
+    openapi_extra=documented(
+        gives=Timetable,
+        example=Timetable(sections=[SECTION_EXAMPLE], credits=5, credit_limit=24),
+    ),
+)
+async def timetable(desk: TheDesk, student: Student) -> Response:
+    """The sections with their times, and the credits against the limit of a term."""
+    return answer(await desk.timetable(student.person))
+
+
+@router.get(
+    "/events",
+    summary="Answers and seat counts as they happen",
+    tags=["events"],
+    response_class=StreamingResponse,
+    responses={
+        200: {
+            "description": (
+                "Server-sent events: `outcome` (one of my requests was decided), `seats` (a list"
+                " of section, taken, ceiling), `resync` (events were missed; load again)."
+            ),
+            "content": {"text/event-stream": {"example": EVENTS_EXAMPLE}},
+        },
+        **errors(*NOT_LOGGED_IN, "role_not_allowed", "invalid_fields"),
+    },
+)
+async def events(
+    desk: TheDesk,
+    student: Student,
+    frame: ServiceFrame,
+    last_event_id: Annotated[int | None, Header(ge=0, description="The last event seen.")] = None,
+) -> StreamingResponse:
+    """The stream ends with the token; come back with `Last-Event-ID` and nothing is missed."""
+    frames = desk.hub.listen(
+        student.person, student.session, last_event_id, lambda: student.expires - frame.clock()
+    )
+    return StreamingResponse(
+        frames,
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+def add_routes(app: FastAPI) -> None:
+    """Put the routes on `app`, the busiest one first."""
+    app.include_router(router)
+    serve_fast(app, "POST", "/selections")

@@ -1,0 +1,147 @@
+"""The catalogue and its live seat counts in memory; a reader never waits for the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from backend.common.errors import Refused
+from backend.common.models import MeetingView, SectionView, Snapshot, TermView
+from backend.domain.eligibility import OPEN, Seats, Section, Term
+from backend.domain.timetable import EVERY_WEEK, Meeting, parse_time, schedule_of
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One section: as people see it, as the rules see it, and the text one finds it by."""
+
+    view: SectionView
+    section: Section
+    seats: Seats
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a search asks for; what is None or empty lets all through.
+
+    Attributes:
+        term: a term's code; None is every term but those of rehearsals.
+        words: all of them occur in code, title, number or instructor.
+        subject: the part of the course code before the hyphen.
+        credits: within the section's range of credits.
+        days: it meets on no other days than these letters.
+        with_seats: only open sections with a free seat.
+    """
+
+    term: str | None = None
+    words: tuple[str, ...] = ()
+    subject: str = ""
+    credits: float | None = None
+    days: str = ""
+    with_seats: bool = False
+
+    def fits(self, shelf: Shelf) -> bool:
+        """Whether a section is what is asked for."""
+        view = shelf.view
+        return (
+            (view.term == self.term if self.term else not shelf.section.term.scratch)
+            and (not self.subject or view.course.split("-")[0].casefold() == self.subject)
+            and (self.credits is None or view.credits <= self.credits <= view.credits_max)
+            and (not self.days or _meets_only_on(view.meetings, self.days))
+            and (not self.with_seats or (view.state == OPEN and shelf.seats.free))
+            and all(word in shelf.text for word in self.words)
+        )
+
+
+class Catalogue:
+    """All sections by id.
+
+    Attributes:
+        number: the newest change of the data node's feed that is in here; -1 before the first load.
+    """
+
+    def __init__(self) -> None:
+        self.number = -1
+        self._shelves: dict[int, Shelf] = {}
+        self._terms: dict[str, Term] = {}
+
+    def load(self, snapshot: Snapshot) -> None:
+        """Replace everything."""
+        self._terms = {term.code: _term(term) for term in snapshot.terms}
+        self._shelves = {view.id: self._shelf(view) for view in snapshot.sections}
+        self.number = snapshot.number
+
+    def put(self, view: SectionView) -> None:
+        """Add a section or replace its description."""
+        self._shelves[view.id] = self._shelf(view)
+
+    def knows_term(self, code: str) -> bool:
+        """Whether there is a term with this code."""
+        return code in self._terms
+
+    def count(self, section_id: int, taken: int, ceiling: int | None) -> None:
+        """Note the seats of a section."""
+        shelf = self._shelves.get(section_id)
+        if shelf is not None:
+            shelf.view.taken = shelf.seats.taken = taken
+            shelf.view.ceiling = shelf.seats.ceiling = ceiling
+
+    def __getitem__(self, section_id: int) -> Shelf:
+        """One section.
+
+        Raises:
+            Refused: `not_ready` before the first load, `no_such_section`.
+        """
+        self.require_loaded()
+        try:
+            return self._shelves[section_id]
+        except KeyError:
+            raise Refused("no_such_section") from None
+
+    def known(self, section_ids: Iterable[int]) -> list[Shelf]:
+        """These sections, without those that there are not."""
+        return [self._shelves[i] for i in section_ids if i in self._shelves]
+
+    def search(self, wish: Wish) -> list[Shelf]:
+        """What fits, in the order of the catalogue.
+
+        Raises:
+            Refused: `not_ready` before the first load, `no_such_term`.
+        """
+        self.require_loaded()
+        if wish.term and not self.knows_term(wish.term):
+            raise Refused("no_such_term", term=wish.term)
+        return [shelf for shelf in self._shelves.values() if wish.fits(shelf)]
+
+    def require_loaded(self) -> None:
+        """Refuse with `not_ready` before the first load."""
+        if self.number < 0:
+            raise Refused("not_ready")
+
+    def _shelf(self, view: SectionView) -> Shelf:
+        section = Section(
+            id=view.id,
+            term=self._terms[view.term],
+            course_id=view.course_id,
+            name=f"{view.course} ({view.number})",
+            credits=round(view.credits * 100),
+            state=view.state,
+            schedule=schedule_of(_meeting(meeting) for meeting in view.meetings),
+        )
+        words = (view.course, view.title, view.number, view.instructor, view.teacher or "")
+        return Shelf(view, section, Seats(view.taken, view.ceiling), " ".join(words).casefold())
+
+
+def _term(view: TermView) -> Term:
+    return Term(view.id, view.state, view.scratch)
+
+
+def _meeting(view: MeetingView) -> Meeting:
+    weeks = sum(1 << (week - 1) for week in view.weeks) if view.weeks else EVERY_WEEK
+    return Meeting(view.days, parse_time(view.start), parse_time(view.end), weeks)
+
+
+def _meets_only_on(meetings: Iterable[MeetingView], days: str) -> bool:
+    met = {day for meeting in meetings for day in meeting.days}
+    return bool(met) and met <= set(days)

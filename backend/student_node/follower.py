@@ -1,0 +1,117 @@
+"""Keeping the copies in memory right by following the data node's feed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+import msgspec
+
+from backend.common.client import SocketClient
+from backend.common.errors import Refused
+from backend.common.feeds import Event as FeedEvent
+from backend.common.feeds import follow_feed
+from backend.common.models import SectionView, Snapshot
+from backend.common.services import DATA
+from backend.common.tickets import Outcome
+from backend.student_node.catalogue import Catalogue
+from backend.student_node.hub import Event, Hub, encode_event
+from backend.student_node.standings import Standings
+
+SNAPSHOT_PATIENCE = 60.0  # seconds
+PAUSE = 0.2  # seconds before everything is loaded again
+
+log = logging.getLogger(__name__)
+
+
+class Follower:
+    """Applies every change of the data node to catalogue, standings and streams, in order.
+
+    Attributes:
+        trouble: why the copies may be old, "" while they are current.
+    """
+
+    def __init__(
+        self, client: SocketClient, catalogue: Catalogue, standings: Standings, hub: Hub
+    ) -> None:
+        self._client = client
+        self._catalogue = catalogue
+        self._standings = standings
+        self._hub = hub
+        self.trouble = "the catalogue is being loaded"
+        self._apply: dict[str, Callable[[int, object], None]] = {
+            "seats": self._seats,
+            "outcomes": self._outcomes,
+            "student": self._student,
+        }
+
+    async def run(self) -> None:
+        """Load everything, then follow; load again whenever changes were missed."""
+        while True:
+            try:
+                await self._load()
+                await follow_feed(
+                    self._client, DATA.name, self._catalogue.number, self._handle, self._connected
+                )
+            except Refused as refused:
+                log.warning("the catalogue must be loaded again: %s", refused)
+                self.trouble = "the catalogue is being loaded"
+            await asyncio.sleep(PAUSE)
+
+    async def _load(self) -> None:
+        answer = await self._client.get(DATA.name, "/snapshot", timeout=SNAPSHOT_PATIENCE)
+        snapshot = msgspec.json.decode(answer.raise_for_status().content, type=Snapshot)
+        self._catalogue.load(snapshot)
+        self._standings.forget_all()
+        self._standings.number = snapshot.number
+        self._hub.start_at(snapshot.number)
+
+    async def _handle(self, events: list[FeedEvent]) -> None:
+        for event in events:
+            number = event["number"]
+            if number <= self._catalogue.number:
+                continue
+            if event["kind"] == "catalogue":
+                await self._load()
+            elif event["kind"] == "section":
+                await self._section(event["body"]["id"])
+            elif event["kind"] in self._apply:
+                self._apply[event["kind"]](number, event["body"])
+            self._advance(number)
+
+    def _advance(self, number: int) -> None:
+        self._catalogue.number = max(self._catalogue.number, number)
+        self._standings.number = self._catalogue.number
+
+    def _connected(self, up: bool) -> None:
+        self.trouble = "" if up else "the data node does not answer; counts may be old"
+
+    async def _section(self, section_id: int) -> None:
+        answer = await self._client.get(DATA.name, f"/sections/{section_id}")
+        view = msgspec.json.decode(answer.raise_for_status().content, type=SectionView)
+        self._catalogue.put(view)
+
+    def _seats(self, number: int, body: object) -> None:
+        for section, taken, ceiling in msgspec.convert(body, list[tuple[int, int, int | None]]):
+            self._catalogue.count(section, taken, ceiling)
+        frame = encode_event("seats", msgspec.json.encode(body), number)
+        self._hub.publish(Event(number, None, frame))
+
+    def _outcomes(self, number: int, body: object) -> None:
+        mine: dict[int, list[Outcome]] = {}
+        for outcome in msgspec.convert(body, list[Outcome]):
+            self._standings.decided(outcome.student_id, outcome.section_id, outcome.outcome, number)
+            mine.setdefault(outcome.student_id, []).append(outcome)
+        for student, outcomes in mine.items():
+            last = len(outcomes) - 1
+            # Only the last event of a change moves the browser's last event id past the change.
+            frames = [
+                encode_event("outcome", msgspec.json.encode(outcome), number if i == last else None)
+                for i, outcome in enumerate(outcomes)
+            ]
+            self._hub.publish(Event(number, student, b"".join(frames)))
+
+    def _student(self, _number: int, body: object) -> None:
+        for student in msgspec.convert(body, dict[str, list[int]])["ids"]:
+            self._standings.forget(student)

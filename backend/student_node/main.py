@@ -1,0 +1,55 @@
+"""Assembles the student node."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from backend.common.background import background
+from backend.common.client import SocketClient
+from backend.common.run import run_service
+from backend.common.service import Frame, create_service
+from backend.common.services import STUDENT
+from backend.common.settings import Settings
+from backend.student_node.api import add_routes
+from backend.student_node.desk import Desk
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    frame: Frame = app.state.frame
+    desk = Desk(frame.client)
+    app.state.desk = desk
+    frame.trouble["catalogue"] = lambda: desk.follower.trouble
+    frame.on_stop.append(desk.hub.close)
+    frame.verifier.on_session_end.append(desk.hub.close_session)
+    async with (
+        background("following the data node", desk.follower.run),
+        background("carrying submissions", desk.courier.run),
+    ):
+        yield
+
+
+def create_app(
+    settings: Settings | None = None,
+    client: SocketClient | None = None,
+    clock: Callable[[], float] = time.time,
+) -> FastAPI:
+    """The student node's application."""
+    app = create_service(
+        STUDENT,
+        "What a student does: browse, preview, select, drop, timetable, live events.",
+        _lifespan,
+        settings=settings,
+        client=client,
+        clock=clock,
+    )
+    add_routes(app)
+    return app
+
+
+if __name__ == "__main__":
+    run_service(STUDENT, create_app)

@@ -1,0 +1,60 @@
+"""What a student may send to `/selections`, and what comes back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Annotated
+
+import msgspec
+
+from backend.common.errors import Refused
+from backend.common.tickets import Reply, Submission
+from backend.domain.selection import SELECT, Action
+from backend.student_node.catalogue import Catalogue
+
+LONGEST_LIST = 50  # selections a request
+KEY_BYTES = 12
+
+
+class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One wish: take a seat in a section, or give it back."""
+
+    section_id: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
+    action: Action = SELECT
+
+
+SelectionList = Annotated[list[Selection], msgspec.Meta(min_length=1, max_length=LONGEST_LIST)]
+
+decoder: msgspec.json.Decoder[Selection | list[Selection]] = msgspec.json.Decoder(
+    Selection | SelectionList
+)
+
+
+def submissions_of(
+    selections: Sequence[Selection], token: str, key: str, catalogue: Catalogue
+) -> list[Submission | Reply]:
+    """What goes to the queue node; a selection of an unknown section is answered here.
+
+    Args:
+        key: the client's Idempotency-Key; without one every request is a new one. In a list each
+            selection has the key with its place added, so that the same list is the same tickets.
+    """
+    stem = key or secrets.token_hex(KEY_BYTES)
+    keys = [stem] if len(selections) == 1 else [f"{stem}:{i}" for i in range(len(selections))]
+    return [
+        _submission(selection, token, own_key, catalogue)
+        for selection, own_key in zip(selections, keys, strict=True)
+    ]
+
+
+def _submission(
+    selection: Selection, token: str, key: str, catalogue: Catalogue
+) -> Submission | Reply:
+    try:
+        catalogue[selection.section_id]
+    except Refused as refused:
+        return Reply(problem=refused.problem(), retry_after=refused.retry_after)
+    return Submission(
+        token=token, key=key, action=selection.action, section_id=selection.section_id
+    )

@@ -1,0 +1,68 @@
+"""What each student holds, fetched once and then kept right by the feed."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import msgspec
+
+from backend.common.client import SocketClient
+from backend.common.people import Standing
+from backend.common.services import DATA
+from backend.domain.selection import DROPPED, ENROLLED
+
+KEPT = 50_000  # students
+
+
+class Standings:
+    """Students' records and holdings.
+
+    Attributes:
+        number: the newest change of the data node's feed that was applied.
+    """
+
+    def __init__(self, client: SocketClient) -> None:
+        self._client = client
+        self._known: OrderedDict[int, Standing] = OrderedDict()
+        self.number = 0
+
+    async def of(self, student_id: int) -> Standing:
+        """A student's record and the sections held.
+
+        Raises:
+            Refused: `no_such_student`, `service_away`.
+        """
+        known = self._known.get(student_id)
+        if known is not None:
+            self._known.move_to_end(student_id)
+            return known
+        answer = await self._client.get(DATA.name, f"/students/{student_id}/standing")
+        standing = msgspec.json.decode(answer.raise_for_status().content, type=Standing)
+        # One that is older than the changes seen meanwhile may lack one of them for ever.
+        if standing.number >= self.number:
+            self._keep(standing)
+        return standing
+
+    def decided(self, student_id: int, section_id: int, outcome: str, number: int) -> None:
+        """Apply an outcome that the feed brought as change `number`."""
+        standing = self._known.get(student_id)
+        if standing is None or standing.number >= number:
+            return
+        held = [held for held in standing.sections if held != section_id]
+        if outcome == ENROLLED:
+            held.append(section_id)
+        if outcome in (ENROLLED, DROPPED):
+            self._known[student_id] = msgspec.structs.replace(standing, sections=held)
+
+    def forget(self, student_id: int) -> None:
+        """Fetch this one anew when it is asked for."""
+        self._known.pop(student_id, None)
+
+    def forget_all(self) -> None:
+        """Fetch everybody anew."""
+        self._known.clear()
+
+    def _keep(self, standing: Standing) -> None:
+        self._known[standing.id] = standing
+        if len(self._known) > KEPT:
+            self._known.popitem(last=False)
