@@ -7,7 +7,7 @@ import os
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any, TypeVar
 
 import click
@@ -103,7 +103,7 @@ def emit_fields(fields: Mapping[str, object]) -> None:
             emit(f"{label}: {printable(value)}")
 
 
-def emit_table(columns: Mapping[str, str], rows: list[Mapping[str, Any]]) -> None:
+def emit_table(columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
     """Print a table.
 
     Args:

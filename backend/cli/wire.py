@@ -187,6 +187,27 @@ class Wire:
             self.session = current
         return current
 
+    async def keep(self, tokens: dict[str, object]) -> Session:
+        """Make what a login answered the session."""
+        session = session_from(tokens, self.server)
+        async with self.store.locked():
+            self.store.save(session)
+        self.session = session
+        return session
+
+    async def leave(self) -> None:
+        """End the session here, then on the server.
+
+        Raises:
+            Refused, Failure: the server did not end it; here it has ended.
+        """
+        try:
+            await self.call("POST", AUTH.name, "/logout")
+        finally:
+            async with self.store.locked():
+                self.store.forget()
+            self.session = None
+
     async def _refresh(self, session: Session) -> Session:
         try:
             answer = await self.call(

@@ -1,0 +1,146 @@
+"""`course-cli user login`, `logout` and `whoami`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from backend.cli.calls import Calls, connect
+from backend.cli.output import (
+    Failure,
+    complain,
+    emit_fields,
+    emit_json,
+    examples,
+    json_option,
+    local_time,
+    say,
+)
+from backend.cli.prompts import ask, ask_hidden, missing, somebody_there
+from backend.cli.second_factor import show_secret
+from backend.common.errors import Refused
+from backend.domain.refusals import Exit
+
+TRIES = 3  # codes one may type at a login
+
+Answer = dict[str, Any]
+
+
+@click.command(
+    epilog=examples(
+        "course-cli user login",
+        "course-cli user login --username admin --password admin123",
+        'course-cli user login --username alice --password … --totp "$(oathtool --totp -b SECRET)"',
+    )
+)
+@click.option("--username", metavar="U", help="Login name; asked for if left out.")
+@click.option("--password", metavar="P", help="Password; asked for, hidden, if left out.")
+@click.option("--totp", metavar="CODE", help="Six digits of your authenticator, where 2FA is on.")
+@json_option
+def login(username: str | None, password: str | None, totp: str | None, as_json: bool) -> None:
+    """Log in and keep the session for 24 hours.
+
+    What is missing is asked for. Where two-factor authentication has to be set up first, the
+    secret is shown and its first code asked for.
+    """
+    with connect(tolerant=True) as calls:
+        body = {
+            "username": username or ask("User name", "--username"),
+            "password": password or ask_hidden("Password", "--password"),
+        }
+        if totp is not None:
+            body["totp_code"] = totp.replace(" ", "")
+        answer = _complete(calls, _post(calls, "/login", body))
+        session = calls.run(calls.wire.keep(answer))
+    where = f" at {session.server}" if session.server else ""
+    say(
+        f"Logged in{where} as {session.username} ({session.role})"
+        f" until {local_time(session.until)}."
+    )
+    if as_json:
+        user = dict(answer["user"])
+        emit_json({"user": user, "server": session.server or None, "until": session.until})
+
+
+def _post(calls: Calls, path: str, body: Answer) -> Answer:
+    answer: Answer = calls.call("POST", "auth_node", path, json_data=body, anonymous=True)
+    return answer
+
+
+def _complete(calls: Calls, answer: Answer) -> Answer:
+    """Go through the steps that the auth node asks for after the password."""
+    if answer["status"] == "totp_required":
+        return _with_code(calls, "/login/totp", answer["challenge"], "2FA code")
+    if answer["status"] == "totp_setup_required":
+        return _set_up(calls, answer["challenge"])
+    return answer
+
+
+def _set_up(calls: Calls, challenge: str) -> Answer:
+    if not somebody_there():
+        raise Failure(
+            "two-factor authentication has to be set up first, which needs a terminal",
+            exit_code=Exit.USAGE,
+            hint="course-cli user login",
+        )
+    setup = _post(calls, "/totp/setup", {"challenge": challenge})
+    say("Two-factor authentication is not set up yet. Take this into your authenticator app:")
+    show_secret(setup, say, with_qr=True)
+    challenge = setup.get("challenge") or challenge
+    return _with_code(calls, "/totp/confirm", challenge, "First code of the app")
+
+
+def _with_code(calls: Calls, path: str, challenge: str, label: str) -> Answer:
+    """Ask for a code until one is right, `TRIES` times."""
+    if not somebody_there():
+        raise missing("--totp")
+    for left in reversed(range(TRIES)):
+        code = ask(label, "--totp").replace(" ", "")
+        try:
+            return _post(calls, path, {"challenge": challenge, "code": code})
+        except Refused as refused:
+            if left == 0 or refused.code not in ("wrong_totp_code", "invalid_fields"):
+                raise
+            complain(refused.detail)
+    raise AssertionError("the last try returns or raises")
+
+
+@click.command(epilog=examples("course-cli user logout"))
+def logout() -> None:
+    """Log out, here and on the server."""
+    with connect(tolerant=True) as calls:
+        if calls.session is None:
+            calls.store.forget()
+            say("You were not logged in.")
+            return
+        try:
+            calls.run(calls.wire.leave())
+        except (Refused, Failure) as error:
+            words = error.detail if isinstance(error, Refused) else error.sentence
+            say(f"The session is forgotten here; the server did not end it: {words}")
+            return
+    say("Logged out.")
+
+
+@click.command(epilog=examples("course-cli user whoami", "course-cli user whoami --json"))
+@json_option
+def whoami(as_json: bool) -> None:
+    """Show who is logged in where."""
+    with connect() as calls:
+        me = calls.get("auth_node", "/me")
+        session = calls.wire.session
+    until = session.until if session else 0.0
+    if as_json:
+        emit_json({**me, "server": calls.server or None, "until": until})
+        return
+    emit_fields(
+        {
+            "Username": me.get("username"),
+            "Name": me.get("name"),
+            "Role": me.get("role"),
+            "ID": me.get("id"),
+            "Server": calls.server or "this machine",
+            "Until": local_time(until),
+        }
+    )
