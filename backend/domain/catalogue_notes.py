@@ -69,7 +69,7 @@ class Remark(Enum):
     )
     COURSE_TITLES = (
         "1 course has sections with other titles: they keep theirs, it has the first",
-        "{count} courses have sections with other titles: these keep theirs, a course has the first",
+        "{count} courses have sections with other titles: they keep theirs, a course has the first",
     )
     ENROLLED = (
         "1 row says how many are enrolled: not taken over, seats come by selection alone",
