@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import click
 
 from backend.cli.calls import connect
-from backend.cli.output import emit_json, emit_table, examples, json_option
+from backend.cli.files import content
+from backend.cli.output import (
+    emit,
+    emit_fields,
+    emit_json,
+    emit_table,
+    examples,
+    json_option,
+    printable,
+)
 
 COLUMNS = {"ID": "id", "Term": "term", "Code": "code", "Title": "title", "Sections": "sections"}
+PATIENCE = 300.0  # seconds an import may take
 
 
 @click.group()
@@ -30,3 +43,73 @@ def list_courses(term: str | None, search: str | None, as_json: bool) -> None:
         emit_json(courses)
     else:
         emit_table(COLUMNS, courses)
+
+
+@course.command(
+    "import",
+    epilog=examples(
+        "course-cli course import catalogue.csv --term F24 --name 'Fall 2024' --dry-run",
+        "course-cli course import catalogue.csv --term F24",
+    ),
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--term", required=True, metavar="CODE", help="The term; made if it is new.")
+@click.option("--name", metavar="NAME", help="What people call the term.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
+@json_option
+def import_catalogue(
+    *, file: Path, term: str, name: str | None, dry_run: bool, as_json: bool
+) -> None:
+    """Bring a catalogue file into a term: all of it, or nothing where it has errors.
+
+    Columns: code, title, credits, type, instructor, days, start, end, location, capacity, crn.
+    Rows with the same crn are the meetings of one section. The same file again changes nothing.
+    Tells what was made, what was changed, and what was interpreted or left out.
+    """
+    data = content(file)
+    with connect() as calls:
+        report = calls.call(
+            "POST",
+            "teacher_node",
+            "/catalogue/import",
+            params={"term": term, "name": name, "dry_run": dry_run or None},
+            content=data,
+            headers={"Content-Type": "text/csv"},
+            timeout=PATIENCE,
+        )
+    if as_json:
+        emit_json(report)
+    else:
+        _emit_report(report)
+
+
+def _emit_report(report: dict[str, Any]) -> None:
+    if report["dry_run"]:
+        emit("Dry run: nothing was changed.")
+    state = "new" if report["created_term"] else "existing"
+    emit_fields(
+        {
+            "Term": f"{report['term']} ({state})",
+            "Courses": _counts(report["courses"]),
+            "Sections": _counts(report["sections"]),
+            "Meetings": f"{report['meetings']:,}",
+            "Seats": f"{report['seats']:,}",
+        }
+    )
+    if report["notes"]:
+        emit("Notes:")
+    for note in report["notes"]:
+        emit(f"  - {printable(note['message'])}{_lines(note)}")
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count:,} {state}" for state, count in counts.items())
+
+
+def _lines(note: dict[str, Any]) -> str:
+    """The first lines that a note is about."""
+    lines = note.get("lines") or []
+    if not lines:
+        return ""
+    more = ", …" if note["count"] > len(lines) else ""
+    return f" (line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}{more})"

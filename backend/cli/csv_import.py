@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from backend.cli.calls import Calls, connect
+from backend.cli.files import content
 from backend.cli.output import (
     Failure,
     emit_json,
@@ -36,7 +37,6 @@ from backend.cli.roles import role_option
 from backend.common.errors import Refused
 from backend.domain.refusals import Exit
 
-LARGEST_FILE = 64 * 1024 * 1024  # bytes
 BATCH = 200  # people a call
 BATCH_PATIENCE = 180.0  # seconds; passwords are hashed one after the other
 PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before a batch is sent again
@@ -76,7 +76,7 @@ def import_people(
     is sent unless the whole file is right. People who exist already are left as they are and
     reported. If it is interrupted, run the same command again. Exit code 5 if a row was refused.
     """
-    people = _valid(read_people(_content(file), passwords_optional=generate_passwords))
+    people = _valid(read_people(content(file), passwords_optional=generate_passwords))
     results = ResultsFile(output, file) if output else None
     with connect() as calls:
         calls.get("auth_node", "/users", {"role": role, "limit": 1})
@@ -86,14 +86,6 @@ def import_people(
     counts = Counter(outcome.status for outcome in outcomes)
     say(", ".join(f"{count} {status}" for status, count in counts.items()) + ".")
     click.get_current_context().exit(Exit.REFUSED if counts[REFUSED] else Exit.OK)
-
-
-def _content(file: Path) -> bytes:
-    with file.open("rb") as opened:
-        data = opened.read(LARGEST_FILE + 1)
-    if len(data) > LARGEST_FILE:
-        raise Failure(f"{file} is larger than {LARGEST_FILE:,} bytes", exit_code=Exit.USAGE)
-    return data
 
 
 def _valid(people: People) -> People:
