@@ -156,6 +156,14 @@ class Calls:
         """The result of `coroutine`."""
         return self._runner.run(coroutine)
 
+    def require_login(self) -> None:
+        """Find out that nobody is logged in before asking for anything.
+
+        Raises:
+            Failure: nobody is.
+        """
+        self.run(self.wire.authorization())
+
     def call(
         self,
         method: str,

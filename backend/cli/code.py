@@ -11,7 +11,7 @@ from backend.cli.roles import role_option
 WEEK = 7 * 24  # hours
 
 
-@click.group()
+@click.group(epilog=examples("course-cli code generate --user-type student"))
 def code() -> None:
     """Registration codes."""
 

@@ -23,7 +23,7 @@ COLUMNS = {"ID": "id", "Term": "term", "Code": "code", "Title": "title", "Sectio
 PATIENCE = 300.0  # seconds an import may take
 
 
-@click.group()
+@click.group(epilog=examples("course-cli course list --term F24"))
 def course() -> None:
     """Import and list the catalogue."""
 

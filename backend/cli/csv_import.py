@@ -44,7 +44,7 @@ TABLE = {"Username": "username", "Status": "status", "Reason": "reason"}
 MAYBE_OURS = "an interrupted run may have created it; then this password counts"
 
 
-@click.group("import")
+@click.group("import", epilog=examples("course-cli import csv students.csv --user-type student"))
 def import_() -> None:
     """Create many accounts from a CSV file."""
 

@@ -30,7 +30,7 @@ COLUMNS = {"ID": "id", "Username": "username", "Name": "name", "Email": "email"}
 BUSY = 60.0  # seconds; passwords are hashed one after the other
 
 
-@click.group()
+@click.group(epilog=examples("course-cli user list --user-type student"))
 def user() -> None:
     """Log in and out; create, list and delete people."""
 
@@ -43,9 +43,10 @@ user.add_command(whoami)
 def _create(person: dict[str, str | None]) -> dict[str, Any]:
     """Have the auth node create `person`; without a password it makes one."""
     body = {key: value for key, value in person.items() if value is not None}
-    if "password" not in body and (password := new_password()) is not None:
-        body["password"] = password
     with connect() as calls:
+        calls.require_login()
+        if "password" not in body and (password := new_password()) is not None:
+            body["password"] = password
         created: dict[str, Any] = calls.call(
             "POST", "auth_node", "/users", json_data=body, timeout=BUSY
         )
@@ -54,6 +55,7 @@ def _create(person: dict[str, str | None]) -> dict[str, Any]:
 
 @user.command(
     "add-student",
+    short_help="Create a student's whole account.",
     epilog=examples(
         "course-cli user add-student --username alice --name 'Alice Wang' --email alice@uni.edu",
         "course-cli user add-student --username li.lei --name 李雷 --email li.lei@uni.edu"
@@ -196,7 +198,11 @@ def _with_list_hint(refused: Refused, role: str) -> Exception:
     return Failure(refused.detail, exit_code=refused.refusal.exit, hint=hint)
 
 
-@user.command("reset-2fa", epilog=examples("course-cli user reset-2fa alice"))
+@user.command(
+    "reset-2fa",
+    short_help="Make a code to set 2FA up anew.",
+    epilog=examples("course-cli user reset-2fa alice"),
+)
 @click.argument("username")
 @json_option
 def reset_2fa(username: str, as_json: bool) -> None:
