@@ -93,6 +93,7 @@ def create_socket_server_config(
         "log_config": None,
         "server_header": False,
         "date_header": False,
+        "proxy_headers": False,
         "backlog": BACKLOG,
         "timeout_keep_alive": KEEP_ALIVE,
         "timeout_graceful_shutdown": STOP_WITHIN,

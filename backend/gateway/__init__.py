@@ -1,0 +1,1 @@
+"""The porch: the one HTTP address in front of the house."""

@@ -1,0 +1,60 @@
+"""Header lines that cross the gateway, and those that stop at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+RawHeaders = Iterable[tuple[bytes, bytes]]
+
+HOP_BY_HOP = frozenset(  # RFC 9110, section 7.6.1, with the customary ones
+    {
+        "connection",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+SAID_BY_THE_GATEWAY = frozenset(
+    {"content-length", "expect", "forwarded", "host", "internal-token", "x-real-ip", "x-request-id"}
+)
+STOPPED_INWARDS = HOP_BY_HOP | SAID_BY_THE_GATEWAY
+FORWARDED_PREFIX = "x-forwarded-"
+FORWARDED_FOR = "X-Forwarded-For"
+
+
+def inward(raw: RawHeaders, peer: str) -> dict[str, str]:
+    """What of a request's header lines goes on to a service, and who the peer is.
+
+    A name that comes twice becomes one line, as RFC 9110 allows; where only one value makes sense,
+    as with Authorization, the service refuses the joined one.
+    """
+    headers: dict[str, str] = {}
+    named_by_connection: set[str] = set()
+    for raw_name, raw_value in raw:
+        name, value = raw_name.decode("latin-1").replace("_", "-"), raw_value.decode("latin-1")
+        if name == "connection":
+            named_by_connection.update(part.strip().lower() for part in value.split(","))
+        if name in STOPPED_INWARDS or name.startswith(FORWARDED_PREFIX):
+            continue
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    for name in named_by_connection & headers.keys():
+        del headers[name]
+    headers[FORWARDED_FOR] = peer
+    return headers
+
+
+def outward(headers: Mapping[str, str], request_id: str) -> list[tuple[bytes, bytes]]:
+    """What of an answer's header lines goes on to the client."""
+    lines = [
+        (lower.encode("latin-1"), value.encode("latin-1", "replace"))
+        for name, value in headers.items()
+        if (lower := name.lower()) not in HOP_BY_HOP
+    ]
+    lines.append((b"x-content-type-options", b"nosniff"))
+    lines.append((b"x-request-id", request_id.encode()))
+    return lines

@@ -1,0 +1,48 @@
+"""Assembles the gateway."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from backend.common.client import SocketClient
+from backend.common.run import run_service
+from backend.common.service import Frame, create_service
+from backend.common.services import GATEWAY
+from backend.common.settings import Settings
+from backend.gateway.page_headers import PageHeaders
+from backend.gateway.pages import serve_pages
+from backend.gateway.proxy import Proxy
+
+
+@asynccontextmanager
+async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    yield
+
+
+def create_app(
+    settings: Settings | None = None,
+    client: SocketClient | None = None,
+    clock: Callable[[], float] = time.time,
+) -> FastAPI:
+    """The gateway's application."""
+    app = create_service(
+        GATEWAY,
+        "The one address in front: pages, and the way to the auth, teacher and student nodes.",
+        _lifespan,
+        settings=settings,
+        client=client,
+        clock=clock,
+    )
+    frame: Frame = app.state.frame
+    serve_pages(app)
+    app.add_middleware(PageHeaders)
+    app.add_middleware(Proxy, client=frame.client)
+    return app
+
+
+if __name__ == "__main__":
+    run_service(GATEWAY, create_app)

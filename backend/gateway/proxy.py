@@ -1,0 +1,152 @@
+"""The way from the porch to a door and back; answers are passed on as they come."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from typing import Final
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from backend.common.client import SocketClient
+from backend.common.errors import Refused
+from backend.common.log import request_id
+from backend.common.service import MIB, USUAL_BODY, problem_response
+from backend.common.transport import Answer, ServiceAway
+from backend.gateway.address import PREFIX, Door, door_of
+from backend.gateway.body import ClientGoneError, read_body
+from backend.gateway.headers import inward, outward
+
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+LARGE_BODIES: Final = {("teacher_node", "/catalogue/import"): 64 * MIB}
+LARGE_BODY_ANSWER: Final = 120.0  # seconds: a whole catalogue is read, checked and stored
+USUAL_ANSWER: Final = 15.0  # seconds; the doors themselves give up after 10
+READ_AT_ONCE: Final = 1 * MIB  # an answer up to this length is passed on in one piece
+BODILESS: Final = frozenset({204, 304})
+
+log = logging.getLogger(__name__)
+
+
+class Proxy:
+    """Forwards `/api/{auth,teacher,student}/…`; everything else goes to `app`.
+
+    Args:
+        client: how the services are reached; it shows them the internal token.
+    """
+
+    def __init__(self, app: ASGIApp, client: SocketClient) -> None:
+        self.app = app
+        self.client = client
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
+            await self.app(scope, receive, send)
+            return
+        request_id.set(secrets.token_hex(8))
+        try:
+            await self._forward(scope, receive, send)
+        except ClientGoneError:
+            return
+        except Refused as refused:
+            await problem_response(refused)(scope, receive, send)
+
+    async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
+        door = door_of(scope["raw_path"])
+        if door is None:
+            raise Refused("not_found")
+        if scope["method"] not in METHODS:
+            raise Refused("method_not_allowed")
+        limit = LARGE_BODIES.get(door)
+        body = await read_body(dict(scope["headers"]), receive, limit or USUAL_BODY)
+        call = self.client.stream(
+            scope["method"],
+            door.service,
+            _with_query(door, scope["query_string"]),
+            content=body,
+            headers=inward(scope["headers"], _peer(scope)),
+            timeout=LARGE_BODY_ANSWER if limit else USUAL_ANSWER,
+            lasting=door.lasting,
+        )
+        passing_on = _PassingOn(send)
+        try:
+            async with call as answer:
+                await passing_on.run(answer, receive)
+        except ServiceAway as away:
+            log.warning("%s %s: %s", scope["method"], door.path, away)
+            if not passing_on.begun:
+                raise
+
+
+class _PassingOn:
+    """Brings one answer to the client.
+
+    Attributes:
+        begun: whether the client has seen some of it. From then on a fault can only be shown by
+            ending the connection before the end of the answer, which the server does for an
+            application that returns early.
+    """
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = False
+
+    async def run(self, answer: Answer, receive: Receive) -> None:
+        """Pass `answer` on until its end or until the client has gone."""
+        if _is_short(answer):
+            body = await answer.read()
+            await self._start(answer)
+            await self._send({"type": "http.response.body", "body": body})
+            return
+        pump = asyncio.create_task(self._pump(answer))
+        watch = asyncio.create_task(_until_gone(receive))
+        try:
+            await asyncio.wait({pump, watch}, return_when=asyncio.FIRST_COMPLETED)
+            if pump.done():
+                pump.result()
+        finally:
+            pump.cancel()
+            watch.cancel()
+            await asyncio.gather(pump, watch, return_exceptions=True)
+
+    async def _start(self, answer: Answer) -> None:
+        self.begun = True
+        await self._send(
+            {
+                "type": "http.response.start",
+                "status": answer.status,
+                "headers": outward(answer.headers, request_id.get()),
+            }
+        )
+
+    async def _pump(self, answer: Answer) -> None:
+        await self._start(answer)
+        async for chunk in answer.content.iter_any():
+            await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await self._send({"type": "http.response.body", "body": b""})
+
+
+def _is_short(answer: Answer) -> bool:
+    if answer.status in BODILESS:
+        return True
+    return 0 <= int(answer.headers.get("content-length", -1)) <= READ_AT_ONCE
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _with_query(door: Door, query: bytes) -> str:
+    """Raises `Refused` for a query with bytes that no URL holds."""
+    if not query:
+        return door.path
+    if not query.isascii():
+        raise Refused("bad_request")
+    return f"{door.path}?{query.decode()}"
+
+
+def _peer(scope: Scope) -> str:
+    client = scope.get("client")
+    return client[0] if client else ""
