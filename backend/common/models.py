@@ -114,6 +114,54 @@ class Snapshot(msgspec.Struct, kw_only=True):
     sections: list[SectionView]
 
 
+class RosterEntry(msgspec.Struct, kw_only=True):
+    """Somebody who holds a seat; `enrolled_at` is Unix time in seconds."""
+
+    id: int
+    username: str
+    name: str
+    group: str
+    enrolled_at: float
+    ticket_id: str
+
+
+class Roster(msgspec.Struct, kw_only=True):
+    """A section and who holds its seats, by name."""
+
+    section: SectionView
+    students: list[RosterEntry]
+
+
+class ImportCounts(msgspec.Struct, kw_only=True):
+    """What an import did: `absent` ones are in the term but not in the file, and stay."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    absent: int = 0
+
+
+class ImportNote(msgspec.Struct, kw_only=True):
+    """Something that was interpreted or left out, how often, and on which lines first."""
+
+    message: str
+    count: int
+    lines: list[int] = []
+
+
+class ImportReport(msgspec.Struct, kw_only=True):
+    """What an import did, or with `dry_run` would do; meetings and seats are those of the file."""
+
+    term: str
+    created_term: bool
+    dry_run: bool
+    sections: ImportCounts
+    courses: ImportCounts
+    meetings: int
+    seats: int
+    notes: list[ImportNote]
+
+
 SECTION_EXAMPLE = SectionView(
     id=17,
     term="F24",
@@ -142,3 +190,45 @@ COURSE_EXAMPLE = CourseView(
 )
 TERM_EXAMPLE = TermView(id=1, code="F24", name="Fall 2024", state="open", scratch=False)
 SNAPSHOT_EXAMPLE = Snapshot(number=5120, terms=[TERM_EXAMPLE], sections=[SECTION_EXAMPLE])
+ROSTER_EXAMPLE = Roster(
+    section=SECTION_EXAMPLE,
+    students=[
+        RosterEntry(
+            id=17,
+            username="alice",
+            name="Alice Ames",
+            group="CS-1",
+            enrolled_at=1_900_000_000.25,
+            ticket_id="5f0c1d7a9be24c83",
+        )
+    ],
+)
+IMPORT_EXAMPLE = ImportReport(
+    term="F24",
+    created_term=True,
+    dry_run=False,
+    sections=ImportCounts(created=2224),
+    courses=ImportCounts(created=920),
+    meetings=1805,
+    seats=54205,
+    notes=[
+        ImportNote(
+            message="861 rows have no time: their sections meet at no fixed time",
+            count=861,
+            lines=[8, 17, 25, 26, 30],
+        )
+    ],
+)
+CSV_BODY = {
+    "required": True,
+    "content": {
+        "text/csv": {
+            "schema": {"type": "string"},
+            "example": (
+                "code,title,credits,type,instructor,days,start,end,location,capacity,crn\n"
+                "ARCH-4530,Building Sciences Capstone,5,LEC,ada,MR,16:00,17:50,J 3401,10,69774\n"
+            ),
+        }
+    },
+}
+"""A catalogue file as the body of a request, in OpenAPI's words."""

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from backend.common.answers import answers, json_answer
-from backend.common.deps import Limit, NodeDatabase, Offset, Search
-from backend.common.models import COURSE_EXAMPLE, TERM_EXAMPLE, CoursePage, TermList
+from backend.common.bodies import answer, documented
+from backend.common.deps import Administrator, Limit, NodeDatabase, Offset, Search
+from backend.common.models import (
+    COURSE_EXAMPLE,
+    CSV_BODY,
+    IMPORT_EXAMPLE,
+    TERM_EXAMPLE,
+    CoursePage,
+    ImportReport,
+    TermList,
+)
 from backend.common.service import errors
 from backend.data_node import catalogue
+from backend.data_node.catalogue_import import import_catalogue
+from backend.domain.catalogue import read_catalogue
 
 PAGE = 100
+CODE_OF_TERM = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$"
 
 router = APIRouter(tags=["catalogue"])
 
@@ -24,22 +36,27 @@ TermCode = Annotated[
 @router.get(
     "/terms",
     summary="All terms",
-    responses={**answers(TermList(items=[TERM_EXAMPLE])), **errors("caller_not_internal")},
+    response_model=None,
+    responses=errors("caller_not_internal"),
+    openapi_extra=documented(gives=TermList, example=TermList(items=[TERM_EXAMPLE])),
 )
 async def get_terms(database: NodeDatabase) -> Response:
     """All terms, the newest first, those of rehearsals among them."""
-    return json_answer(await database.read(catalogue.term_list))
+    return answer(await database.read(catalogue.term_list))
 
 
 @router.get(
     "/courses",
     summary="Courses, by code",
-    responses={
-        **answers(CoursePage(items=[COURSE_EXAMPLE], total=1, limit=PAGE, offset=0)),
-        **errors("caller_not_internal", "no_such_term", "invalid_fields"),
-    },
+    response_model=None,
+    responses=errors("caller_not_internal", "no_such_term", "invalid_fields"),
+    openapi_extra=documented(
+        gives=CoursePage,
+        example=CoursePage(items=[COURSE_EXAMPLE], total=1, limit=PAGE, offset=0),
+    ),
 )
 async def get_courses(
+    *,
     database: NodeDatabase,
     term: TermCode = None,
     search: Search = "",
@@ -47,5 +64,41 @@ async def get_courses(
     offset: Offset = 0,
 ) -> Response:
     """Courses whose code and title have every word of `search`."""
-    page = await database.read(catalogue.course_page, term, search, limit, offset)
-    return json_answer(page)
+    return answer(await database.read(catalogue.course_page, term, search, limit, offset))
+
+
+@router.post(
+    "/catalogue/import",
+    summary="Bring a catalogue file into a term",
+    response_model=None,
+    responses=errors(
+        "login_required",
+        "token_expired",
+        "token_invalid",
+        "role_not_allowed",
+        "catalogue_invalid",
+        "term_is_scratch",
+        "invalid_fields",
+        "body_too_large",
+    ),
+    openapi_extra={
+        **documented(gives=ImportReport, example=IMPORT_EXAMPLE),
+        "requestBody": CSV_BODY,
+    },
+)
+async def post_catalogue(
+    *,
+    request: Request,
+    database: NodeDatabase,
+    _user: Administrator,
+    term: Annotated[
+        str, Query(pattern=CODE_OF_TERM, description="Code of the term; a new one is made.")
+    ],
+    name: Annotated[str, Query(max_length=200, description="Name of the term; kept without.")] = "",
+    dry_run: Annotated[bool, Query(description="Change nothing and only report.")] = False,
+) -> Response:
+    """All or nothing. Rows with one `crn` are the meetings of one section; see the notes."""
+    reading = await asyncio.to_thread(read_catalogue, await request.body())
+    name = " ".join(name.split())
+    report = await database.write(import_catalogue, term, name, reading, dry_run=dry_run)
+    return answer(report)

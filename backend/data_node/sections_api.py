@@ -4,52 +4,140 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
-from backend.common.answers import answers, json_answer
-from backend.common.deps import Limit, NodeDatabase, Offset, Search
-from backend.common.models import SECTION_EXAMPLE, SectionPage
+from backend.common.bodies import answer, documented, read_body
+from backend.common.deps import Limit, NodeDatabase, Offset, Search, Staff
+from backend.common.models import (
+    ROSTER_EXAMPLE,
+    SECTION_EXAMPLE,
+    Roster,
+    SectionPage,
+    SectionView,
+)
+from backend.common.sections import (
+    CHANGE_EXAMPLE,
+    NEW_SECTION_EXAMPLE,
+    NewSection,
+    SectionChange,
+)
 from backend.common.service import errors
-from backend.data_node import catalogue
+from backend.data_node import catalogue, sections
 from backend.data_node.catalogue import Wanted
 from backend.data_node.catalogue_api import PAGE, TermCode
 
 LARGEST_ID = 2**63 - 1
+STAFF_ONLY = ("login_required", "token_expired", "token_invalid", "role_not_allowed")
 
 router = APIRouter(tags=["sections"])
 
 SectionId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a section.")]
+TeacherId = Annotated[
+    int | None, Query(ge=1, le=LARGEST_ID, description="Only this teacher's sections.")
+]
 
 
 @router.get(
     "/sections",
     summary="Sections, by course and number",
-    responses={
-        **answers(SectionPage(items=[SECTION_EXAMPLE], total=1, limit=PAGE, offset=0)),
-        **errors("caller_not_internal", "no_such_term", "invalid_fields"),
-    },
+    response_model=None,
+    responses=errors("caller_not_internal", "no_such_term", "invalid_fields"),
+    openapi_extra=documented(
+        gives=SectionPage,
+        example=SectionPage(items=[SECTION_EXAMPLE], total=1, limit=PAGE, offset=0),
+    ),
 )
 async def get_sections(
     *,
     database: NodeDatabase,
     term: TermCode = None,
-    teacher_id: Annotated[
-        int | None, Query(ge=1, le=LARGEST_ID, description="Only this teacher's sections.")
-    ] = None,
+    teacher_id: TeacherId = None,
     search: Search = "",
     limit: Limit = PAGE,
     offset: Offset = 0,
 ) -> Response:
     """Sections whose course, title, number or teacher have every word of `search`."""
     wanted = Wanted(term=term, teacher_id=teacher_id, search=search)
-    return json_answer(await database.read(catalogue.section_page, wanted, limit, offset))
+    return answer(await database.read(catalogue.section_page, wanted, limit, offset))
 
 
 @router.get(
     "/sections/{section_id}",
     summary="One section",
-    responses={**answers(SECTION_EXAMPLE), **errors("no_such_section", "invalid_fields")},
+    response_model=None,
+    responses=errors("no_such_section", "invalid_fields"),
+    openapi_extra=documented(gives=SectionView, example=SECTION_EXAMPLE),
 )
 async def get_section(database: NodeDatabase, section_id: SectionId) -> Response:
     """One section with its meetings and seats."""
-    return json_answer(await database.read(catalogue.section_view, section_id))
+    return answer(await database.read(catalogue.section_view, section_id))
+
+
+@router.post(
+    "/sections",
+    summary="Make a section",
+    status_code=201,
+    response_model=None,
+    responses=errors(
+        *STAFF_ONLY,
+        "not_your_section",
+        "no_such_term",
+        "no_such_course",
+        "no_such_teacher",
+        "section_exists",
+        "term_is_scratch",
+        "invalid_fields",
+        "bad_request",
+    ),
+    openapi_extra=documented(
+        NewSection,
+        SectionView,
+        status=201,
+        takes_example=NEW_SECTION_EXAMPLE,
+        example=SECTION_EXAMPLE,
+    ),
+)
+async def post_section(request: Request, database: NodeDatabase, user: Staff) -> Response:
+    """A teacher makes it for himself; an administrator may name a course that is new."""
+    new = await read_body(request, NewSection)
+    return answer(await database.write(sections.create, new, user), status=201)
+
+
+@router.patch(
+    "/sections/{section_id}",
+    summary="Change a section",
+    response_model=None,
+    responses=errors(
+        *STAFF_ONLY,
+        "not_your_section",
+        "no_such_section",
+        "no_such_course",
+        "no_such_teacher",
+        "section_exists",
+        "course_change_with_students",
+        "term_is_scratch",
+        "invalid_fields",
+        "bad_request",
+    ),
+    openapi_extra=documented(
+        SectionChange, SectionView, takes_example=CHANGE_EXAMPLE, example=SECTION_EXAMPLE
+    ),
+)
+async def patch_section(
+    request: Request, database: NodeDatabase, user: Staff, section_id: SectionId
+) -> Response:
+    """What is left out stays. With fewer seats than are taken nobody loses one."""
+    change = await read_body(request, SectionChange)
+    return answer(await database.write(sections.change, section_id, change, user))
+
+
+@router.get(
+    "/sections/{section_id}/roster",
+    summary="Who holds the seats of a section",
+    response_model=None,
+    responses=errors(*STAFF_ONLY, "not_your_section", "no_such_section", "invalid_fields"),
+    openapi_extra=documented(gives=Roster, example=ROSTER_EXAMPLE),
+)
+async def get_roster(database: NodeDatabase, user: Staff, section_id: SectionId) -> Response:
+    """By name."""
+    return answer(await database.read(sections.roster, section_id, user))

@@ -82,6 +82,31 @@ def read_capacity(text: str) -> int | None:
     return int(digits)
 
 
+def check_credits(number: float) -> int:
+    """Credits as a form has them, in hundredths.
+
+    Raises:
+        ValueError: out of range, or finer than hundredths.
+    """
+    hundredths = round(number * 100) if abs(number) <= LARGEST_CREDITS else -1
+    if not 0 <= hundredths <= LARGEST_CREDITS:
+        raise ValueError(f"credits are 0 to {LARGEST_CREDITS // 100}")
+    if abs(hundredths - number * 100) > 1e-6:
+        raise ValueError("credits have two decimals at most")
+    return hundredths
+
+
+def check_capacity(seats: int | None) -> int | None:
+    """Seats as a form has them; None is unlimited.
+
+    Raises:
+        ValueError: fewer than none, or more than any hall has.
+    """
+    if seats is not None and not 0 <= seats <= LARGEST_CAPACITY:
+        raise ValueError(f"seats are 0 to {LARGEST_CAPACITY:,}, or null for no limit")
+    return seats
+
+
 def read_days(text: str) -> str:
     """Days in the order of the week.
 

@@ -211,8 +211,16 @@ _CATALOGUE = (
     Refusal("no_such_course", "There is no such course.", 404, Exit.NOT_FOUND),
     Refusal("no_such_teacher", "There is no teacher {teacher}.", 404, Exit.NOT_FOUND),
     Refusal("section_exists", "The term already has a section with the number {number}."),
+    Refusal(
+        "course_change_with_students",
+        "{taken} students hold a seat in this section, so it stays in its course.",
+    ),
     Refusal("not_your_section", "This section is not one of yours.", 403),
     Refusal("term_exists", "There is already a term {term}."),
+    Refusal(
+        "term_is_scratch",
+        "The term {term} belongs to a rehearsal; its sections are made and removed with it.",
+    ),
     Refusal("not_a_scratch_term", "The term {term} is a real one; a rehearsal leaves it alone."),
 )
 

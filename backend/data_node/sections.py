@@ -1,0 +1,204 @@
+"""Sections by hand: who may, what changes, and who hears of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend.common.errors import Refused
+from backend.common.models import Roster, RosterEntry, SectionView
+from backend.common.sections import NewSection, SectionChange
+from backend.common.tokens import TEACHER, Identity
+from backend.data_node import feed
+from backend.data_node.catalogue import section_view
+from backend.data_node.section_form import read_form, wrong_field
+from backend.data_node.section_rows import Values, ceiling_of, put_meetings
+from backend.data_node.tables import courses, enrolments, sections, students, teachers, terms
+
+HANDED_OVER = "A teacher's sections are their own; please ask an administrator to hand one over."
+
+
+def create(connection: sa.Connection, new: NewSection, user: Identity) -> SectionView:
+    """Make a section; an administrator makes its course as well if that is new.
+
+    Raises:
+        Refused: `invalid_fields`, `no_such_term`, `term_is_scratch`, `no_such_course`,
+            `no_such_teacher`, `not_your_section`, `section_exists`.
+    """
+    values = read_form(new)
+    term = _term(connection, terms.c.code == values.pop("term"), new.term)
+    _require_free_number(connection, term.id, values["number"])
+    teacher_id = _teacher_id(connection, values.pop("teacher"), user)
+    meeting_rows = values.pop("meetings")
+    course_id, title = _course_for(connection, term.id, values, user)
+    values["credits_max"] = _upper_end(values["credits"], values["credits_max"])
+    values |= {
+        "term_id": term.id,
+        "course_id": course_id,
+        "title": title,
+        "ceiling": values["capacity"],
+        "taken": 0,
+        "teacher_id": teacher_id,
+    }
+    added = connection.execute(sa.insert(sections).values(values).returning(sections.c.id))
+    section_id = added.scalar_one()
+    put_meetings(connection, {section_id: meeting_rows})
+    feed.append(connection, feed.SECTION, {"id": section_id})
+    return section_view(connection, section_id)
+
+
+def change(
+    connection: sa.Connection, section_id: int, wanted: SectionChange, user: Identity
+) -> SectionView:
+    """Change what `wanted` says. Nobody loses a seat: the ceiling stays at or over what is taken.
+
+    Raises:
+        Refused: as `create`, and `no_such_section`, `course_change_with_students`.
+    """
+    row = _own_section(connection, section_id, user)
+    _term(connection, terms.c.id == row.term_id, "")
+    values = read_form(wanted)
+    meeting_rows = values.pop("meetings", None)
+    _resolve(connection, row, values, user)
+    before = section_view(connection, section_id)
+    if values:
+        connection.execute(sa.update(sections).where(sections.c.id == section_id).values(values))
+    if meeting_rows is not None:
+        put_meetings(connection, {section_id: meeting_rows})
+    after = section_view(connection, section_id)
+    _announce(connection, before, after)
+    return after
+
+
+def roster(connection: sa.Connection, section_id: int, user: Identity) -> Roster:
+    """Who holds the seats of a section, by name.
+
+    Raises:
+        Refused: `no_such_section`, `not_your_section`.
+    """
+    _own_section(connection, section_id, user)
+    query = (
+        sa.select(
+            students.c.id,
+            students.c.username,
+            students.c.name,
+            students.c.group,
+            enrolments.c.enrolled_at,
+            enrolments.c.ticket_id,
+        )
+        .join_from(enrolments, students)
+        .where(enrolments.c.section_id == section_id)
+        .order_by(students.c.name, students.c.id)
+    )
+    return Roster(
+        section=section_view(connection, section_id),
+        students=[RosterEntry(**row._mapping) for row in connection.execute(query)],
+    )
+
+
+def _announce(connection: sa.Connection, before: SectionView, after: SectionView) -> None:
+    if after == before:
+        return
+    feed.append(connection, feed.SECTION, {"id": after.id})
+    if after.ceiling != before.ceiling:
+        feed.append(connection, feed.SEATS, [[after.id, after.taken, after.ceiling]])
+
+
+def _own_section(connection: sa.Connection, section_id: int, user: Identity) -> sa.Row[Any]:
+    """The section, if it is one that `user` may look after."""
+    query = sa.select(sections).where(sections.c.id == section_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise Refused("no_such_section")
+    if user.role == TEACHER and row.teacher_id != user.person:
+        raise Refused("not_your_section")
+    return row
+
+
+def _term(connection: sa.Connection, which: sa.ColumnElement[bool], code: str) -> sa.Row[Any]:
+    row = connection.execute(sa.select(terms).where(which)).one_or_none()
+    if row is None:
+        raise Refused("no_such_term", term=code)
+    if row.scratch:
+        raise Refused("term_is_scratch", term=row.code)
+    return row
+
+
+def _require_free_number(connection: sa.Connection, term_id: int, number: str) -> None:
+    of_term = sa.select(sections.c.id).where(sections.c.term_id == term_id)
+    if connection.execute(of_term.where(sections.c.number == number)).first() is not None:
+        raise Refused("section_exists", number=number)
+
+
+def _teacher_id(connection: sa.Connection, username: str | None, user: Identity) -> int | None:
+    """Whose section it is to be; a teacher's own without saying so."""
+    if username is None:
+        wanted = teachers.c.id == user.person
+        if user.role != TEACHER:
+            return None
+    else:
+        wanted = teachers.c.username == username
+    row = connection.execute(sa.select(teachers).where(wanted, teachers.c.active)).one_or_none()
+    if row is None:
+        raise Refused("no_such_teacher", teacher=username or user.username)
+    if user.role == TEACHER and row.id != user.person:
+        raise Refused("not_your_section", detail=HANDED_OVER)
+    return int(row.id)
+
+
+def _course_for(
+    connection: sa.Connection, term_id: int, values: Values, user: Identity
+) -> tuple[int, str]:
+    """Id of the course and title of the section; makes the course for an administrator."""
+    code, title = values.pop("course"), values.pop("title")
+    row = _find_course(connection, term_id, code)
+    if row is not None:
+        return row.id, title or row.title
+    if user.role == TEACHER:
+        raise Refused("no_such_course")
+    if not title:
+        raise wrong_field("title", f"is empty, and the course {code} is new")
+    new = {"term_id": term_id, "code": code, "title": title}
+    added = connection.execute(sa.insert(courses).values(new).returning(courses.c.id))
+    return added.scalar_one(), title
+
+
+def _find_course(connection: sa.Connection, term_id: int, code: str) -> sa.Row[Any] | None:
+    query = sa.select(courses).where(courses.c.term_id == term_id, courses.c.code == code)
+    return connection.execute(query).one_or_none()
+
+
+def _upper_end(lower: int, upper: int | None) -> int:
+    if upper is None:
+        return lower
+    if upper < lower:
+        raise wrong_field("credits_max", "is less than the credits")
+    return upper
+
+
+def _resolve(connection: sa.Connection, row: sa.Row[Any], values: Values, user: Identity) -> None:
+    """Turn the fields of a change into columns of `row`."""
+    if "number" in values and values["number"] != row.number:
+        _require_free_number(connection, row.term_id, values["number"])
+    if "title" in values and not values["title"]:
+        raise wrong_field("title", "is empty")
+    if "teacher" in values:
+        values["teacher_id"] = _teacher_id(connection, values.pop("teacher"), user)
+    if "course" in values:
+        values["course_id"] = _moved_course(connection, row, values.pop("course"))
+    if "capacity" in values and values["capacity"] != row.capacity:
+        values["ceiling"] = ceiling_of(values["capacity"], row.taken)
+    if "credits" in values or "credits_max" in values:
+        lower = values.get("credits", row.credits)
+        kept = row.credits_max if row.credits_max != row.credits else None
+        values["credits_max"] = _upper_end(lower, values.get("credits_max", kept))
+
+
+def _moved_course(connection: sa.Connection, row: sa.Row[Any], code: str) -> int:
+    course = _find_course(connection, row.term_id, code)
+    if course is None:
+        raise Refused("no_such_course")
+    if course.id != row.course_id and row.taken:
+        raise Refused("course_change_with_students", taken=row.taken)
+    return int(course.id)
