@@ -36,6 +36,7 @@ COMMANDS = {
     "code": Entry("backend.cli.code:code", "Registration codes."),
     "import": Entry("backend.cli.csv_import:import_", "Create many accounts from a CSV file."),
     "course": Entry("backend.cli.course:course", "Import and list the catalogue."),
+    "rehearse": Entry("backend.cli.rehearse:rehearse", "Rehearse a registration day and audit it."),
     "status": Entry("backend.cli.status:status", "Show which nodes are up."),
 }
 

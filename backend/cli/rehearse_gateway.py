@@ -1,0 +1,166 @@
+"""The way of a real client: HTTP to the gateway, again and again while something is away."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from types import TracebackType
+from typing import NamedTuple, Self, TypeVar
+
+import aiohttp
+import msgspec
+from yarl import URL
+
+from backend.common.errors import Refused, refusal_from_problem
+from backend.common.services import GATEWAY
+
+T = TypeVar("T")
+
+NO_ANSWER = 0
+AGAIN = frozenset({NO_ANSWER, 429, 502, 503, 504})
+ONE_TRY = 20.0  # seconds until an answer; the gateway itself gives up after 15
+CONNECT = 5.0  # seconds
+FIRST_PAUSE = 0.1  # seconds; doubles from try to try
+LONGEST_PAUSE = 3.0  # seconds, unless the server asks for more
+JITTER = 0.5  # of a pause, added by lot so that clients do not come back together
+KEEP_ALIVE = 30.0  # seconds an idle connection is kept
+
+
+class Reply(NamedTuple):
+    """What came back.
+
+    Attributes:
+        status: HTTP status, `NO_ANSWER` where the connection failed or nothing came in time.
+        retry_after: seconds the server asks to wait.
+    """
+
+    status: int
+    body: bytes = b""
+    retry_after: float = 0.0
+
+    @property
+    def again(self) -> bool:
+        """Whether the same request may well succeed later."""
+        return self.status in AGAIN
+
+    @property
+    def cause(self) -> str:
+        """The status, or in words that there is none."""
+        return str(self.status) if self.status else "no answer"
+
+    def refusal(self) -> Refused:
+        """The refusal that this is."""
+        try:
+            problem = msgspec.json.decode(self.body)
+        except msgspec.DecodeError:
+            problem = None
+        status = self.status or 503
+        return refusal_from_problem(problem, status, GATEWAY.title)
+
+    def pause(self, tries: int) -> float:
+        """Seconds to wait before try number `tries` + 1."""
+        backing_off = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(tries - 1, 10))
+        wait = max(self.retry_after, backing_off)
+        return wait * (1 + JITTER * random.random())  # noqa: S311 - no secret
+
+
+class Gateway:
+    """Connections to the gateway's address. Use it with `async with`.
+
+    Args:
+        url: such as `http://127.0.0.1:8000`.
+        authorization: the header of the administrator who rehearses.
+        patience: seconds for which a request is repeated while something is away.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        authorization: Callable[[], Awaitable[Mapping[str, str]]],
+        patience: float,
+    ) -> None:
+        self.url = url
+        self.patience = patience
+        self._authorization = authorization
+        self._session: aiohttp.ClientSession
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=ONE_TRY, sock_connect=CONNECT),
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._session.close()
+
+    def address(self, path: str) -> URL:
+        """The address of `path`, ready to be used often."""
+        return URL(self.url + path)
+
+    async def send(
+        self, method: str, address: URL, headers: Mapping[str, str], body: bytes | None = None
+    ) -> Reply:
+        """One try."""
+        try:
+            async with self._session.request(
+                method, address, headers=headers, data=body, allow_redirects=False
+            ) as answer:
+                content = await answer.read()
+                return Reply(answer.status, content, _seconds(answer.headers.get("Retry-After")))
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            return Reply(NO_ANSWER)
+
+    async def staff(self, method: str, path: str, body: object = None) -> bytes:
+        """One try as the administrator; the body of a good answer.
+
+        Raises:
+            Refused: the answer is a refusal, or there is none.
+        """
+        reply = await self._as_staff(method, path, body)
+        if 200 <= reply.status < 300:
+            return reply.body
+        raise reply.refusal()
+
+    async def patient(self, method: str, path: str, kind: type[T], body: object = None) -> T:
+        """The same, decoded as `kind` and repeated while something is away.
+
+        Raises:
+            Refused: the answer is a refusal, or `patience` has run out.
+        """
+        clock = asyncio.get_running_loop().time
+        until = clock() + self.patience
+        tries = 0
+        while True:
+            reply = await self._as_staff(method, path, body)
+            tries += 1
+            if 200 <= reply.status < 300:
+                return msgspec.json.decode(reply.body or b"null", type=kind)
+            if not reply.again or clock() > until:
+                raise reply.refusal()
+            await asyncio.sleep(reply.pause(tries))
+
+    async def _as_staff(self, method: str, path: str, body: object) -> Reply:
+        try:
+            shown = await self._authorization()
+        except Refused as refused:
+            if not refused.refusal.retry:
+                raise
+            return Reply(refused.refusal.status, refused.body())
+        headers = {**shown, "Content-Type": "application/json"}
+        encoded = None if body is None else msgspec.json.encode(body)
+        return await self.send(method, self.address(path), headers, encoded)
+
+
+def _seconds(retry_after: str | None) -> float:
+    try:
+        return max(0.0, float(retry_after or 0))
+    except ValueError:
+        return 0.0
