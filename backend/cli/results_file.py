@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from backend.cli.output import Failure
+from backend.cli.output import Failure, printable
 from backend.cli.people_csv import PersonRow, comparable
 from backend.common.secrets import PRIVATE_FILE
 from backend.domain.refusals import Exit
 
 COLUMNS = ("username", "name", "email", "status", "reason", "password")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the wide ones too
 
 PLANNED = "planned"
 CREATED = "created"
@@ -122,7 +122,8 @@ def as_csv(outcomes: Iterable[Outcome]) -> str:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    text = printable(cell)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _bare(cell: str) -> str:
