@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -19,6 +20,8 @@ from backend.common.transport import (
     ServiceAway,
     query_of,
 )
+
+log = logging.getLogger(__name__)
 
 Message = MutableMapping[str, Any]
 Application = Callable[
@@ -138,7 +141,12 @@ class InProcessTransport:
             elif message["type"] == "http.response.body":
                 chunks.append(message.get("body", b""))
 
-        await self.applications[name](scope, receive, send)
+        try:
+            await self.applications[name](scope, receive, send)
+        except Exception:
+            if not answer_headers:
+                raise
+            log.exception("%s failed after it had begun to answer", name)
         return Response(status, answer_headers, b"".join(chunks), name)
 
     async def aclose(self) -> None:

@@ -140,9 +140,10 @@ outcomes = sa.Table(
     sa.Column("code", sa.String),
     sa.Column("detail", sa.String),
     sa.Column("decided_at", sa.Float, nullable=False),
-    sa.Column("scratch_term", sa.ForeignKey("terms.id", ondelete="CASCADE"), index=True),
+    sa.Column("scratch_term", sa.Integer, index=True),
 )
-"""How each ticket ended; the first row for a ticket is the answer for ever."""
+"""How each ticket ended; the first row for a ticket is the answer for ever. It refers to nothing,
+so that every ticket can be answered, whatever has been removed meanwhile."""
 
 feed = sa.Table(
     "feed",

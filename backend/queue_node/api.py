@@ -149,4 +149,4 @@ async def state(desk: TheDesk) -> dict[str, Any]:
 def add_routes(app: FastAPI) -> None:
     """Put the routes on `app`, the busiest one first."""
     app.include_router(router)
-    serve_fast(app, "POST", "/tickets")
+    serve_fast(app, "POST", "/tickets", submit)

@@ -331,4 +331,4 @@ async def events(
 def add_routes(app: FastAPI) -> None:
     """Put the routes on `app`, the busiest one first."""
     app.include_router(router)
-    serve_fast(app, "POST", "/selections")
+    serve_fast(app, "POST", "/selections", select)

@@ -68,7 +68,6 @@ def upgrade() -> None:
         sa.Column("detail", sa.String(), nullable=True),
         sa.Column("decided_at", sa.Float(), nullable=False),
         sa.Column("scratch_term", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["scratch_term"], ["terms.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("ticket_id"),
     )
     op.create_index(op.f("ix_outcomes_scratch_term"), "outcomes", ["scratch_term"], unique=False)

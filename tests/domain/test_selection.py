@@ -1,0 +1,143 @@
+"""The rule book by property: no schedule of tickets breaks an invariant."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.domain.eligibility import Attempt, Seats, Section, Student, Term, first_refusal
+from backend.domain.selection import DROP, SELECT, Decision, SeatBook, Ticket
+from backend.domain.timetable import Meeting, clash, schedule_of
+
+FALL = Term(1)
+STUDENTS = range(1, 5)
+SECTIONS = range(1, 7)
+
+
+@st.composite
+def sections(draw: st.DrawFn) -> dict[int, Section]:
+    return {
+        number: Section(
+            number,
+            FALL,
+            course_id=draw(st.integers(1, 4)),
+            name=str(number),
+            credits=draw(st.sampled_from([0, 150, 300, 400])),
+            schedule=schedule_of(
+                [
+                    Meeting(
+                        draw(st.sampled_from("MT")),
+                        start := draw(st.integers(8, 11)) * 60,
+                        start + 90,
+                    )
+                ]
+            ),
+        )
+        for number in SECTIONS
+    }
+
+
+tickets = st.lists(
+    st.builds(
+        Ticket,
+        id=st.uuids().map(str),
+        student_id=st.sampled_from([*STUDENTS, 99]),
+        section_id=st.sampled_from([*SECTIONS, 99]),
+        action=st.sampled_from([SELECT, SELECT, SELECT, DROP]),
+    ),
+    max_size=60,
+)
+
+
+def book_of(known: dict[int, Section], ceilings: list[int]) -> SeatBook:
+    students = {number: Student(number, credit_limit=700) for number in STUDENTS}
+    seats = {number: Seats(0, ceilings[number - 1]) for number in SECTIONS}
+    return SeatBook(known, seats, students)
+
+
+ceilings = st.lists(st.integers(0, 3), min_size=6, max_size=6)
+
+
+@given(sections(), ceilings, tickets)
+def test_no_schedule_of_tickets_breaks_an_invariant(
+    known: dict[int, Section], limits: list[int], schedule: list[Ticket]
+) -> None:
+    book = book_of(known, limits)
+    for ticket in schedule:
+        book.decide(ticket)
+        assert broken_invariants(book) == []
+
+
+@given(sections(), ceilings, tickets)
+def test_a_decision_says_what_the_preview_said_just_before(
+    known: dict[int, Section], limits: list[int], schedule: list[Ticket]
+) -> None:
+    book = book_of(known, limits)
+    for ticket in schedule:
+        preview = None
+        known_to_all = ticket.student_id in book.students and ticket.section_id in book.sections
+        if ticket.action == SELECT and known_to_all:
+            preview = first_refusal(book.attempt(ticket.student_id, ticket.section_id))
+        decision = book.decide(ticket)
+        if ticket.action == SELECT and known_to_all:
+            assert decision.no == preview
+
+
+@given(sections(), ceilings, tickets)
+def test_a_seat_given_back_is_free_again(
+    known: dict[int, Section], limits: list[int], schedule: list[Ticket]
+) -> None:
+    book = book_of(known, limits)
+    book.decide_all(schedule)
+    for student, held in list(book.held.items()):
+        for section in list(held):
+            assert book.decide(Ticket("drop", student, section, DROP)).outcome == "dropped"
+    assert all(seats.taken == 0 for seats in book.seats.values())
+
+
+def test_the_invariants_would_find_a_book_without_rules() -> None:
+    """The control: a book that never says no is caught."""
+
+    class Yes(SeatBook):
+        def attempt(self, student_id: int, section_id: int) -> Attempt:
+            real = super().attempt(student_id, section_id)
+            return replace(real, seats=Seats(0, None), held=())
+
+    full = book_of({n: Section(n, FALL, n) for n in SECTIONS}, [1] * 6)
+    careless = Yes(full.sections, full.seats, full.students)
+    for student in STUDENTS:
+        careless.decide(Ticket(f"t{student}", student, 1))
+    assert "1 is oversold" in broken_invariants(careless)
+
+
+def broken_invariants(book: SeatBook) -> list[str]:
+    """What must never be, looked for without the rules' own code where it can be."""
+    found = []
+    for number, seats in book.seats.items():
+        holders = sum(number in held for held in book.held.values())
+        if seats.ceiling is not None and holders > seats.ceiling:
+            found.append(f"{number} is oversold")
+        if holders != seats.taken:
+            found.append(f"{number} counts {seats.taken} seats for {holders} holders")
+    for student, held in book.held.items():
+        mine = list(held.values())
+        if len({section.course_id for section in mine}) < len(mine):
+            found.append(f"{student} holds a course twice")
+        if sum(section.credits for section in mine) > book.students[student].credit_limit:
+            found.append(f"{student} is over the limit")
+        pairs = [(a, b) for i, a in enumerate(mine) for b in mine[i + 1 :]]
+        if any(clash(a.schedule, b.schedule) for a, b in pairs):
+            found.append(f"{student} is in two places at once")
+    return found
+
+
+def test_drop_without_a_seat_and_unknown_ids_are_refused() -> None:
+    book = book_of({n: Section(n, FALL, n) for n in SECTIONS}, [1] * 6)
+
+    def code(decision: Decision) -> str:
+        assert decision.no is not None
+        return decision.no.code
+
+    assert code(book.decide(Ticket("a", 1, 1, DROP))) == "not_held"
+    assert code(book.decide(Ticket("b", 1, 99))) == "no_such_section"
+    assert code(book.decide(Ticket("c", 99, 1))) == "no_such_student"
