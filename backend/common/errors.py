@@ -70,12 +70,17 @@ class Refused(Exception):
         return msgspec.json.encode(self.problem())
 
 
-def refusal_from_problem(body: object, status: int, service: str) -> Refused:
-    """The refusal that another service answered with, to be raised on."""
+def refusal_from_problem(body: object, status: int, service: str, retry_after: str = "") -> Refused:
+    """The refusal that another service answered with, to be raised on.
+
+    Args:
+        retry_after: its header of that name.
+    """
     if isinstance(body, dict) and body.get("code") in REFUSALS:
         errors = body.get("errors")
         return Refused(
             str(body["code"]),
+            retry_after=float(retry_after) if retry_after.isdecimal() else None,
             detail=str(body.get("detail", "")),
             errors=errors if isinstance(errors, list) else None,
         )

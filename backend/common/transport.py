@@ -89,7 +89,8 @@ class Response:
             body = self.json()
         except ValueError:
             body = None
-        raise refusal_from_problem(body, self.status_code, self.service or "the service")
+        pause = self.headers.get("Retry-After") or self.headers.get("retry-after") or ""
+        raise refusal_from_problem(body, self.status_code, self.service or "the service", pause)
 
 
 class Chunks(Protocol):

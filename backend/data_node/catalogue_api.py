@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from backend.common.bodies import answer, documented
 from backend.common.deps import Administrator, Limit, NodeDatabase, Offset, Search
@@ -18,19 +17,20 @@ from backend.common.models import (
     ImportReport,
     TermList,
 )
+from backend.common.parameters import (
+    PAGE,
+    STAFF_ONLY,
+    DryRun,
+    NewTermCode,
+    TermCode,
+    TermName,
+)
 from backend.common.service import errors
 from backend.data_node import catalogue
 from backend.data_node.catalogue_import import import_catalogue
 from backend.domain.catalogue import read_catalogue
 
-PAGE = 100
-CODE_OF_TERM = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$"
-
 router = APIRouter(tags=["catalogue"])
-
-TermCode = Annotated[
-    str | None, Query(max_length=64, description="Code of a term; all real terms without.")
-]
 
 
 @router.get(
@@ -72,10 +72,7 @@ async def get_courses(
     summary="Bring a catalogue file into a term",
     response_model=None,
     responses=errors(
-        "login_required",
-        "token_expired",
-        "token_invalid",
-        "role_not_allowed",
+        *STAFF_ONLY,
         "catalogue_invalid",
         "term_is_scratch",
         "invalid_fields",
@@ -91,11 +88,9 @@ async def post_catalogue(
     request: Request,
     database: NodeDatabase,
     _user: Administrator,
-    term: Annotated[
-        str, Query(pattern=CODE_OF_TERM, description="Code of the term; a new one is made.")
-    ],
-    name: Annotated[str, Query(max_length=200, description="Name of the term; kept without.")] = "",
-    dry_run: Annotated[bool, Query(description="Change nothing and only report.")] = False,
+    term: NewTermCode,
+    name: TermName = "",
+    dry_run: DryRun = False,
 ) -> Response:
     """All or nothing. Rows with one `crn` are the meetings of one section; see the notes."""
     reading = await asyncio.to_thread(read_catalogue, await request.body())

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from backend.common.client import SocketClient
 from backend.common.database import Database
+from backend.common.parameters import LARGEST_CATALOGUE
 from backend.common.run import run_service
 from backend.common.service import MIB, Frame, create_service
 from backend.common.services import DATA
@@ -18,7 +19,6 @@ from backend.common.settings import Settings
 from backend.data_node import api, catalogue_api, scratch_api, sections_api
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-LARGEST_CATALOGUE = 64 * MIB
 LARGEST_BATCH = 16 * MIB
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import Limit, NodeDatabase, Offset, Search, Staff
@@ -15,6 +13,7 @@ from backend.common.models import (
     SectionPage,
     SectionView,
 )
+from backend.common.parameters import PAGE, STAFF_ONLY, SectionId, TeacherId, TermCode
 from backend.common.sections import (
     CHANGE_EXAMPLE,
     NEW_SECTION_EXAMPLE,
@@ -24,17 +23,8 @@ from backend.common.sections import (
 from backend.common.service import errors
 from backend.data_node import catalogue, sections
 from backend.data_node.catalogue import Wanted
-from backend.data_node.catalogue_api import PAGE, TermCode
-
-LARGEST_ID = 2**63 - 1
-STAFF_ONLY = ("login_required", "token_expired", "token_invalid", "role_not_allowed")
 
 router = APIRouter(tags=["sections"])
-
-SectionId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a section.")]
-TeacherId = Annotated[
-    int | None, Query(ge=1, le=LARGEST_ID, description="Only this teacher's sections.")
-]
 
 
 @router.get(

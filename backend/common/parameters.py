@@ -1,0 +1,32 @@
+"""Parameters that several services take in the same form."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Path, Query
+
+PAGE = 100  # items, unless asked for more or fewer
+LARGEST_ID = 2**63 - 1
+LARGEST_CATALOGUE = 64 * 1024 * 1024  # bytes of a file
+CODE_OF_TERM = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$"
+STAFF_ONLY = ("login_required", "token_expired", "token_invalid", "role_not_allowed")
+"""Codes with which a route refuses those who are not logged in with the right role."""
+
+TermCode = Annotated[
+    str | None, Query(max_length=64, description="Code of a term; all real terms without.")
+]
+NewTermCode = Annotated[
+    str, Query(pattern=CODE_OF_TERM, description="Code of the term; a new one is made.")
+]
+TermName = Annotated[str, Query(max_length=200, description="Name of the term; kept without.")]
+DryRun = Annotated[bool, Query(description="Change nothing and only report.")]
+SectionId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a section.")]
+TeacherId = Annotated[
+    int | None, Query(ge=1, le=LARGEST_ID, description="Only this teacher's sections.")
+]
+RehearsalCode = Annotated[
+    str,
+    Path(pattern=CODE_OF_TERM, description="Code of a scratch term.", examples=["SCRATCH-k3x9ab"]),
+]
+After = Annotated[int, Query(ge=0, le=LARGEST_ID, description="The number to start after.")]

@@ -1,0 +1,1 @@
+"""The teacher node: what staff do with courses and rosters, and rehearsals."""

@@ -1,0 +1,46 @@
+"""Assembles the teacher node."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from backend.common.client import SocketClient
+from backend.common.parameters import LARGEST_CATALOGUE
+from backend.common.run import run_service
+from backend.common.service import create_service
+from backend.common.services import TEACHER
+from backend.common.settings import Settings
+from backend.teacher_node import api, rehearsals_api
+
+
+@asynccontextmanager
+async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    yield
+
+
+def create_app(
+    settings: Settings | None = None,
+    client: SocketClient | None = None,
+    clock: Callable[[], float] = time.time,
+) -> FastAPI:
+    """The teacher node's application."""
+    app = create_service(
+        TEACHER,
+        "What staff do: sections and rosters (teachers their own, administrators all), rehearsals.",
+        _lifespan,
+        settings=settings,
+        client=client,
+        clock=clock,
+        large_bodies={"/catalogue/import": LARGEST_CATALOGUE},
+    )
+    app.include_router(api.router)
+    app.include_router(rehearsals_api.router)
+    return app
+
+
+if __name__ == "__main__":
+    run_service(TEACHER, create_app)

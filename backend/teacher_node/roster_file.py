@@ -1,0 +1,43 @@
+"""A roster as a file for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import UTC, datetime
+
+from backend.common.models import Roster
+
+COLUMNS = ("username", "name", "group", "enrolled_at")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+BYTE_ORDER_MARK = "\ufeff"
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def roster_file(roster: Roster) -> bytes:
+    """The students of a roster as CSV: UTF-8, a line a student, times in UTC.
+
+    It begins with a byte order mark, without which Excel takes UTF-8 for the local code page and
+    spoils names. A cell that a spreadsheet would run as a formula has a `'` put before it.
+    """
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(COLUMNS)
+    for student in roster.students:
+        enrolled = datetime.fromtimestamp(student.enrolled_at, UTC).isoformat(timespec="seconds")
+        cells = (student.username, student.name, student.group, enrolled)
+        writer.writerow([harmless(cell) for cell in cells])
+    return (BYTE_ORDER_MARK + lines.getvalue()).encode()
+
+
+def harmless(cell: str) -> str:
+    """`cell`, so that no spreadsheet takes it for a formula."""
+    return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell
+
+
+def roster_file_name(roster: Roster) -> str:
+    """A name for the file that every system takes: `roster-F24-ARCH-4530-69774.csv`."""
+    section = roster.section
+    parts = ("roster", section.term, section.course, section.number)
+    return "-".join(_UNSAFE.sub("_", part) for part in parts) + ".csv"
