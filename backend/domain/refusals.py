@@ -197,6 +197,20 @@ _PEOPLE = (
         "course-cli user list --user-type student",
     ),
     Refusal("cannot_delete_self", "You cannot delete the account you are logged in with.", 409),
+    Refusal("last_administrator", "This is the last administrator; make another one first."),
+    Refusal(
+        "no_such_code",
+        "There is no registration code with the ID {id}.",
+        404,
+        Exit.NOT_FOUND,
+    ),
+    Refusal(
+        "busy",
+        "Very many people are logging in at this moment; please try again shortly.",
+        503,
+        Exit.AWAY,
+        retry=True,
+    ),
 )
 
 _CATALOGUE = (
