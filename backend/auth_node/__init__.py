@@ -1,0 +1,1 @@
+"""The auth node: people, passwords, second factors, codes, sessions and tokens."""

@@ -1,0 +1,269 @@
+"""Accounts as they are stored: found, listed, created, changed, removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend.auth_node import totp
+from backend.auth_node.shapes import Person, comparable
+from backend.auth_node.tables import accounts
+from backend.common.errors import Refused
+from backend.common.tokens import ADMIN
+
+ACTIVE = "active"
+DELETING = "deleting"  # cannot log in any more; the data node may not know yet
+DELETED = "deleted"
+
+NO_TOTP = "none"
+PENDING = "pending"  # the secret was shown; the first right code confirms it
+CONFIRMED = "confirmed"
+
+SQL_CHUNK = 500  # values in one IN
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account.
+
+    Attributes:
+        person_id: id of the student or teacher record; an administrator's account id.
+        totp_secret: encrypted.
+        totp_last_step: the newest 30-second step whose code was used.
+    """
+
+    id: int
+    role: str
+    person_id: int
+    username: str
+    name: str
+    email: str
+    group: str
+    state: str
+    password_hash: str
+    must_change_password: bool
+    totp_state: str
+    totp_secret: str | None
+    totp_last_step: int
+
+    @property
+    def active(self) -> bool:
+        """Whether one can log in with it."""
+        return self.state == ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account to be created.
+
+    Attributes:
+        person_id: None for an administrator, who has no other record.
+        totp_secret: encrypted; None where the person sets it up later, if at all.
+        must_change_password: somebody else knows the password.
+    """
+
+    person: Person
+    person_id: int | None
+    password_hash: str
+    must_change_password: bool = False
+    totp_secret: str | None = None
+
+
+COLUMNS = [accounts.c[field] for field in Account.__dataclass_fields__]
+
+
+def _one(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> Account | None:
+    row = connection.execute(sa.select(*COLUMNS).where(*conditions)).one_or_none()
+    return None if row is None else Account(*row)
+
+
+def by_username(connection: sa.Connection, username: str) -> Account | None:
+    """The account of this user name, whatever its state."""
+    return _one(connection, accounts.c.username_key == comparable(username.strip()))
+
+
+def by_id(connection: sa.Connection, account_id: int) -> Account | None:
+    """The account with this id, whatever its state."""
+    return _one(connection, accounts.c.id == account_id)
+
+
+def by_person(connection: sa.Connection, role: str, person_id: int) -> Account:
+    """The account of a student, teacher or administrator that is not deleted.
+
+    Raises:
+        Refused: `no_such_user`.
+    """
+    account = _one(
+        connection,
+        accounts.c.role == role,
+        accounts.c.person_id == person_id,
+        accounts.c.state != DELETED,
+    )
+    if account is None:
+        raise Refused("no_such_user", role=role, user=person_id)
+    return account
+
+
+def active(connection: sa.Connection, account_id: int) -> Account:
+    """The account, if one can log in with it.
+
+    Raises:
+        Refused: `token_invalid`.
+    """
+    account = by_id(connection, account_id)
+    if account is None or not account.active:
+        raise Refused("token_invalid")
+    return account
+
+
+def administrators(connection: sa.Connection) -> int:
+    """How many administrators can log in."""
+    query = sa.select(sa.func.count()).where(accounts.c.role == ADMIN, accounts.c.state == ACTIVE)
+    return int(connection.execute(query).scalar_one())
+
+
+def known_usernames(connection: sa.Connection, keys: Sequence[str]) -> dict[str, Account]:
+    """Which user names, in comparable form, are taken, and by whom."""
+    query = sa.select(accounts.c.username_key, *COLUMNS)
+    found: dict[str, Account] = {}
+    for at in range(0, len(keys), SQL_CHUNK):
+        chunk = keys[at : at + SQL_CHUNK]
+        for key, *row in connection.execute(query.where(accounts.c.username_key.in_(chunk))):
+            found[key] = Account(*row)
+    return found
+
+
+def known_emails(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
+    """Which addresses, in comparable form, are taken."""
+    query = sa.select(accounts.c.email_key)
+    found: set[str] = set()
+    for at in range(0, len(keys), SQL_CHUNK):
+        chunk = keys[at : at + SQL_CHUNK]
+        found.update(connection.execute(query.where(accounts.c.email_key.in_(chunk))).scalars())
+    return found
+
+
+def require_free(connection: sa.Connection, person: Person) -> None:
+    """Do nothing if nobody has the user name and the address of `person`.
+
+    Raises:
+        Refused: `username_taken` (also by a deleted account), `email_taken`.
+    """
+    if known_usernames(connection, [person.username_key]):
+        raise Refused("username_taken", username=person.username)
+    if person.email_key and known_emails(connection, [person.email_key]):
+        raise Refused("email_taken", email=person.email)
+
+
+def create(
+    connection: sa.Connection, new: NewAccount, now: float, code_id: int | None = None
+) -> Account:
+    """Create an account.
+
+    Args:
+        code_id: the registration code that it was created with.
+
+    Raises:
+        Refused: `username_taken`, `email_taken`.
+    """
+    require_free(connection, new.person)
+    person = new.person
+    created = connection.execute(
+        sa.insert(accounts)
+        .values(
+            role=person.role,
+            person_id=new.person_id,
+            username=person.username,
+            username_key=person.username_key,
+            name=person.name,
+            email=person.email,
+            email_key=person.email_key,
+            group=person.group,
+            search_text=person.search_text,
+            state=ACTIVE,
+            password_hash=new.password_hash,
+            must_change_password=new.must_change_password,
+            totp_state=NO_TOTP if new.totp_secret is None else PENDING,
+            totp_secret=new.totp_secret,
+            totp_last_step=totp.NEVER,
+            registration_code_id=code_id,
+            created_at=now,
+        )
+        .returning(accounts.c.id)
+    )
+    account_id = int(created.scalar_one())
+    if new.person_id is None:
+        _change(connection, account_id, person_id=account_id)
+    account = by_id(connection, account_id)
+    assert account is not None  # noqa: S101 - it has just been inserted
+    return account
+
+
+def page(
+    connection: sa.Connection, role: str | None, search: str, limit: int, offset: int
+) -> tuple[list[Account], int]:
+    """One page of the accounts that are not deleted, by id, and how many there are in all."""
+    conditions = [accounts.c.state != DELETED]
+    if role is not None:
+        conditions.append(accounts.c.role == role)
+    if search.strip():
+        wanted = comparable(search.strip())
+        conditions.append(accounts.c.search_text.contains(wanted, autoescape=True))
+    total = connection.execute(sa.select(sa.func.count()).where(*conditions)).scalar_one()
+    query = sa.select(*COLUMNS).where(*conditions).order_by(accounts.c.id)
+    rows = connection.execute(query.limit(limit).offset(offset))
+    return [Account(*row) for row in rows], int(total)
+
+
+def set_password(
+    connection: sa.Connection, account_id: int, password_hash: str, *, chosen: bool
+) -> None:
+    """Store another password hash; `chosen` says that nobody but the owner knows the password."""
+    changes: dict[str, Any] = {"password_hash": password_hash}
+    if chosen:
+        changes["must_change_password"] = False
+    _change(connection, account_id, **changes)
+
+
+def use_totp_step(connection: sa.Connection, account_id: int, step: int) -> None:
+    """Note that the code of a step was used, which also confirms the secret."""
+    _change(connection, account_id, totp_state=CONFIRMED, totp_last_step=step)
+
+
+def replace_totp(connection: sa.Connection, account_id: int, encrypted: str, step: int) -> None:
+    """Let another secret count, confirmed by the code of a step."""
+    _change(
+        connection,
+        account_id,
+        totp_state=CONFIRMED,
+        totp_secret=encrypted,
+        totp_last_step=step,
+    )
+
+
+def begin_deletion(connection: sa.Connection, account_id: int) -> None:
+    """Let nobody log in with the account any more."""
+    _change(connection, account_id, state=DELETING)
+
+
+def finish_deletion(connection: sa.Connection, account_id: int) -> None:
+    """Mark the account as deleted.
+
+    It keeps its user name, gives back its address, and holds no secrets any more.
+    """
+    _change(
+        connection,
+        account_id,
+        state=DELETED,
+        email_key=None,
+        password_hash="",
+        totp_state=NO_TOTP,
+        totp_secret=None,
+    )
+
+
+def _change(connection: sa.Connection, account_id: int, **values: Any) -> None:  # noqa: ANN401
+    connection.execute(sa.update(accounts).where(accounts.c.id == account_id).values(**values))

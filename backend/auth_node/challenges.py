@@ -1,0 +1,96 @@
+"""Half-finished logins: what somebody with the right password gets until the second step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from backend.auth_node.one_time import digest, new_token
+from backend.auth_node.tables import challenges
+from backend.common.errors import Refused
+
+LIFETIME = 300.0  # seconds
+LOGIN = "login"  # a code of the secret one has
+SETUP = "setup"  # a first secret
+RESET = "reset"  # another secret in place of the one that counts until then
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """One half-finished login.
+
+    Attributes:
+        totp_secret: the new secret, encrypted, for `SETUP` and `RESET`.
+    """
+
+    digest: str
+    account_id: int
+    purpose: str
+    totp_secret: str | None
+
+
+def create(
+    connection: sa.Connection,
+    account_id: int,
+    purpose: str,
+    now: float,
+    totp_secret: str | None = None,
+) -> str:
+    """A new challenge for one purpose; the text that stands for it is known to nobody else."""
+    connection.execute(sa.delete(challenges).where(challenges.c.expires_at <= now))
+    token = new_token()
+    connection.execute(
+        sa.insert(challenges).values(
+            digest=digest(token),
+            account_id=account_id,
+            purpose=purpose,
+            totp_secret=totp_secret,
+            expires_at=now + LIFETIME,
+        )
+    )
+    return token
+
+
+def find(connection: sa.Connection, token: str, now: float, *purposes: str) -> Challenge:
+    """The challenge that `token` stands for.
+
+    Raises:
+        Refused: `challenge_expired`, also when it is unknown or for another purpose.
+    """
+    query = sa.select(
+        challenges.c.digest,
+        challenges.c.account_id,
+        challenges.c.purpose,
+        challenges.c.totp_secret,
+    ).where(
+        challenges.c.digest == digest(token),
+        challenges.c.expires_at > now,
+        challenges.c.purpose.in_(purposes),
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise Refused("challenge_expired")
+    return Challenge(*row)
+
+
+def offer_secret(connection: sa.Connection, challenge: Challenge, encrypted: str) -> str:
+    """The encrypted secret of `challenge`: its own, or `encrypted` if it has none yet."""
+    if challenge.totp_secret is not None:
+        return challenge.totp_secret
+    connection.execute(
+        sa.update(challenges)
+        .where(challenges.c.digest == challenge.digest)
+        .values(totp_secret=encrypted)
+    )
+    return encrypted
+
+
+def remove_of(connection: sa.Connection, account_id: int) -> None:
+    """End all half-finished logins of an account."""
+    connection.execute(sa.delete(challenges).where(challenges.c.account_id == account_id))
+
+
+def remove(connection: sa.Connection, challenge: Challenge) -> None:
+    """End one half-finished login."""
+    connection.execute(sa.delete(challenges).where(challenges.c.digest == challenge.digest))
