@@ -1,0 +1,149 @@
+"""Passwords: which are good enough, and Argon2id without ever holding up the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import unicodedata
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import argon2
+
+from backend.auth_node.common_passwords import COMMON
+from backend.auth_node.shapes import comparable
+from backend.common.errors import Refused
+
+SHORTEST = 8  # characters
+LONGEST = 128
+TELLING_NAME = 3  # a user name shorter than this is in too many words to be refused in a password
+MEMORY_KIB = 19_456  # with 2 passes and 1 lane: OWASP's Argon2id figures
+PASSES = 2
+LANES = 1
+MOST_THREADS = 4
+LONGEST_QUEUE = 1000  # checks; those behind would wait longer than their callers do
+BUSY_PAUSE = 5.0  # seconds
+GROUPS = 4
+GROUP_LENGTH = 4
+PLAIN_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none looks like another
+
+T = TypeVar("T")
+
+
+def normal(password: str) -> str:
+    """`password` in one of the forms that different keyboards give the same text (RFC 8265)."""
+    return unicodedata.normalize("NFC", password)
+
+
+def weakness(password: str, username: str) -> str:
+    """Why `password` is too weak for `username`, or ""."""
+    text = normal(password)
+    if len(text) < SHORTEST:
+        return f"it has fewer than {SHORTEST} characters"
+    if len(text) > LONGEST:
+        return f"it has more than {LONGEST} characters"
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
+        return "it holds control characters"
+    folded, name = comparable(text), comparable(username)
+    if len(name) >= TELLING_NAME and name in folded:
+        return "it contains the user name"
+    if folded in COMMON or len(set(folded)) == 1:
+        return "it is one of the most common passwords"
+    return ""
+
+
+def require_strong(password: str, username: str) -> None:
+    """Do nothing if `password` is good enough for `username`.
+
+    Raises:
+        Refused: `weak_password`.
+    """
+    reason = weakness(password, username)
+    if reason:
+        raise Refused("weak_password", reason=reason)
+
+
+def generate() -> str:
+    """A new password of 79 random bits, easy to read out."""
+    groups = [
+        "".join(secrets.choice(PLAIN_LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS)
+    ]
+    return "-".join(groups)
+
+
+def usual_hasher() -> argon2.PasswordHasher:
+    """Argon2id as this system uses it."""
+    return argon2.PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
+
+
+class Passwords:
+    """Hashes and checks passwords in a few threads.
+
+    Args:
+        hasher: the function and its cost; None is the usual one.
+        threads: how many passwords are worked on at once; None is a number for this machine.
+    """
+
+    def __init__(
+        self, hasher: argon2.PasswordHasher | None = None, threads: int | None = None
+    ) -> None:
+        self.threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
+        self._hasher = hasher or usual_hasher()
+        self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="passwords")
+        self._nobody = self._hasher.hash(secrets.token_urlsafe())
+        self._waiting = 0
+        self._in_bulk = asyncio.Semaphore(self.threads)
+
+    async def hash(self, password: str) -> str:
+        """What is stored for `password`.
+
+        Raises:
+            Refused: `busy`.
+        """
+        return await self._work(lambda: self._hasher.hash(normal(password)))
+
+    async def hash_many(self, passwords: list[str]) -> list[str]:
+        """What is stored for each; many of them leave room for logins in between.
+
+        Raises:
+            Refused: `busy`.
+        """
+
+        async def one(password: str) -> str:
+            async with self._in_bulk:
+                return await self.hash(password)
+
+        return await asyncio.gather(*(one(password) for password in passwords))
+
+    async def matches(self, stored: str | None, password: str) -> bool:
+        """Whether `password` is the one behind `stored`; None takes as long and is False.
+
+        Raises:
+            Refused: `busy`.
+        """
+        return await self._work(lambda: self._verify(stored, normal(password)))
+
+    def outdated(self, stored: str) -> bool:
+        """Whether `stored` was made with another cost than is used now."""
+        return self._hasher.check_needs_rehash(stored)
+
+    def close(self) -> None:
+        """Stop the threads."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _verify(self, stored: str | None, password: str) -> bool:
+        try:
+            return self._hasher.verify(stored or self._nobody, password) and stored is not None
+        except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
+            return False
+
+    async def _work(self, work: Callable[[], T]) -> T:
+        if self._waiting >= LONGEST_QUEUE:
+            raise Refused("busy", retry_after=BUSY_PAUSE)
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        finally:
+            self._waiting -= 1
