@@ -1,0 +1,152 @@
+"""The two keys of this node: one signs access tokens, the other encrypts secrets at rest."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import jwt
+import msgspec
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from backend.common.secrets import read_or_create
+from backend.common.settings import Settings, SettingsError
+from backend.common.tokens import ALGORITHM
+
+SIGNING_KEY = "token_signing_key.pem"
+SECRETS_KEY = "secrets_key"
+HOW_TO_SIGN = "make one with: openssl genpkey -algorithm ed25519 -out FILE"
+HOW_TO_ENCRYPT = "make one with: openssl rand -base64 32 > FILE"
+
+
+class Signer:
+    """Signs tokens with an Ed25519 key.
+
+    Args:
+        pem: the private key (PKCS #8).
+
+    Raises:
+        ValueError: `pem` is no key.
+        TypeError: it is one of another kind, or encrypted.
+    """
+
+    def __init__(self, pem: bytes) -> None:
+        key = load_pem_private_key(pem, None)
+        if not isinstance(key, Ed25519PrivateKey):
+            raise TypeError("it is a key of another kind")
+        self._key = key
+        public: dict[str, Any] = jwt.algorithms.OKPAlgorithm.to_jwk(key.public_key(), as_dict=True)
+        self.key_id = thumbprint(public)
+        self.public = {**public, "kid": self.key_id, "alg": ALGORITHM, "use": "sig"}
+
+    def sign(self, claims: Mapping[str, Any]) -> str:
+        """A token that states `claims`."""
+        return jwt.encode(
+            dict(claims), self._key, algorithm=ALGORITHM, headers={"kid": self.key_id}
+        )
+
+
+def thumbprint(public: Mapping[str, Any]) -> str:
+    """The name of a public key (RFC 7638)."""
+    members = {name: public[name] for name in ("crv", "kty", "x")}
+    digest = hashlib.sha256(msgspec.json.encode(members)).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+class Vault:
+    """Encrypts what must be read again, and derives keys for other uses.
+
+    Args:
+        key: 32 bytes in base64.
+
+    Raises:
+        ValueError: `key` is no such key.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._fernet = Fernet(key.strip())
+        self._key = key.strip()
+
+    def encrypt(self, text: str) -> str:
+        """`text`, readable with this key alone."""
+        return self._fernet.encrypt(text.encode()).decode()
+
+    def decrypt(self, stored: str) -> str:
+        """What `encrypt` was given."""
+        return self._fernet.decrypt(stored).decode()
+
+    def derive(self, purpose: str, value: str) -> bytes:
+        """32 bytes that follow from `value` for whoever has this key, and for nobody else."""
+        return hmac.digest(self._key, f"{purpose}\n{value}".encode(), "sha256")
+
+
+def load_signer(settings: Settings) -> Signer:
+    """The signing key of this installation.
+
+    Raises:
+        SettingsError: TOKEN_SIGNING_KEY_FILE is missing in production, or names no such key.
+    """
+    path, pem = _read(
+        settings, "token_signing_key_file", SIGNING_KEY, _new_signing_key, HOW_TO_SIGN
+    )
+    try:
+        return Signer(pem)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise SettingsError(
+            f"TOKEN_SIGNING_KEY_FILE: {path} holds no plain Ed25519 private key; {HOW_TO_SIGN}"
+        ) from None
+
+
+def load_vault(settings: Settings) -> Vault:
+    """The key for secrets at rest of this installation.
+
+    Raises:
+        SettingsError: SECRETS_KEY_FILE is missing in production, or names no such key.
+    """
+    path, key = _read(
+        settings, "secrets_key_file", SECRETS_KEY, Fernet.generate_key, HOW_TO_ENCRYPT
+    )
+    try:
+        return Vault(key)
+    except ValueError:
+        raise SettingsError(
+            f"SECRETS_KEY_FILE: {path} does not hold 32 bytes in base64; {HOW_TO_ENCRYPT}"
+        ) from None
+
+
+def _read(
+    settings: Settings, field: str, default: str, make: Callable[[], bytes], how: str
+) -> tuple[Path, bytes]:
+    """The key file that the setting `field` names; in development DATA_DIR/`default` otherwise."""
+    configured: str = getattr(settings, field)
+    if not configured:
+        if not settings.development:
+            raise SettingsError(
+                f"{field.upper()}: not set; production needs a key of its own; {how}"
+            )
+        path = settings.data_path / default
+        return path, read_or_create(path, make)
+    path = Path(configured).expanduser()
+    try:
+        return path, path.read_bytes()
+    except OSError as error:
+        raise SettingsError(
+            f"{field.upper()}: {path} cannot be read ({error.strerror}); {how}"
+        ) from None
+
+
+def _new_signing_key() -> bytes:
+    key = Ed25519PrivateKey.generate()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
