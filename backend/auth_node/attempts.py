@@ -1,0 +1,91 @@
+"""Guessing is slowed down: after some failures in a row each further one costs a growing wait.
+
+Nobody is ever locked out. Failures are counted for an account (passwords and second factors
+apart) and for the address they come from, and are forgiven one by one as time passes. A whole
+campus shares one address, so an address may fail hundreds of times.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from backend.auth_node.one_time import digest
+from backend.auth_node.tables import attempts
+from backend.common.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How failures of one kind are counted.
+
+    Attributes:
+        free: failures without a wait; the waits after that are 1, 2, 4, … seconds.
+        longest: seconds; no wait is longer.
+        forgiven_every: seconds after which one failure is forgotten.
+    """
+
+    kind: str
+    free: int
+    longest: float
+    forgiven_every: float
+
+    @property
+    def most(self) -> float:
+        """The failures from which on the wait no longer grows; no more are counted."""
+        return self.free + 1 + math.log2(self.longest)
+
+    def wait(self, failures: float) -> float:
+        """Seconds to wait after so many failures."""
+        beyond = failures - self.free
+        return min(self.longest, 2 ** (beyond - 1)) if beyond > 0 else 0.0
+
+
+# A stranger who knows a user name must not be able to keep its owner out for long.
+PASSWORD = Policy("password", free=5, longest=60.0, forgiven_every=900.0)
+# One code in 500,000 is right, and only who knows the password gets here.
+SECOND_FACTOR = Policy("second_factor", free=5, longest=900.0, forgiven_every=900.0)
+SOURCE = Policy("source", free=500, longest=30.0, forgiven_every=1.0)
+
+
+def wait_left(connection: sa.Connection, policy: Policy, subject: str, now: float) -> float:
+    """Seconds until `subject` may try again, 0 for at once."""
+    query = sa.select(attempts.c.blocked_until).where(attempts.c.key == _key(policy, subject))
+    blocked_until: float | None = connection.execute(query).scalar_one_or_none()
+    return max(0.0, (blocked_until or 0.0) - now)
+
+
+def count_failure(connection: sa.Connection, policy: Policy, subject: str, now: float) -> None:
+    """Count one failure of `subject` at Unix time `now`."""
+    key = _key(policy, subject)
+    row = connection.execute(sa.select(attempts).where(attempts.c.key == key)).one_or_none()
+    before = 0.0
+    if row is not None:
+        before = max(0.0, row.failures - max(0.0, now - row.counted_at) / policy.forgiven_every)
+    failures = min(before + 1, policy.most)
+    values = {
+        "failures": failures,
+        "counted_at": now,
+        "blocked_until": now + policy.wait(failures),
+        "forgotten_at": now + failures * policy.forgiven_every,
+    }
+    connection.execute(sa.delete(attempts).where(attempts.c.forgotten_at <= now))
+    statement = insert(attempts).values(key=key, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
+
+
+def clear(connection: sa.Connection, policy: Policy, subject: str) -> None:
+    """Forget the failures of `subject`."""
+    connection.execute(sa.delete(attempts).where(attempts.c.key == _key(policy, subject)))
+
+
+def too_many(seconds: float) -> Refused:
+    """The refusal of who has to wait `seconds`."""
+    return Refused("too_many_attempts", retry_after=seconds, seconds=max(1, math.ceil(seconds)))
+
+
+def _key(policy: Policy, subject: str) -> str:
+    return digest(f"{policy.kind}\n{subject}")
