@@ -1,0 +1,93 @@
+"""The numbered feed of ended sessions, which every node follows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend.auth_node.tables import counters, ended_sessions
+from backend.common.database import Database, take_numbers
+from backend.common.errors import Refused
+from backend.common.pulse import Pulse, happens_within
+from backend.common.tokens import TokenVerifier
+
+LONGEST_PAGE = 1000  # events an answer
+LONGEST_WAIT = 25.0  # seconds
+SESSION_ENDED = "session_ended"
+
+Event = dict[str, Any]
+
+
+def append(connection: sa.Connection, ended: Sequence[tuple[str, float]], now: float) -> None:
+    """Add sessions that ended, each with the Unix time at which its last token expires.
+
+    What is past that time needs no keeping: such a token is refused anyway.
+    """
+    connection.execute(sa.delete(ended_sessions).where(ended_sessions.c.until <= now))
+    counting = [(session, until) for session, until in ended if until > now]
+    if not counting:
+        return
+    first = take_numbers(connection, counters, "feed", len(counting))
+    rows = [
+        {"number": first + place, "session": session, "until": until}
+        for place, (session, until) in enumerate(counting)
+    ]
+    connection.execute(sa.insert(ended_sessions), rows)
+
+
+def events_after(connection: sa.Connection, after: int) -> list[Event]:
+    """Up to `LONGEST_PAGE` events after number `after`, oldest first.
+
+    Raises:
+        Refused: `feed_gap`, when `after` is not of this feed.
+    """
+    last = connection.execute(sa.select(counters.c.value).where(counters.c.name == "feed"))
+    if after > int(last.scalar_one()):
+        raise Refused("feed_gap", after=after)
+    query = sa.select(ended_sessions).where(ended_sessions.c.number > after)
+    rows = connection.execute(query.order_by(ended_sessions.c.number).limit(LONGEST_PAGE))
+    return [
+        {"number": row.number, "kind": SESSION_ENDED, "session": row.session, "until": row.until}
+        for row in rows
+    ]
+
+
+class EndedSessions:
+    """Tells this node and the others which sessions have ended.
+
+    Args:
+        verifier: this node's own check of access tokens.
+    """
+
+    def __init__(self, database: Database, verifier: TokenVerifier) -> None:
+        self._database = database
+        self._verifier = verifier
+        self._told = 0
+        self._news = Pulse()
+
+    async def announce(self) -> None:
+        """Make what was committed to the feed count, here at once and elsewhere in a moment."""
+        while events := await self._database.read(events_after, self._told):
+            for event in events:
+                self._verifier.end_session(event["session"], event["until"])
+            self._told = max(self._told, events[-1]["number"])
+        self._news.beat()
+
+    async def page(self, after: int, wait: float) -> dict[str, Any]:
+        """`{"events": […], "last": N}`, waiting up to `wait` seconds for an event.
+
+        Raises:
+            Refused: `feed_gap`.
+        """
+        loop = asyncio.get_running_loop()
+        until = loop.time() + min(wait, LONGEST_WAIT)
+        while True:
+            news = self._news.listen()
+            events = await self._database.read(events_after, after)
+            if events:
+                return {"events": events, "last": events[-1]["number"]}
+            if not await happens_within(news, until - loop.time()):
+                return {"events": [], "last": after}

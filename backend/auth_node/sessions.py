@@ -1,0 +1,126 @@
+"""Sessions and their refresh tokens.
+
+A refresh token is `family.secret`. Each use gives the next one, and the next follows from the one
+before with a key that only this node has. So a client whose answer got lost may ask again within
+`GRACE` and gets the very same token, and so do two tabs that ask at once. Any other token of the
+family that is shown was copied by somebody: the session ends.
+"""
+
+from __future__ import annotations
+
+import base64
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend.auth_node import accounts, feed
+from backend.auth_node.accounts import Account
+from backend.auth_node.one_time import digest, new_token
+from backend.auth_node.tables import sessions
+from backend.common.errors import Refused
+
+LIFETIME = 24 * 3600.0  # seconds from login on
+ACCESS_LIFETIME = 600  # seconds
+GRACE = 30.0  # seconds
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session with the tokens to be handed out.
+
+    Attributes:
+        access_until: Unix time in seconds at which the access token expires.
+    """
+
+    account: Account
+    session: str
+    refresh_token: str
+    access_until: int
+
+
+def open_session(connection: sa.Connection, account: Account, now: float) -> Opened:
+    """Log `account` in."""
+    connection.execute(sa.delete(sessions).where(sessions.c.expires_at <= now))
+    session, family, secret = new_token(), new_token(), new_token()
+    access_until = int(now) + ACCESS_LIFETIME
+    connection.execute(
+        sa.insert(sessions).values(
+            id=session,
+            account_id=account.id,
+            family=family,
+            current_digest=digest(secret),
+            rotated_at=now,
+            access_until=access_until,
+            expires_at=now + LIFETIME,
+            ended=False,
+        )
+    )
+    return Opened(account, session, f"{family}.{secret}", access_until)
+
+
+def refresh(
+    connection: sa.Connection, token: str, derive: Callable[[str, str], bytes], now: float
+) -> Opened | Refused:
+    """The session that the refresh token `token` continues, with the next token.
+
+    A refusal is returned, not raised, so that a session that it ended stays ended.
+
+    Args:
+        derive: makes the next secret from the one before.
+    """
+    family, _, secret = token.partition(".")
+    row = connection.execute(sa.select(sessions).where(sessions.c.family == family)).one_or_none()
+    if row is None or row.ended:
+        return Refused("token_invalid")
+    if row.expires_at <= now:
+        return Refused("token_expired")
+    shown = digest(secret)
+    repeated = shown == row.previous_digest and now - row.rotated_at <= GRACE
+    if shown != row.current_digest and not repeated:
+        log.warning("a used refresh token was shown again; its session is ended")
+        end(connection, row.id, now)
+        return Refused("token_invalid")
+    account = accounts.active(connection, row.account_id)
+    following = base64.urlsafe_b64encode(derive("refresh", token)).rstrip(b"=").decode()
+    access_until = min(int(now) + ACCESS_LIFETIME, int(row.expires_at))
+    changes: dict[str, Any] = {"access_until": access_until}
+    if not repeated:
+        changes |= {
+            "previous_digest": shown,
+            "current_digest": digest(following),
+            "rotated_at": now,
+        }
+    connection.execute(sa.update(sessions).where(sessions.c.id == row.id).values(changes))
+    return Opened(account, row.id, f"{family}.{following}", access_until)
+
+
+def end(connection: sa.Connection, session: str, now: float) -> None:
+    """End one session; one that is not there or has ended is left alone."""
+    _end(connection, [sessions.c.id == session], now)
+
+
+def end_all(
+    connection: sa.Connection, account_id: int, now: float, *, but: str | None = None
+) -> None:
+    """End the sessions of an account, all or all but one."""
+    conditions = [sessions.c.account_id == account_id]
+    if but is not None:
+        conditions.append(sessions.c.id != but)
+    _end(connection, conditions, now)
+
+
+def _end(
+    connection: sa.Connection, conditions: Sequence[sa.ColumnElement[bool]], now: float
+) -> None:
+    ended = connection.execute(
+        sa.update(sessions)
+        .where(*conditions, sessions.c.ended.is_(False))
+        .values(ended=True)
+        .returning(sessions.c.id, sessions.c.access_until)
+    )
+    feed.append(connection, [(row.id, float(row.access_until)) for row in ended], now)
