@@ -1,0 +1,119 @@
+"""Setting a second factor up: the first one, another one with a reset code, by choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from backend.auth_node import accounts, challenges, codes, sessions, totp
+from backend.auth_node.accounts import Account
+from backend.auth_node.credentials import Shown, check_code, check_password, granted, still_valid
+from backend.auth_node.keys import Vault
+from backend.auth_node.office import Office
+from backend.auth_node.sessions import Opened
+from backend.common.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class NewSecret:
+    """A second-factor secret that counts once a code confirms it with `challenge`."""
+
+    username: str
+    secret: str
+    challenge: str
+
+
+async def set_up(office: Office, challenge: str) -> NewSecret:
+    """The secret of a login that has to set one up; asking again gives the same.
+
+    Raises:
+        Refused: `challenge_expired`.
+    """
+    fresh = office.vault.encrypt(totp.new_secret())
+    username, encrypted = await office.database.write(_set_up, challenge, fresh, office.clock())
+    return NewSecret(username, office.vault.decrypt(encrypted), challenge)
+
+
+def _set_up(connection: sa.Connection, token: str, fresh: str, now: float) -> tuple[str, str]:
+    challenge = challenges.find(connection, token, now, challenges.SETUP)
+    account = accounts.active(connection, challenge.account_id)
+    return account.username, challenges.offer_secret(connection, challenge, fresh)
+
+
+async def reset(
+    office: Office, username: str, password: str, reset_code: str, source: str
+) -> NewSecret:
+    """A new secret for somebody with a reset code, which is used up.
+
+    Raises:
+        Refused: `wrong_credentials`, `code_invalid`, `too_many_attempts`, `busy`.
+    """
+    account = await check_password(office, username, password, source)
+    secret = totp.new_secret()
+    challenge = await office.database.write(
+        _reset, account, reset_code, office.vault.encrypt(secret), office.clock()
+    )
+    return NewSecret(account.username, secret, challenge)
+
+
+def _reset(
+    connection: sa.Connection, checked: Account, reset_code: str, encrypted: str, now: float
+) -> str:
+    account = still_valid(connection, checked)
+    codes.use_reset_code(connection, account.id, reset_code, now)
+    return challenges.create(connection, account.id, challenges.RESET, now, encrypted)
+
+
+async def add(office: Office, account_id: int, password: str, source: str) -> NewSecret:
+    """A first secret for somebody who is logged in without one and knows the password.
+
+    Raises:
+        Refused: `totp_already_set_up`, `wrong_credentials`, `too_many_attempts`, `busy`.
+    """
+    asking = await office.database.read(accounts.active, account_id)
+    if asking.totp_secret is not None:
+        raise Refused("totp_already_set_up")
+    account = await check_password(office, asking.username, password, source)
+    secret = totp.new_secret()
+    challenge = await office.database.write(
+        _add, account, office.vault.encrypt(secret), office.clock()
+    )
+    return NewSecret(account.username, secret, challenge)
+
+
+def _add(connection: sa.Connection, checked: Account, encrypted: str, now: float) -> str:
+    account = still_valid(connection, checked)
+    return challenges.create(connection, account.id, challenges.SETUP, now, encrypted)
+
+
+async def confirm(office: Office, challenge: str, code: str) -> Opened:
+    """The session of a login whose new secret `code` confirms; older sessions end.
+
+    Raises:
+        Refused: `challenge_expired`, `totp_already_set_up`, `wrong_totp_code`,
+            `too_many_attempts`.
+    """
+    opened = granted(
+        await office.database.write(_confirm, challenge, code, office.vault, office.clock())
+    )
+    await office.ended.announce()
+    return opened
+
+
+def _confirm(
+    connection: sa.Connection, token: str, code: str, vault: Vault, now: float
+) -> Opened | Refused:
+    challenge = challenges.find(connection, token, now, challenges.SETUP, challenges.RESET)
+    account = accounts.active(connection, challenge.account_id)
+    if challenge.totp_secret is None:
+        raise Refused("challenge_expired")
+    if challenge.purpose == challenges.SETUP and account.totp_secret is not None:
+        raise Refused("totp_already_set_up")
+    step = check_code(connection, account, challenge.totp_secret, Shown(code, now), vault)
+    if isinstance(step, Refused):
+        return step
+    accounts.replace_totp(connection, account.id, challenge.totp_secret, step)
+    challenges.remove_of(connection, account.id)
+    sessions.end_all(connection, account.id, now)
+    return sessions.open_session(connection, account, now)
