@@ -1,0 +1,94 @@
+"""What administrators do to accounts that exist, and what people do to their own."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from backend.auth_node import (
+    accounts,
+    challenges,
+    codes,
+    one_time,
+    passwords,
+    records,
+    sessions,
+)
+from backend.auth_node.accounts import Account
+from backend.auth_node.credentials import check_password, still_valid
+from backend.auth_node.office import Office
+from backend.common.errors import Refused
+from backend.common.tokens import ADMIN, Identity
+
+
+async def delete(office: Office, role: str, person_id: int, by: Identity) -> None:
+    """Delete an account: its sessions end first, then the record goes, then the account.
+
+    If something fails in between, nobody can log in with it, and the same call again finishes.
+
+    Raises:
+        Refused: `no_such_user`, `cannot_delete_self`, `last_administrator`, `service_away`.
+    """
+    account = await office.database.write(_disable, role, person_id, by.account, office.clock())
+    await office.ended.announce()
+    if role != ADMIN:
+        await records.remove(office.client, role, person_id)
+    await office.database.write(accounts.finish_deletion, account.id)
+
+
+def _disable(
+    connection: sa.Connection, role: str, person_id: int, by_account: int, now: float
+) -> Account:
+    account = accounts.by_person(connection, role, person_id)
+    if account.id == by_account:
+        raise Refused("cannot_delete_self")
+    if role == ADMIN and account.active and accounts.administrators(connection) == 1:
+        raise Refused("last_administrator")
+    accounts.begin_deletion(connection, account.id)
+    challenges.remove_of(connection, account.id)
+    codes.remove_reset_code(connection, account.id)
+    sessions.end_all(connection, account.id, now)
+    return account
+
+
+async def make_reset_code(office: Office, username: str) -> tuple[str, float]:
+    """A one-time code with which a person sets the second factor up anew; when it expires.
+
+    Raises:
+        Refused: `no_such_user`.
+    """
+    text = one_time.new_code()
+    return text, await office.database.write(_put_reset_code, username, text, office.clock())
+
+
+def _put_reset_code(connection: sa.Connection, username: str, text: str, now: float) -> float:
+    account = accounts.by_username(connection, username)
+    if account is None or not account.active:
+        raise Refused("no_such_user", role="user", user=username)
+    return codes.put_reset_code(connection, account.id, text, now)
+
+
+async def change_password(office: Office, user: Identity, old: str, new: str, source: str) -> None:
+    """Change one's own password; all other sessions end.
+
+    Raises:
+        Refused: `wrong_credentials`, `weak_password`, `too_many_attempts`, `busy`.
+    """
+    account = await office.database.read(accounts.active, user.account)
+    passwords.require_strong(new, account.username)
+    if passwords.normal(new) == passwords.normal(old):
+        raise Refused("weak_password", reason="it is the old one")
+    account = await check_password(office, account.username, old, source)
+    password_hash = await office.passwords.hash(new)
+    await office.database.write(
+        _change_password, account, password_hash, user.session, office.clock()
+    )
+    await office.ended.announce()
+
+
+def _change_password(
+    connection: sa.Connection, checked: Account, password_hash: str, session: str, now: float
+) -> None:
+    account = still_valid(connection, checked)
+    accounts.set_password(connection, account.id, password_hash, chosen=True)
+    challenges.remove_of(connection, account.id)
+    sessions.end_all(connection, account.id, now, but=session)

@@ -1,0 +1,67 @@
+"""What the subjects of this node work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from backend.auth_node.feed import EndedSessions
+from backend.auth_node.keys import Signer, Vault
+from backend.auth_node.passwords import Passwords
+from backend.auth_node.source import source_of
+from backend.common.client import SocketClient
+from backend.common.database import Database
+from backend.common.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The node's tools, as `app.state.office`."""
+
+    database: Database
+    client: SocketClient
+    clock: Callable[[], float]
+    passwords: Passwords
+    signer: Signer
+    vault: Vault
+    ended: EndedSessions
+    _in_creation: set[str] = field(default_factory=set)
+
+    @contextmanager
+    def creating(self, usernames: set[str]) -> Iterator[None]:
+        """Hold user names, in comparable form, while records and accounts are made for them.
+
+        Otherwise the record could end up with the name of somebody who came second.
+
+        Raises:
+            Refused: `username_taken`, when one of them is held already.
+        """
+        taken = usernames & self._in_creation
+        if taken:
+            raise Refused("username_taken", username=min(taken))
+        self._in_creation.update(usernames)
+        try:
+            yield
+        finally:
+            self._in_creation.difference_update(usernames)
+
+    def in_creation(self, username: str) -> bool:
+        """Whether an account with this user name is being made at this moment."""
+        return username in self._in_creation
+
+
+async def _office(request: Request) -> Office:
+    office: Office = request.app.state.office
+    return office
+
+
+async def _source(request: Request) -> str:
+    return source_of(request.headers.get("x-forwarded-for", ""))
+
+
+AuthOffice = Annotated[Office, Depends(_office)]
+Source = Annotated[str, Depends(_source)]

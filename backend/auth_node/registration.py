@@ -1,0 +1,109 @@
+"""Making one account: with a registration code, or by an administrator.
+
+The academic record comes first and the account second, so a failure in between leaves nothing
+that can log in; the same call again finishes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from backend.auth_node import accounts, codes, one_time, passwords, records, shapes, totp
+from backend.auth_node.accounts import Account, NewAccount
+from backend.auth_node.codes import NewCode
+from backend.auth_node.models import NewUser, Registration
+from backend.auth_node.office import Office
+from backend.auth_node.shapes import Person
+from backend.common.tokens import ADMIN, STUDENT
+
+OWN_CODE_LIFETIME = 3600.0  # seconds; the code made for one student is used at once
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """An account that was made, with what is shown once.
+
+    Attributes:
+        password: only if it was generated.
+        code: the registration code, only if it was made for this account.
+        totp_secret: only of students, who have to have a second factor.
+    """
+
+    account: Account
+    totp_secret: str | None
+    password: str | None = None
+    code: str | None = None
+
+
+async def register(office: Office, wanted: Registration) -> Created:
+    """Make an account with a registration code, which loses one use.
+
+    Raises:
+        Refused: `code_invalid`, `invalid_fields`, `weak_password`, `username_taken`,
+            `email_taken`, `service_away`, `busy`.
+    """
+    code = await office.database.read(codes.usable, wanted.code, office.clock())
+    person = shapes.person(code.role, wanted.username, wanted.name, wanted.email)
+    passwords.require_strong(wanted.password, person.username)
+    with office.creating({person.username_key}):
+        new, secret = await _prepare(office, person, wanted.password, tags=code.tags)
+        account = await office.database.write(_create_with_code, new, wanted.code, office.clock())
+    return Created(account, secret)
+
+
+def _create_with_code(connection: sa.Connection, new: NewAccount, code: str, now: float) -> Account:
+    used = codes.use(connection, code, now)
+    return accounts.create(connection, new, now, used.id)
+
+
+async def create_user(office: Office, wanted: NewUser) -> Created:
+    """Make an account for somebody; a student's through a registration code made for it.
+
+    Raises:
+        Refused: `invalid_fields`, `weak_password`, `username_taken`, `email_taken`,
+            `service_away`, `busy`.
+    """
+    person = shapes.person(wanted.role, wanted.username, wanted.name, wanted.email, wanted.group)
+    generated = passwords.generate() if wanted.password is None else None
+    password = generated or wanted.password or ""
+    passwords.require_strong(password, person.username)
+    code = _own_code() if person.role == STUDENT else None
+    with office.creating({person.username_key}):
+        new, secret = await _prepare(office, person, password, by_somebody_else=True)
+        account = await office.database.write(_create, new, code, office.clock())
+    return Created(account, secret, generated, code.text if code else None)
+
+
+def _own_code() -> NewCode:
+    return NewCode(one_time.new_code(), STUDENT, max_uses=1, lifetime=OWN_CODE_LIFETIME, tags=[])
+
+
+def _create(
+    connection: sa.Connection, new: NewAccount, code: NewCode | None, now: float
+) -> Account:
+    if code is None:
+        return accounts.create(connection, new, now)
+    codes.create(connection, code, now)
+    return _create_with_code(connection, new, code.text, now)
+
+
+async def _prepare(
+    office: Office,
+    person: Person,
+    password: str,
+    *,
+    tags: Sequence[str] = (),
+    by_somebody_else: bool = False,
+) -> tuple[NewAccount, str | None]:
+    """The account of `person`, who has a record when this returns, and the secret to be shown."""
+    await office.database.read(accounts.require_free, person)
+    password_hash = await office.passwords.hash(password)
+    person_id = None
+    if person.role != ADMIN:
+        [person_id] = await records.put(office.client, person.role, [person], tags)
+    secret = totp.new_secret() if person.role == STUDENT else None
+    encrypted = office.vault.encrypt(secret) if secret else None
+    return NewAccount(person, person_id, password_hash, by_somebody_else, encrypted), secret
