@@ -1,0 +1,254 @@
+"""The door for everybody: log in, register, and what one may do to one's own account."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from backend.auth_node import (
+    accounts,
+    administration,
+    examples,
+    login,
+    models,
+    registration,
+    second_factor,
+    sessions,
+    views,
+)
+from backend.auth_node.credentials import granted
+from backend.auth_node.office import AuthOffice, Source
+from backend.common.bodies import answer, documented, read_body
+from backend.common.deps import User
+from backend.common.service import errors
+
+router = APIRouter()
+
+BODY = ("bad_request", "invalid_fields")
+PASSWORD = ("wrong_credentials", "too_many_attempts", "busy")
+CODE = ("challenge_expired", "wrong_totp_code", "too_many_attempts")
+BEARER = ("login_required", "token_invalid", "token_expired")
+
+
+@router.post(
+    "/login",
+    summary="Log in with user name and password",
+    tags=["login"],
+    response_model=None,
+    responses=errors(*PASSWORD, "wrong_totp_code", *BODY),
+    openapi_extra=documented(
+        models.Credentials,
+        models.LoggedIn | models.TotpRequired | models.TotpSetupRequired,
+        takes_example=examples.CREDENTIALS,
+        example=examples.LOGGED_IN,
+    ),
+)
+async def log_in(request: Request, office: AuthOffice, source: Source) -> Response:
+    """`status` tells what comes next.
+
+    `ok`; `totp_required`, then `/login/totp`; `totp_setup_required`, then `/totp/setup`. A
+    challenge counts for five minutes.
+    """
+    body = await read_body(request, models.Credentials)
+    result = await login.log_in(office, body.username, body.password, body.totp_code, source)
+    return answer(views.login_answer(office, result))
+
+
+@router.post(
+    "/login/totp",
+    summary="Finish logging in with a code of the second factor",
+    tags=["login"],
+    response_model=None,
+    responses=errors(*CODE, *BODY),
+    openapi_extra=documented(
+        models.ChallengeAnswer,
+        models.LoggedIn,
+        takes_example=examples.CHALLENGE_ANSWER,
+        example=examples.LOGGED_IN,
+    ),
+)
+async def second_step(request: Request, office: AuthOffice) -> Response:
+    """Each code works once, within its 30 seconds and the 30 after."""
+    body = await read_body(request, models.ChallengeAnswer)
+    opened = await login.second_step(office, body.challenge, body.code)
+    return answer(views.logged_in(office, opened))
+
+
+@router.post(
+    "/totp/setup",
+    summary="Get the secret of a second factor that has to be set up",
+    tags=["second factor"],
+    response_model=None,
+    responses=errors("challenge_expired", *BODY),
+    openapi_extra=documented(
+        models.ChallengeOnly,
+        models.TotpView,
+        takes_example={"challenge": examples.CHALLENGE},
+        example=examples.TOTP,
+    ),
+)
+async def set_up(request: Request, office: AuthOffice) -> Response:
+    """Asking again with the same challenge gives the same secret; another login another one."""
+    body = await read_body(request, models.ChallengeOnly)
+    new = await second_factor.set_up(office, body.challenge)
+    return answer(views.totp_view(new.secret, new.username))
+
+
+@router.post(
+    "/totp/confirm",
+    summary="Confirm a new second factor with its first code",
+    tags=["second factor"],
+    response_model=None,
+    responses=errors(*CODE, "totp_already_set_up", *BODY),
+    openapi_extra=documented(
+        models.ChallengeAnswer,
+        models.LoggedIn,
+        takes_example=examples.CHALLENGE_ANSWER,
+        example=examples.LOGGED_IN,
+    ),
+)
+async def confirm(request: Request, office: AuthOffice) -> Response:
+    """From now on the new secret counts and an older one does not; older sessions end."""
+    body = await read_body(request, models.ChallengeAnswer)
+    opened = await second_factor.confirm(office, body.challenge, body.code)
+    return answer(views.logged_in(office, opened))
+
+
+@router.post(
+    "/totp/reset",
+    summary="Get a new second factor with a reset code",
+    tags=["second factor"],
+    response_model=None,
+    responses=errors(*PASSWORD, "code_invalid", *BODY),
+    openapi_extra=documented(
+        models.ResetRequest,
+        models.NewTotp,
+        takes_example=examples.RESET_REQUEST,
+        example=examples.NEW_TOTP,
+    ),
+)
+async def reset(request: Request, office: AuthOffice, source: Source) -> Response:
+    """Uses the code up. The old secret counts until `/totp/confirm` has confirmed the new one."""
+    body = await read_body(request, models.ResetRequest)
+    new = await second_factor.reset(office, body.username, body.password, body.reset_code, source)
+    return answer(views.new_totp(new))
+
+
+@router.post(
+    "/register",
+    summary="Make one's own account with a registration code",
+    tags=["registration"],
+    status_code=201,
+    response_model=None,
+    responses=errors(
+        "code_invalid",
+        "weak_password",
+        "username_taken",
+        "email_taken",
+        "service_away",
+        "busy",
+        *BODY,
+    ),
+    openapi_extra=documented(
+        models.Registration,
+        models.Registered,
+        status=201,
+        takes_example=examples.REGISTRATION,
+        example=models.Registered(user=examples.USER, totp=examples.TOTP),
+    ),
+)
+async def register(request: Request, office: AuthOffice) -> Response:
+    """A student gets the secret of the second factor, whose first code the first login needs."""
+    created = await registration.register(office, await read_body(request, models.Registration))
+    username = created.account.username
+    totp = views.totp_view(created.totp_secret, username) if created.totp_secret else None
+    return answer(models.Registered(user=views.user_view(created.account), totp=totp), 201)
+
+
+@router.post(
+    "/refresh",
+    summary="Get new tokens for a session",
+    tags=["sessions"],
+    response_model=None,
+    responses=errors("token_invalid", "token_expired", *BODY),
+    openapi_extra=documented(
+        models.RefreshRequest,
+        models.Tokens,
+        takes_example={"refresh_token": examples.REFRESH},
+        example=examples.TOKENS,
+    ),
+)
+async def refresh(request: Request, office: AuthOffice) -> Response:
+    """A refresh token works once; if the answer was lost, again within 30 seconds.
+
+    It then gives the same result. A used one that is shown later ends the session, since somebody
+    has copied it.
+    """
+    body = await read_body(request, models.RefreshRequest)
+    result = await office.database.write(
+        sessions.refresh, body.refresh_token, office.vault.derive, office.clock()
+    )
+    await office.ended.announce()
+    return answer(views.tokens(office, granted(result)))
+
+
+@router.post(
+    "/logout",
+    summary="End the session one is in",
+    tags=["sessions"],
+    status_code=204,
+    responses=errors(*BEARER),
+)
+async def log_out(user: User, office: AuthOffice) -> None:
+    """Its tokens are refused here at once and everywhere within a second."""
+    await office.database.write(sessions.end, user.session, office.clock())
+    await office.ended.announce()
+
+
+@router.get(
+    "/me",
+    summary="The account one is logged in with",
+    tags=["own account"],
+    response_model=None,
+    responses=errors(*BEARER),
+    openapi_extra=documented(gives=models.Profile, example=examples.PROFILE),
+)
+async def me(user: User, office: AuthOffice) -> Response:
+    """`id` is that of the student or teacher record; an administrator's account id."""
+    return answer(views.profile(await office.database.read(accounts.active, user.account)))
+
+
+@router.post(
+    "/me/password",
+    summary="Change one's own password",
+    tags=["own account"],
+    status_code=204,
+    responses=errors(*BEARER, *PASSWORD, "weak_password", *BODY),
+    openapi_extra=documented(
+        models.PasswordChange,
+        takes_example={"old": "xk7m-p2qd-9htw-c4ve", "new": examples.PASSWORD},
+    ),
+)
+async def change_password(request: Request, user: User, office: AuthOffice, source: Source) -> None:
+    """All other sessions of the account end."""
+    body = await read_body(request, models.PasswordChange)
+    await administration.change_password(office, user, body.old, body.new, source)
+
+
+@router.post(
+    "/me/totp",
+    summary="Set up a second factor by choice",
+    tags=["own account"],
+    response_model=None,
+    responses=errors(*BEARER, *PASSWORD, "totp_already_set_up", *BODY),
+    openapi_extra=documented(
+        models.PasswordProof,
+        models.NewTotp,
+        takes_example={"password": examples.PASSWORD},
+        example=examples.NEW_TOTP,
+    ),
+)
+async def add_totp(request: Request, user: User, office: AuthOffice, source: Source) -> Response:
+    """For staff, who need none: it counts once `/totp/confirm` has confirmed it."""
+    body = await read_body(request, models.PasswordProof)
+    new = await second_factor.add(office, user.account, body.password, source)
+    return answer(views.new_totp(new))

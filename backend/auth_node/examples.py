@@ -1,0 +1,104 @@
+"""Bodies and answers shown in the documentation of the routes."""
+
+from __future__ import annotations
+
+from backend.auth_node import models
+
+NOW = 1_900_000_000.0
+CHALLENGE = "vQ2m0kR7xJ5nT9aYb3cW8eHf1gLd6sUo4pZiVwXqKjE"
+CODE = "7Q2ZK-M4X9T-B8H3W-6RJ0P-VDC5N-A"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - an example
+ADDRESS = f"otpauth://totp/Course%20Selection:alice?secret={SECRET}&issuer=Course%20Selection"
+QR = '<svg width="265" height="265" class="segno">…</svg>'
+ACCESS = "eyJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.eyJzdWIiOiIxMiJ9.c2lnbmF0dXJl"
+REFRESH = f"{CHALLENGE}.{CHALLENGE[::-1]}"
+PASSWORD = "correct horse battery staple"  # noqa: S105 - an example
+
+GENERATED = "xk7m-p2qd-9htw-c4ve"
+
+USER = models.UserView(id=17, role="student", username="alice", name="Alice Ames")
+TOTP = models.TotpView(secret=SECRET, otpauth_uri=ADDRESS, qr_svg=QR)
+NEW_TOTP = models.NewTotp(challenge=CHALLENGE, secret=SECRET, otpauth_uri=ADDRESS, qr_svg=QR)
+LOGGED_IN = models.LoggedIn(access_token=ACCESS, expires_in=600, refresh_token=REFRESH, user=USER)
+TOKENS = models.Tokens(access_token=ACCESS, expires_in=600, refresh_token=REFRESH)
+CREDENTIALS = {"username": "alice", "password": PASSWORD}
+CHALLENGE_ANSWER = models.ChallengeAnswer(challenge=CHALLENGE, code="492039")
+RESET_REQUEST = models.ResetRequest(username="alice", password=PASSWORD, reset_code=CODE)
+REGISTRATION = models.Registration(
+    code=CODE,
+    username="alice",
+    name="Alice Ames",
+    email="alice@university.example",
+    password=PASSWORD,
+)
+PROFILE = models.Profile(
+    id=17,
+    role="student",
+    username="alice",
+    name="Alice Ames",
+    email="alice@university.example",
+    group="CS-1",
+    totp="confirmed",
+    must_change_password=False,
+)
+USER_ROW = models.UserRow(
+    id=17,
+    role="student",
+    username="alice",
+    name="Alice Ames",
+    email="alice@university.example",
+    group="CS-1",
+    active=True,
+    totp="confirmed",
+    must_change_password=False,
+)
+USER_PAGE = models.UserPage(items=[USER_ROW], total=1, limit=100, offset=0)
+NEW_USER = {
+    "role": "student",
+    "username": "alice",
+    "name": "Alice Ames",
+    "email": "alice@university.example",
+    "group": "CS-1",
+}
+CREATED_USER = models.CreatedUser(user=USER, password=GENERATED, registration_code=CODE, totp=TOTP)
+BULK = {
+    "role": "student",
+    "users": [
+        {"username": "alice", "name": "Alice Ames", "email": "alice@university.example"},
+        {"username": "bob", "name": "Bob Bell", "email": "bob"},
+    ],
+    "generate_passwords": True,
+}
+BULK_RESULTS = models.BulkResults(
+    results=[
+        models.BulkResult(username="alice", status="created", id=17, password=GENERATED),
+        models.BulkResult(
+            username="bob",
+            status="refused",
+            code="invalid_fields",
+            detail="This is no e-mail address; one looks like name@university.example.",
+        ),
+    ]
+)
+RESET_CODE = models.ResetCode(reset_code=CODE, expires_at=NOW + 24 * 3600)
+CODE_REQUEST = models.CodeRequest(role="student", max_uses=30, tags=["CS-2026"])
+CREATED_CODE = models.CreatedCode(
+    id=4, code=CODE, role="student", max_uses=30, expires_at=NOW + 168 * 3600, tags=["CS-2026"]
+)
+CODE_ROW = models.CodeRow(
+    id=4,
+    role="student",
+    max_uses=30,
+    uses=12,
+    created_at=NOW,
+    expires_at=NOW + 168 * 3600,
+    tags=["CS-2026"],
+)
+CODE_PAGE = models.CodePage(items=[CODE_ROW], total=1, limit=100, offset=0)
+SYNTHETIC_TOKENS = models.SyntheticTokens(
+    tokens=[models.SyntheticToken(student_id=90001, token=ACCESS)], total=2000
+)
+ENDED = {
+    "events": [{"number": 8, "kind": "session_ended", "session": CHALLENGE, "until": NOW + 600}],
+    "last": 8,
+}

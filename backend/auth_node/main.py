@@ -1,0 +1,80 @@
+"""Assembles the auth node."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import argon2
+from fastapi import FastAPI
+
+from backend.auth_node import api, internal_api, users_api
+from backend.auth_node.feed import EndedSessions
+from backend.auth_node.first_administrator import ensure_administrator
+from backend.auth_node.keys import Signer, Vault, load_signer, load_vault
+from backend.auth_node.office import Office
+from backend.auth_node.passwords import Passwords
+from backend.common.client import SocketClient
+from backend.common.database import Database
+from backend.common.run import run_service
+from backend.common.service import MIB, Frame, Lifespan, create_service
+from backend.common.services import AUTH
+from backend.common.settings import Settings, get_settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+LARGEST_BULK = 4 * MIB
+
+
+def _lifespan(signer: Signer, vault: Vault, hasher: argon2.PasswordHasher | None) -> Lifespan:
+    @asynccontextmanager
+    async def run(app: FastAPI) -> AsyncIterator[None]:
+        frame: Frame = app.state.frame
+        frame.verifier.trust(signer.public)
+        database = Database(frame.settings.database_url("auth"), MIGRATIONS)
+        await database.start()
+        passwords = Passwords(hasher)
+        ended = EndedSessions(database, frame.verifier)
+        office = Office(database, frame.client, frame.clock, passwords, signer, vault, ended)
+        try:
+            await ensure_administrator(office, frame.settings)
+            await ended.announce()
+            app.state.office = office
+            yield
+        finally:
+            passwords.close()
+            await database.stop()
+
+    return run
+
+
+def create_app(
+    settings: Settings | None = None,
+    client: SocketClient | None = None,
+    clock: Callable[[], float] = time.time,
+    hasher: argon2.PasswordHasher | None = None,
+) -> FastAPI:
+    """The auth node's application.
+
+    Args:
+        hasher: how passwords are hashed; None is Argon2id at its full cost.
+    """
+    settings = settings or get_settings()
+    app = create_service(
+        AUTH,
+        "Knows people: accounts, passwords, second factors, codes, sessions and tokens.",
+        _lifespan(load_signer(settings), load_vault(settings), hasher),
+        settings=settings,
+        client=client,
+        clock=clock,
+        large_bodies={"/users/bulk": LARGEST_BULK},
+    )
+    app.include_router(api.router)
+    app.include_router(users_api.router)
+    app.include_router(internal_api.router)
+    return app
+
+
+if __name__ == "__main__":
+    run_service(AUTH, create_app)

@@ -1,0 +1,350 @@
+"""What travels between people and this node. `where` of a wrong field is named by its name here."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from backend.auth_node.codes import NewCode, RegistrationCode
+
+LONGEST_LINE = 300  # characters; whatever is longer is refused before it is looked at
+LONGEST_SECRET = 512
+LARGEST_BULK = 500  # people a call
+MOST_TAGS = 20
+LONGEST_TAG = 50
+MOST_USES = 100_000
+LONGEST_CODE_HOURS = 24 * 366
+LARGEST_ID = 2**63 - 1
+
+Line = Annotated[str, msgspec.Meta(max_length=LONGEST_LINE)]
+Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_SECRET)]
+Tag = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_TAG, pattern=r"^[^\x00-\x1f]*$")]
+Role = Literal["student", "teacher", "admin"]
+RecordRole = Literal["student", "teacher"]
+
+
+class Body(msgspec.Struct, forbid_unknown_fields=True):
+    """What somebody sends."""
+
+
+class Answer(msgspec.Struct):
+    """What this node answers."""
+
+
+class Credentials(Body):
+    """User name and password, and the second factor where one has it at hand."""
+
+    username: Line
+    password: Secret
+    totp_code: Secret | None = None
+
+
+class ChallengeOnly(Body):
+    """A half-finished login."""
+
+    challenge: Secret
+
+
+class ChallengeAnswer(Body):
+    """A half-finished login and the code for it."""
+
+    challenge: Secret
+    code: Secret
+
+
+class ResetRequest(Body):
+    """What is needed to set the second factor up anew."""
+
+    username: Line
+    password: Secret
+    reset_code: Secret
+
+
+class Registration(Body):
+    """An account that somebody makes with a registration code."""
+
+    code: Secret
+    username: Line
+    name: Line
+    email: Line
+    password: Secret
+
+
+class RefreshRequest(Body):
+    """A refresh token."""
+
+    refresh_token: Secret
+
+
+class PasswordChange(Body):
+    """The old password and the new one."""
+
+    old: Secret
+    new: Secret
+
+
+class PasswordProof(Body):
+    """The password, asked for once more before something that matters."""
+
+    password: Secret
+
+
+class UserView(Answer):
+    """Who is logged in.
+
+    Attributes:
+        id: of the student or teacher record; an administrator's account id.
+    """
+
+    id: int
+    role: str
+    username: str
+    name: str
+
+
+class TotpView(Answer):
+    """A second-factor secret, shown once.
+
+    Attributes:
+        secret: base 32, to be typed.
+        otpauth_uri: the same as an address for authenticator apps.
+        qr_svg: that address as a QR code, an SVG element.
+    """
+
+    secret: str
+    otpauth_uri: str
+    qr_svg: str
+
+
+class LoggedIn(Answer, tag_field="status", tag="ok"):
+    """Logged in.
+
+    Attributes:
+        expires_in: seconds that the access token counts.
+    """
+
+    access_token: str
+    expires_in: int
+    refresh_token: str
+    user: UserView
+
+
+class TotpRequired(Answer, tag_field="status", tag="totp_required"):
+    """The password is right; the code of the second factor comes next."""
+
+    challenge: str
+
+
+class TotpSetupRequired(Answer, tag_field="status", tag="totp_setup_required"):
+    """The password is right; a second factor has to be set up first."""
+
+    challenge: str
+
+
+class Tokens(Answer):
+    """A session's new tokens; the refresh token takes the place of the one shown.
+
+    Attributes:
+        expires_in: seconds that the access token counts.
+    """
+
+    access_token: str
+    expires_in: int
+    refresh_token: str
+
+
+class NewTotp(Answer):
+    """A new second-factor secret and the challenge with which a code confirms it."""
+
+    challenge: str
+    secret: str
+    otpauth_uri: str
+    qr_svg: str
+
+
+class Registered(Answer):
+    """An account that was made; `totp` is its second factor, where it has to have one."""
+
+    user: UserView
+    totp: TotpView | None
+
+
+class Profile(Answer):
+    """The account one is logged in with."""
+
+    id: int
+    role: str
+    username: str
+    name: str
+    email: str
+    group: str
+    totp: str
+    must_change_password: bool
+
+
+class UserRow(Answer):
+    """An account as administrators see it.
+
+    Attributes:
+        active: whether one can log in with it.
+        totp: none, pending (shown, never used) or confirmed.
+        must_change_password: the password was generated or set by somebody else.
+    """
+
+    id: int
+    role: str
+    username: str
+    name: str
+    email: str
+    group: str
+    active: bool
+    totp: str
+    must_change_password: bool
+
+
+class UserPage(Answer):
+    """A page of accounts."""
+
+    items: list[UserRow]
+    total: int
+    limit: int
+    offset: int
+
+
+class NewUser(Body):
+    """An account that an administrator makes; without a password one is generated."""
+
+    role: Role
+    username: Line
+    name: Line
+    email: Line
+    group: Line = ""
+    password: Secret | None = None
+
+
+class CreatedUser(Answer):
+    """An account that an administrator made.
+
+    Attributes:
+        password: shown once, and only if it was generated.
+        registration_code: the code that a student's account was made with, used up.
+    """
+
+    user: UserView
+    password: str | None
+    registration_code: str | None
+    totp: TotpView | None
+
+
+class BulkRow(Body):
+    """One of many people; each row is judged by itself."""
+
+    username: str = ""
+    name: str = ""
+    email: str = ""
+    group: str | None = None
+    password: str | None = None
+
+
+class Bulk(Body):
+    """Many people at once; `generate_passwords` makes one for each row without."""
+
+    role: RecordRole
+    users: Annotated[list[BulkRow], msgspec.Meta(max_length=LARGEST_BULK)]
+    generate_passwords: bool = False
+
+
+class BulkResult(Answer):
+    """What became of one row.
+
+    Attributes:
+        code: why it was refused.
+        id: of the person, also where the account existed already.
+        password: shown once, and only if it was generated.
+    """
+
+    username: str
+    status: Literal["created", "exists", "refused"]
+    code: str | None = None
+    detail: str | None = None
+    id: int | None = None
+    password: str | None = None
+
+
+class BulkResults(Answer):
+    """One result a row, in the order of the rows."""
+
+    results: list[BulkResult]
+
+
+class ResetCode(Answer):
+    """A one-time code to set the second factor up anew, shown once."""
+
+    reset_code: str
+    expires_at: float
+
+
+class CodeRequest(Body):
+    """A registration code to be made."""
+
+    role: RecordRole
+    max_uses: Annotated[int, msgspec.Meta(ge=1, le=MOST_USES)] = 1
+    expires_in_hours: Annotated[float, msgspec.Meta(gt=0, le=LONGEST_CODE_HOURS)] = 168
+    tags: Annotated[list[Tag], msgspec.Meta(max_length=MOST_TAGS)] = []
+
+    def with_text(self, text: str) -> NewCode:
+        """The code to be stored, as `text`."""
+        lifetime = self.expires_in_hours * 3600
+        return NewCode(text, self.role, self.max_uses, lifetime, self.tags)
+
+
+class CreatedCode(Answer):
+    """A registration code, shown once."""
+
+    id: int
+    code: str
+    role: str
+    max_uses: int
+    expires_at: float
+    tags: list[str]
+
+
+class CodeRow(Answer):
+    """A registration code without the code itself."""
+
+    id: int
+    role: str
+    max_uses: int
+    uses: int
+    created_at: float
+    expires_at: float
+    tags: list[str]
+
+    @classmethod
+    def of(cls, code: RegistrationCode) -> CodeRow:
+        """What administrators see of `code`."""
+        return cls(**{field: getattr(code, field) for field in cls.__struct_fields__})
+
+
+class CodePage(Answer):
+    """A page of registration codes."""
+
+    items: list[CodeRow]
+    total: int
+    limit: int
+    offset: int
+
+
+class SyntheticToken(Answer):
+    """The access token of a synthetic student."""
+
+    student_id: int
+    token: str
+
+
+class SyntheticTokens(Answer):
+    """A page of tokens; `total` students are in the scratch term."""
+
+    tokens: list[SyntheticToken]
+    total: int
