@@ -52,9 +52,13 @@ class Header:
 def header_of(row: Row | None) -> Header:
     """The columns that the first row of a file names."""
     cells = row.cells if row is not None else ()
-    names = tuple("".join(filter(str.isprintable, cell)).strip() for cell in cells)
-    places = {name.casefold(): place for place, name in enumerate(names)}
+    names = tuple("".join(filter(_can_be_shown, cell)).strip() for cell in cells)
+    places = {cell.strip().casefold(): place for place, cell in enumerate(cells)}
     return Header(names, {name: place for name, place in places.items() if name in COLUMNS})
+
+
+def _can_be_shown(character: str) -> bool:
+    return character.isprintable() or character == "\t"
 
 
 def header_errors(header: Header, line: int) -> Iterator[CatalogueError]:
