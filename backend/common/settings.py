@@ -17,6 +17,8 @@ from dotenv import dotenv_values
 from backend.common.services import SERVICES, Service, service_named
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+DEVELOPMENT_USERNAME = "admin"
+DEVELOPMENT_PASSWORD = "admin123"  # noqa: S105 - documented, and refused in production
 
 
 class SettingsError(Exception):

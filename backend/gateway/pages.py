@@ -16,11 +16,11 @@ from fastapi.staticfiles import StaticFiles
 import backend
 from backend.common.deps import ServiceFrame
 from backend.common.errors import Refused
+from backend.common.health import Health, ask_health
 from backend.common.service import errors
 from backend.common.services import NODES, Service
-from backend.common.settings import Settings
+from backend.common.settings import DEVELOPMENT_PASSWORD, DEVELOPMENT_USERNAME, Settings
 from backend.gateway.address import DOORS, PREFIX
-from backend.gateway.node_health import NodeHealth, ask_nodes
 from backend.gateway.page_headers import CSP, WITH_INLINE_STYLES
 
 HERE = Path(__file__).parent
@@ -46,9 +46,9 @@ async def start_page(frame: ServiceFrame) -> HTMLResponse:
     """What runs, and what to do first."""
     page = _start.substitute(
         summary=SUMMARY,
-        nodes="\n".join(_node_item(health) for health in await ask_nodes(frame.client)),
+        nodes="\n".join(_node_item(health) for health in await ask_health(frame.client, NODES)),
         links="\n".join(_links(NODES)),
-        administrator=escape(frame.settings.admin_username or "admin"),
+        administrator=escape(frame.settings.admin_username or DEVELOPMENT_USERNAME),
         password=_password_sentence(frame.settings),
         version=escape(backend.__version__),
     )
@@ -100,10 +100,10 @@ def _door_name(node: Service) -> str:
     return next((name for name, service in DOORS.items() if service is node), "")
 
 
-def _node_item(health: NodeHealth) -> str:
+def _node_item(health: Health) -> str:
     trouble = f"<p>{escape(health.trouble)}</p>" if health.trouble else ""
     return (
-        f"<li><strong>{health.node.title}</strong>"
+        f"<li><strong>{health.service.title}</strong>"
         f'<span class="state {health.word}">{health.word}</span>{trouble}</li>'
     )
 
@@ -114,5 +114,5 @@ def _links(nodes: Iterable[Service]) -> Iterable[str]:
 
 def _password_sentence(settings: Settings) -> str:
     if settings.development and not settings.admin_password:
-        return "The password is <code>admin123</code> here, as in every development installation."
+        return f"The password is <code>{DEVELOPMENT_PASSWORD}</code>, as in every new checkout."
     return "The password is the one in <code>ADMIN_PASSWORD</code>."

@@ -1,0 +1,1 @@
+"""One parent for all services: starts, watches, starts again, and stops them in order."""
