@@ -98,7 +98,7 @@ class Result:
         started = min((wish.sent_at for wish in self.rush.wishes), default=0.0)
         accepted = self.rush.accepted
         accepting = max((w.sent_at + w.accepted_after for w in accepted), default=0.0) - started
-        decided = [e for e in self._ours() if e.decided_at is not None]
+        decided = [e for e in self._ours() if e.state in ANSWERED]
         return {
             "accepted_per_s": _rate(len(accepted), accepting),
             "decided_per_s": _rate(len(decided), self._deciding(decided)),
