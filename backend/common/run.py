@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import sys
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from fastapi import FastAPI
 from backend.common.database import DatabaseInUseError
 from backend.common.listening import AlreadyRunningError, create_socket_server_config
 from backend.common.log import configure_logging
+from backend.common.pulse import end_waiting
 from backend.common.services import Service
 from backend.common.settings import SettingsError, get_settings
 
@@ -23,17 +25,33 @@ log = logging.getLogger(__name__)
 def run_service(service: Service, create_app: Callable[[], FastAPI]) -> None:
     """Serve `create_app()` where callers look for `service`, until the process is told to stop.
 
-    Exits with 78 where the settings cannot be used, with 1 where another copy is running.
+    Exits with 78 where the settings cannot be used, with 1 where it cannot start otherwise, such
+    as where another copy is
+    running.
     """
     try:
         settings = get_settings()
         configure_logging(service.name, settings)
         config = create_socket_server_config(service.name, service.port)
-        uvicorn.run(create_app(), **config)
+        server = _Server(uvicorn.Config(create_app(), **config))
+        server.run()
     except SettingsError as error:
         sys.exit(_say(f"{service.title} cannot start: {error}", WRONG_SETTINGS))
+    except KeyboardInterrupt:
+        return
     except (AlreadyRunningError, DatabaseInUseError, OSError) as error:
         sys.exit(_say(f"{service.title} cannot start: {error}", 1))
+    if not server.started:
+        sys.exit(1)
+
+
+class _Server(uvicorn.Server):
+    """A server whose long polls and event streams end as soon as it begins to stop."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop: as every uvicorn, after everybody who waits has been woken."""
+        end_waiting()
+        await super().shutdown(sockets)
 
 
 def _say(text: str, code: int) -> int:

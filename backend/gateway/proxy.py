@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from backend.common.client import SocketClient
 from backend.common.errors import Refused
 from backend.common.log import request_id
+from backend.common.pulse import happens_within
 from backend.common.service import MIB, USUAL_BODY, problem_response
 from backend.common.transport import Answer, ServiceAway
 from backend.gateway.address import PREFIX, Door, door_of
@@ -69,7 +70,7 @@ class Proxy:
             timeout=LARGE_BODY_ANSWER if limit else USUAL_ANSWER,
             lasting=door.lasting,
         )
-        passing_on = _PassingOn(send)
+        passing_on = _PassingOn(send, lasting=door.lasting)
         try:
             async with call as answer:
                 await passing_on.run(answer, receive)
@@ -88,27 +89,30 @@ class _PassingOn:
             application that returns early.
     """
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, *, lasting: bool) -> None:
         self._send = send
+        self._lasting = lasting
         self.begun = False
 
     async def run(self, answer: Answer, receive: Receive) -> None:
-        """Pass `answer` on until its end or until the client has gone."""
+        """Pass `answer` on until its end, or until the client has gone or this process stops."""
         if _is_short(answer):
             body = await answer.read()
             await self._start(answer)
             await self._send({"type": "http.response.body", "body": body})
             return
         pump = asyncio.create_task(self._pump(answer))
-        watch = asyncio.create_task(_until_gone(receive))
+        tasks = [pump, asyncio.create_task(_until_gone(receive))]
+        if self._lasting:
+            tasks.append(asyncio.create_task(_until_stopped()))
         try:
-            await asyncio.wait({pump, watch}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             if pump.done():
                 pump.result()
         finally:
-            pump.cancel()
-            watch.cancel()
-            await asyncio.gather(pump, watch, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _start(self, answer: Answer) -> None:
         self.begun = True
@@ -136,6 +140,10 @@ def _is_short(answer: Answer) -> bool:
 async def _until_gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+async def _until_stopped() -> None:
+    await happens_within(asyncio.Event(), None)
 
 
 def _with_query(door: Door, query: bytes) -> str:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
-from backend.common.pulse import happens_within
+from backend.common.pulse import happens_within, waiting_is_over
 
 KEPT = 20_000  # events for streams that come back
 LONGEST_BACKLOG = 2_000  # events a slow stream may be behind before it is closed
@@ -91,7 +91,7 @@ class Hub:
         self._streams.setdefault(student, set()).add(stream)
         try:
             yield HEARTBEAT_BYTES
-            while (left := ends()) > 0:
+            while (left := ends()) > 0 and not waiting_is_over():
                 while stream.waiting:
                     yield b"".join(_taken(stream.waiting))
                 if stream.closed:
