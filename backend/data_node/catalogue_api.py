@@ -94,6 +94,5 @@ async def post_catalogue(
 ) -> Response:
     """All or nothing. Rows with one `crn` are the meetings of one section; see the notes."""
     reading = await asyncio.to_thread(read_catalogue, await request.body())
-    name = " ".join(name.split())
     report = await database.write(import_catalogue, term, name, reading, dry_run=dry_run)
     return answer(report)

@@ -13,7 +13,8 @@ from backend.data_node import feed
 from backend.data_node.catalogue_changes import SectionChanges
 from backend.data_node.section_rows import execute_many
 from backend.data_node.tables import courses, terms
-from backend.domain.catalogue import Reading
+from backend.domain.catalogue import MOST_ERRORS, Reading
+from backend.domain.catalogue_fields import read_text
 from backend.domain.catalogue_sections import ListedSection
 from backend.domain.eligibility import OPEN
 
@@ -30,11 +31,12 @@ def import_catalogue(
         dry_run: take everything back in the end and only report.
 
     Raises:
-        Refused: `catalogue_invalid` with the places; `term_is_scratch`.
+        Refused: `catalogue_invalid` with the places; `term_is_scratch`, `invalid_fields`.
     """
     if reading.errors:
         places = [{"where": error.where, "message": error.message} for error in reading.errors]
         raise _invalid(places, stopped=reading.stopped)
+    name = _read_name(name)
     with connection.begin_nested() as savepoint:
         report = _import(connection, term, name, reading)
         report.dry_run = dry_run
@@ -50,6 +52,14 @@ def _invalid(places: list[dict[str, str]], *, stopped: bool = False) -> Refused:
     return Refused("catalogue_invalid", errors=places, detail=detail)
 
 
+def _read_name(name: str) -> str:
+    try:
+        return read_text(name, "title")
+    except ValueError as error:
+        places = [{"where": "query.name", "message": str(error)}]
+        raise Refused("invalid_fields", errors=places) from None
+
+
 def _import(connection: sa.Connection, term: str, name: str, reading: Reading) -> ImportReport:
     term_id, created, renamed = _put_term(connection, term, name)
     course_counts, course_ids = _put_courses(connection, term_id, reading.sections)
@@ -57,7 +67,7 @@ def _import(connection: sa.Connection, term: str, name: str, reading: Reading) -
     for listed in reading.sections:
         changes.compare(listed)
     if changes.errors:
-        raise _invalid(changes.errors)
+        raise _invalid(changes.errors[:MOST_ERRORS], stopped=len(changes.errors) > MOST_ERRORS)
     changes.write()
     if _changed(course_counts) or _changed(changes.counts) or created or renamed:
         feed.append(connection, feed.CATALOGUE, {"term": term})

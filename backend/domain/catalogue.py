@@ -64,7 +64,7 @@ def _read(rows: Iterator[Row], notes: NoteBook) -> Reading:
     header = header_of(first)
     errors = list(_first_errors(first, header))
     if errors:
-        return Reading(errors=tuple(errors[:MOST_ERRORS]), stopped=True)
+        return Reading(errors=tuple(errors[:MOST_ERRORS]), stopped=first is not None)
     note_columns(header, notes)
     entries, stopped = _entries(rows, RowReader(header, errors, notes))
     sections = tuple(SectionMerger(header, errors, notes).sections(entries))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from backend.domain.catalogue_csv import NO_COLUMN, Fault, Row
@@ -35,11 +35,11 @@ class Header:
     """
 
     names: tuple[str, ...] = ()
-    places: Mapping[str, int] | None = None
+    places: Mapping[str, int] = field(default_factory=dict)
 
     def has(self, column: str) -> bool:
         """Whether the file has this column."""
-        return column in (self.places or {})
+        return column in self.places
 
     def error(self, fault: Fault) -> CatalogueError:
         """`fault` with the name of its column."""
@@ -159,7 +159,7 @@ class RowReader:
         return empty
 
     def _cell(self, column: str) -> str:
-        place = (self.header.places or {}).get(column)
+        place = self.header.places.get(column)
         return "" if place is None else self.row.cells[place].strip()
 
     def _read(self, column: str, reader: Callable[[str], T], blank: T) -> T:

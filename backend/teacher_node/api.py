@@ -208,7 +208,7 @@ async def get_roster(
         return own(answer)
     roster = msgspec.json.decode(answer.content, type=Roster)
     disposition = f'attachment; filename="{roster_file_name(roster)}"'
-    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    headers = {"Content-Disposition": disposition}
     return Response(roster_file(roster), headers=headers, media_type=CSV)
 
 

@@ -205,6 +205,18 @@ async def test_only_administrators_import(staff: Staff) -> None:
             assert answer.status_code == status
 
 
+async def test_a_term_can_be_renamed_but_not_unreadably(staff: Staff) -> None:
+    await staff.load()
+    await staff.load(name="Autumn 2024")
+    await staff.load()
+    (term,) = (await staff.call("GET", "/terms", ADMIN)).json()["items"]
+    assert term["name"] == "Autumn 2024"
+    answer = await staff.call(
+        "POST", "/catalogue/import", ADMIN, CATALOGUE, term="F24", name="\x1b[2J"
+    )
+    assert answer.json()["errors"][0]["where"] == "query.name"
+
+
 @pytest.mark.parametrize("term", ["", "../x", "a b", "x" * 33])
 async def test_a_term_has_a_plain_code(staff: Staff, term: str) -> None:
     answer = await staff.call("POST", "/catalogue/import", ADMIN, CATALOGUE, term=term)
