@@ -43,7 +43,7 @@ class SectionChanges:
         self._new: list[Values] = []
         self._changed: list[Values] = []
         self._timed: dict[str, list[Values]] = {}
-        self._felt: list[int] = []
+        self._disturbed: list[int] = []
         self.counts = ImportCounts(absent=len(self._known))
 
     def compare(self, listed: ListedSection) -> None:
@@ -71,7 +71,7 @@ class SectionChanges:
         if retimed:
             self._timed[listed.number] = times or []
         if known.taken and (retimed or values["credits"] != known.credits):
-            self._felt.append(listed.line)
+            self._disturbed.append(listed.line)
         self.counts.changed += differs or retimed
         self.counts.unchanged += not (differs or retimed)
 
@@ -92,7 +92,7 @@ class SectionChanges:
 
     def notes(self) -> list[ImportNote]:
         """What somebody should look at after the import."""
-        count = len(self._felt)
+        count = len(self._disturbed)
         if not count:
             return []
         which = (
@@ -101,7 +101,7 @@ class SectionChanges:
             else f"{count:,} sections with students have"
         )
         message = f"{which} other times or credits now: nobody lost a seat, please look for clashes"
-        return [ImportNote(message=message, count=count, lines=self._felt[:LINES_SHOWN])]
+        return [ImportNote(message=message, count=count, lines=self._disturbed[:LINES_SHOWN])]
 
     def _values(self, listed: ListedSection, known: sa.Row[Any] | None) -> Values:
         """The columns a file decides; what it does not say is as `known`."""
