@@ -52,7 +52,11 @@ def list_courses(term: str | None, search: str | None, as_json: bool) -> None:
         "course-cli course import catalogue.csv --term F24",
     ),
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The catalogue.",
+)
 @click.option("--term", required=True, metavar="CODE", help="The term; made if it is new.")
 @click.option("--name", metavar="NAME", help="What people call the term.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done.")

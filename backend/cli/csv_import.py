@@ -27,7 +27,6 @@ from backend.cli.people_csv import PASSWORD, People, comparable, read_people
 from backend.cli.results_file import (
     CREATED,
     EXISTS,
-    PLANNED,
     REFUSED,
     UNKNOWN,
     Outcome,
@@ -39,6 +38,8 @@ from backend.domain.refusals import Exit
 
 BATCH = 200  # people a call
 BATCH_PATIENCE = 180.0  # seconds; passwords are hashed one after the other
+UNDER_WAY = 60.0  # seconds one waits for a call whose answer was lost to be over
+UNDER_WAY_PAUSE = 2.0  # seconds
 PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before a batch is sent again
 TABLE = {"Username": "username", "Status": "status", "Reason": "reason"}
 MAYBE_OURS = "an interrupted run may have created it; then this password counts"
@@ -57,7 +58,11 @@ def import_() -> None:
         "course-cli import csv teachers.csv --user-type teacher",
     ),
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The people.",
+)
 @role_option
 @click.option("--generate-passwords", is_flag=True, help="Make a password where the file has none.")
 @click.option(
@@ -110,20 +115,19 @@ def _plan(people: People, results: ResultsFile | None) -> list[Outcome]:
     for person in people.rows:
         outcome = Outcome(person)
         if not person.password:
-            left = earlier.get(comparable(person.username), {})
-            outcome.password = left.get("password") or generate_password()
-            outcome.status = _left_state(left)
+            _take_up(outcome, earlier.get(comparable(person.username), {}))
         outcomes.append(outcome)
     if results:
         results.keep(outcomes)
     return outcomes
 
 
-def _left_state(left: dict[str, str]) -> str:
-    """What is known of a row that an interrupted run may have sent."""
-    if not left.get("password"):
-        return PLANNED
-    return CREATED if left["status"] == CREATED else UNKNOWN
+def _take_up(outcome: Outcome, left: dict[str, str]) -> None:
+    """Give a row its password; the one that an interrupted run `left`, if there is one."""
+    outcome.password = left.get("password") or generate_password()
+    if left.get("password"):
+        outcome.status = CREATED if left["status"] == CREATED else UNKNOWN
+        outcome.maybe_ours = True
 
 
 @contextmanager
@@ -170,57 +174,74 @@ def _create(calls: Calls, role: str, outcomes: list[Outcome]) -> None:
 
 
 def _create_batch(calls: Calls, role: str, batch: list[Outcome]) -> None:
-    """Have the auth node create `batch`; repeating it is harmless, as it goes by user name."""
-    users = [
-        {
-            "username": outcome.person.username,
-            "name": outcome.person.name,
-            "email": outcome.person.email,
-            "group": outcome.person.group or None,
-            "password": outcome.person.password or outcome.password,
-        }
-        for outcome in batch
-    ]
-    resumed = [outcome.status != PLANNED for outcome in batch]
+    """Have the auth node create `batch`; it goes by user name, so repeating it is harmless."""
+    waiting = batch
+    give_up = time.monotonic() + UNDER_WAY
+    while waiting:
+        for outcome, result in zip(waiting, _insist(calls, role, waiting), strict=True):
+            _settle(outcome, result)
+        waiting = [outcome for outcome in waiting if _may_be_under_way(outcome)]
+        if not waiting or time.monotonic() > give_up:
+            return
+        say(f"Waiting for {len(waiting)} accounts that an earlier call may still be creating.")
+        time.sleep(UNDER_WAY_PAUSE)
+
+
+def _may_be_under_way(outcome: Outcome) -> bool:
+    """Whether an earlier call, whose answer was lost, may be creating the account right now."""
+    return outcome.maybe_ours and outcome.status == REFUSED and outcome.code == "username_taken"
+
+
+def _insist(calls: Calls, role: str, batch: list[Outcome]) -> list[dict[str, str]]:
+    """The node's results, asked for again while it is away."""
+    body = {"role": role, "users": [_wanted(outcome) for outcome in batch]}
     for outcome in batch:
         outcome.status = CREATED if outcome.status == CREATED else UNKNOWN
-    answer, repeated = _insist(calls, {"role": role, "users": users, "generate_passwords": False})
-    for outcome, seen_before, result in zip(batch, resumed, answer, strict=True):
-        _settle(outcome, result, maybe_ours=repeated or seen_before)
-
-
-def _insist(calls: Calls, body: dict[str, object]) -> tuple[list[dict[str, str]], bool]:
-    """The results of a batch, sent again while the node is away; and whether it was."""
-    repeated = False
     for pause in (*PAUSES, None):
         try:
             answer = calls.call(
                 "POST", "auth_node", "/users/bulk", json_data=body, timeout=BATCH_PATIENCE
             )
-            return answer["results"], repeated
+            results: list[dict[str, str]] = answer["results"]
+            return results
         except Refused as refused:
             if pause is None or not refused.refusal.retry:
                 raise
+            _note_lost_answer(refused, batch)
             say(f"{refused.detail} Trying again in {pause:.0f} s.")
-            repeated = True
         time.sleep(pause)
     raise AssertionError("the last try returns or raises")
 
 
-def _settle(outcome: Outcome, result: dict[str, str], *, maybe_ours: bool) -> None:
-    """Note the node's answer.
+def _wanted(outcome: Outcome) -> dict[str, str | None]:
+    person = outcome.person
+    return {
+        "username": person.username,
+        "name": person.name,
+        "email": person.email,
+        "group": person.group or None,
+        "password": person.password or outcome.password,
+    }
 
-    Args:
-        maybe_ours: whether an earlier call, whose answer was lost, may have created the account.
-    """
+
+def _note_lost_answer(refused: Refused, batch: list[Outcome]) -> None:
+    """Remember that `batch` may have been created, unless the node answered or was not reached."""
+    if refused.code == "service_away" and getattr(refused, "sent", True):
+        for outcome in batch:
+            outcome.maybe_ours = True
+
+
+def _settle(outcome: Outcome, result: dict[str, str]) -> None:
+    """Note the node's answer; a password that may count is kept."""
     known = outcome.status
     outcome.status = result["status"]
-    outcome.reason = result.get("detail") or result.get("code") or ""
+    outcome.code = result.get("code") or ""
+    outcome.reason = result.get("detail") or outcome.code
     if outcome.status == EXISTS and known == CREATED:
         outcome.status, outcome.reason = CREATED, ""
-    elif outcome.status == EXISTS and maybe_ours and outcome.password:
+    elif outcome.status == EXISTS and outcome.maybe_ours and outcome.password:
         outcome.reason = MAYBE_OURS
-    elif outcome.status != CREATED:
+    elif outcome.status != CREATED and not _may_be_under_way(outcome):
         outcome.password = ""
 
 

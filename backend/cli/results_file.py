@@ -35,13 +35,17 @@ class Outcome:
 
     Attributes:
         status: planned, created, exists, refused; unknown if no answer came.
+        code: the stable code of a refusal.
         password: only if it was generated.
+        maybe_ours: an earlier call, whose answer was lost, may have created the account.
     """
 
     person: PersonRow
     status: str = PLANNED
     reason: str = ""
     password: str = ""
+    code: str = ""
+    maybe_ours: bool = False
 
     def cells(self) -> dict[str, str]:
         """The row of the results."""

@@ -165,7 +165,7 @@ def list_users(role: str, search: str | None, as_json: bool) -> None:
         "course-cli user delete 12 --user-type student --yes",
     )
 )
-@click.argument("id", type=click.IntRange(min=1))
+@click.argument("id", type=click.IntRange(min=1), help="As shown by `user list`.")
 @role_option
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
 @json_option
@@ -203,7 +203,7 @@ def _with_list_hint(refused: Refused, role: str) -> Exception:
     short_help="Make a code to set 2FA up anew.",
     epilog=examples("course-cli user reset-2fa alice"),
 )
-@click.argument("username")
+@click.argument("username", help="The login name of the student.")
 @json_option
 def reset_2fa(username: str, as_json: bool) -> None:
     """Make a one-time code with which a student sets two-factor authentication up anew."""
