@@ -183,6 +183,29 @@ async def test_removing_leaves_nothing_but_real_people_and_terms(data_node: Hous
     ).status_code == 200
 
 
+async def test_late_tickets_of_a_removed_term_are_refused_and_block_nobody(
+    data_node: House,
+) -> None:
+    term = await made(data_node)
+    path = f"/scratch-terms/{term['term']}"
+    students = (await data_node.client.get("data_node", f"{path}/students")).json()["students"]
+    await data_node.client.delete("data_node", path, headers=ADMIN)
+    order = {
+        "ticket_id": "late",
+        "number": 1,
+        "student_id": students[0]["id"],
+        "section_id": term["sections"][0]["id"],
+        "action": "select",
+        "scratch_term": term["term_id"],
+    }
+    for _ in range(2):
+        answer = await data_node.client.post(
+            "data_node", "/decisions", json_data={"orders": [order]}
+        )
+        (decided,) = answer.raise_for_status().json()["outcomes"]
+        assert (decided["outcome"], decided["code"]) == ("refused", "no_such_section")
+
+
 async def test_making_and_removing_are_in_the_feed(data_node: House) -> None:
     term = (await made(data_node))["term"]
     await data_node.client.delete("data_node", f"/scratch-terms/{term}", headers=ADMIN)
