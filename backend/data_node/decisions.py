@@ -7,7 +7,7 @@ the database to itself from before the first read to the commit. Nothing read ou
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -15,7 +15,7 @@ from backend.common.database import Database
 from backend.common.errors import Refused
 from backend.common.tickets import Order, Outcome
 from backend.data_node import book, feed
-from backend.data_node.tables import enrolments, outcomes, sections, terms
+from backend.data_node.tables import enrolments, outcomes, sections
 from backend.domain.eligibility import No
 from backend.domain.selection import (
     CANCELLED,
@@ -114,15 +114,13 @@ def write(
 
 
 def record(
-    connection: sa.Connection, decided: Sequence[Outcome], scratch_terms: Mapping[str, int | None]
+    connection: sa.Connection, decided: Sequence[Outcome], scratch_terms: dict[str, int | None]
 ) -> None:
     """Write outcomes and tell the feed.
 
     Args:
-        scratch_terms: ticket to the scratch term it belongs to, if any; one that was removed
-            meanwhile is left out, so that its late tickets get an answer like all others.
+        scratch_terms: ticket to the scratch term it belongs to, if any.
     """
-    standing = _standing_terms(connection, scratch_terms)
     rows = [
         {
             "ticket_id": outcome.ticket_id,
@@ -134,22 +132,12 @@ def record(
             "code": outcome.code,
             "detail": outcome.detail,
             "decided_at": outcome.decided_at,
-            "scratch_term": standing.get(outcome.ticket_id),
+            "scratch_term": scratch_terms.get(outcome.ticket_id),
         }
         for outcome in decided
     ]
     connection.execute(sa.insert(outcomes), rows)
     feed.append(connection, feed.OUTCOMES, decided)
-
-
-def _standing_terms(
-    connection: sa.Connection, scratch_terms: Mapping[str, int | None]
-) -> Mapping[str, int | None]:
-    wanted = set(scratch_terms.values()) - {None}
-    if not wanted:
-        return {}
-    known = set(connection.execute(sa.select(terms.c.id).where(terms.c.id.in_(wanted))).scalars())
-    return {ticket: term for ticket, term in scratch_terms.items() if term in known}
 
 
 def _write_enrolments(
