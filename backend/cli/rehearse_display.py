@@ -113,9 +113,15 @@ def _counts(figures: dict[str, Any]) -> None:
     _line("enrolled", figures["enrolled"])
     _line("refused", figures["refused"])
     for code, count in figures["refusals"].items():
-        _line(f"  {code}", count, REFUSALS[code].sentence if code in REFUSALS else "")
+        _line(f"  {code}", count, _sentence(code))
     _part("never accepted", figures["not_accepted"])
     _part("repeated after", figures["repeats"])
+
+
+def _sentence(code: str) -> str:
+    """What students were told, where it is the same for all."""
+    sentence = REFUSALS[code].sentence if code in REFUSALS else ""
+    return "" if "{" in sentence else sentence
 
 
 def _part(label: str, counts: dict[str, int]) -> None:
