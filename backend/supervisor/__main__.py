@@ -22,11 +22,8 @@ NOT_RUNNING = 3  # as init scripts say it
 
 
 def _start(settings: Settings) -> int:
-    instance = Instance(settings.data_path)
-    try:
-        return asyncio.run(_run(settings))
-    finally:
-        instance.release()
+    Instance(settings.data_path)
+    return asyncio.run(_run(settings))
 
 
 async def _run(settings: Settings) -> int:

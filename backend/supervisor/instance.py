@@ -19,7 +19,7 @@ class AlreadySupervisedError(Exception):
 
 
 class Instance:
-    """The right to run the installation whose data is in `data_path`; held until `release`.
+    """The right to run the installation whose data is in `data_path`; held until this process ends.
 
     The lock decides, not the file: what a crash left behind stops nobody.
 
@@ -37,11 +37,6 @@ class Instance:
             raise AlreadySupervisedError(f"already running here (process {pid}, {path})")
         os.ftruncate(self._descriptor, 0)
         os.pwrite(self._descriptor, f"{os.getpid()}\n".encode(), 0)
-
-    def release(self) -> None:
-        """Let the next one run."""
-        os.ftruncate(self._descriptor, 0)
-        os.close(self._descriptor)
 
 
 def pid_file(data_path: Path) -> Path:

@@ -1,0 +1,106 @@
+"""One command starts everything, says where to go, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import time
+import urllib.request
+
+import pexpect
+
+from backend.common.services import NODES, SERVICES
+from tests.system.house.conftest import READY, SOCKETS, Checkout, until
+
+START_WITHIN = 20.0  # seconds, promised for a machine with two cores
+ONLINE = ">online<"
+
+
+def interrupt(terminal: pexpect.spawn[str]) -> int:
+    """Press Ctrl-C; the exit code."""
+    terminal.sendintr()
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus is not None
+    return int(terminal.exitstatus)
+
+
+def page(checkout: Checkout) -> str:
+    url = f"http://127.0.0.1:{checkout.ports['gateway']}/"
+    with urllib.request.urlopen(url, timeout=5) as answer:
+        text: str = answer.read().decode()
+    return text
+
+
+def test_it_starts_alone_and_ctrl_c_ends_it_all(checkout: Checkout) -> None:
+    started = time.monotonic()
+    terminal = checkout.start()
+    assert time.monotonic() - started < START_WITHIN
+    terminal.expect_exact(f"http://127.0.0.1:{checkout.ports['gateway']}/")
+    terminal.expect_exact("course-cli user login --username admin")
+    assert checkout.sockets() == SOCKETS
+    assert stat.S_IMODE(checkout.socket_dir.stat().st_mode) == 0o700
+    for name in SOCKETS:
+        assert stat.S_IMODE((checkout.socket_dir / name).stat().st_mode) == 0o600
+    assert page(checkout).count(ONLINE) == len(NODES)
+    assert_no_second_one(checkout)
+    assert len(checkout.processes()) == len(SERVICES) + 1
+    assert interrupt(terminal) == 0
+    assert checkout.is_gone()
+
+
+def assert_no_second_one(checkout: Checkout) -> None:
+    beside = checkout.run()
+    assert beside.returncode == 1
+    assert "already running here" in beside.stderr
+    elsewhere = checkout.run(DATA_DIR=f"{checkout.folder}/other")
+    assert elsewhere.returncode == 1
+    assert "somebody else already answers at unix://" in elsewhere.stderr
+
+
+def test_stop_and_status_work_from_another_terminal(checkout: Checkout) -> None:
+    terminal = checkout.start()
+    up = checkout.run("status")
+    assert up.returncode == 0
+    assert up.stdout.splitlines()[1:] == [f"  ● {node.title}: online" for node in NODES]
+    stopped = checkout.run("stop")
+    assert stopped.returncode == 0
+    assert checkout.is_gone()
+    terminal.expect(pexpect.EOF)
+    down = checkout.run("status")
+    assert down.returncode == 6
+    assert down.stdout.count("offline") == len(NODES)
+    assert "not running here" in down.stderr
+    assert checkout.run("stop").stderr.strip() == "nothing was running"
+
+
+def test_a_killed_parent_leaves_nothing_and_a_killed_node_comes_back(checkout: Checkout) -> None:
+    checkout.start()
+    os.kill(checkout.process("backend.supervisor"), signal.SIGKILL)
+    until(lambda: not checkout.processes(), 5)
+    assert checkout.sockets() == SOCKETS
+    terminal = checkout.start()
+    before = checkout.process("backend.queue_node.main")
+    os.kill(before, signal.SIGKILL)
+    terminal.expect_exact("Queue Node ended (SIGKILL); starting it again")
+    terminal.expect_exact("Queue Node is ready")
+    assert checkout.process("backend.queue_node.main") != before
+    until(lambda: checkout.run("status").returncode == 0)
+    assert interrupt(terminal) == 0
+    assert checkout.is_gone()
+
+
+def test_without_sockets_it_runs_over_http(checkout: Checkout) -> None:
+    terminal = checkout.start(USE_SOCKETS="false")
+    assert checkout.sockets() == set()
+    assert page(checkout).count(ONLINE) == len(NODES)
+    assert interrupt(terminal) == 0
+
+
+def test_settings_that_cannot_be_used_are_named(checkout: Checkout) -> None:
+    refused = checkout.run(USE_SOCKETS="maybe")
+    assert refused.returncode == 78
+    assert "USE_SOCKETS" in refused.stderr
+    assert READY not in refused.stdout
+    assert not checkout.processes()
