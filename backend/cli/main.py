@@ -12,7 +12,7 @@ from typing import NamedTuple
 import click
 
 import backend
-from backend.cli.output import Failure, complain, examples, places_of
+from backend.cli.output import Failure, ReaderGone, complain, examples, places_of
 from backend.common.errors import Refused
 from backend.domain.refusals import Exit
 
@@ -101,7 +101,7 @@ def _ending() -> int:
     try:
         result = cli.main(prog_name="course-cli", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (ReaderGone, BrokenPipeError):
         return READER_GONE
     except (click.ClickException, Failure, Refused) as error:
         return _explain(error)

@@ -44,6 +44,10 @@ class Failure(Exception):
         super().__init__(sentence)
 
 
+class ReaderGone(Exception):
+    """Whoever read standard output has seen enough, as `head` does."""
+
+
 def json_option(command: Command) -> Command:
     """Gives `command` the flag `--json`, as the parameter `as_json`."""
     option = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
@@ -87,8 +91,15 @@ def say(text: str) -> None:
 
 
 def emit(text: str) -> None:
-    """Print data."""
-    click.echo(text, color=may_colour(sys.stdout))
+    """Print data.
+
+    Raises:
+        ReaderGone: nobody reads it any more.
+    """
+    try:
+        click.echo(text, color=may_colour(sys.stdout))
+    except BrokenPipeError:
+        raise ReaderGone from None
 
 
 def emit_json(value: object) -> None:

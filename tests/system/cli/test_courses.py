@@ -41,6 +41,16 @@ def test_a_catalogue_is_imported_once_and_listed(admin: CommandLine, tmp_path: P
     assert "CS-101" not in table
 
 
+def test_a_list_is_whole_beyond_one_page(admin: CommandLine, tmp_path: Path) -> None:
+    codes = [f"MA-{number}" for number in range(1000, 1450)]
+    file = catalogue(tmp_path / "c.csv", *((code, "Mathematics", code) for code in codes))
+    assert admin("course", "import", file, "--term", "T-MANY").returncode == 0
+    listed = [course["code"] for course in admin.json("course", "list", "--term", "T-MANY")]
+    assert sorted(listed) == codes
+    table = admin("course", "list", "--term", "T-MANY").stdout
+    assert len(table.splitlines()) == len(codes) + 4
+
+
 def test_a_faulty_catalogue_changes_nothing(admin: CommandLine, tmp_path: Path) -> None:
     file = Path(catalogue(tmp_path / "c.csv", ("CS-101", "Computing", "1")))
     file.write_text(file.read_text() + "CS-102,Cut,3\n")

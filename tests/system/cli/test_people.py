@@ -103,23 +103,6 @@ def test_the_list_is_a_table_with_ids_to_the_right(admin: CommandLine) -> None:
     assert "\x1b" not in done.stdout
 
 
-def test_the_list_is_whole_beyond_one_page(admin: CommandLine, cli: CommandLine) -> None:
-    stem = new_username()
-    people = cli.home / "many.csv"
-    rows = [f"{stem}-{number},T {number},{stem}-{number}@x.org" for number in range(230)]
-    people.write_text("\n".join(["username,name,email", *rows]))
-    done = admin(
-        *("import", "csv", str(people), "--user-type", "teacher", "--generate-passwords"),
-        *("--output", str(cli.home / "results.csv")),
-    )
-    assert done.returncode == 0, done.stderr
-    names = [p["username"] for p in admin.json("user", "list", "--user-type", "teacher")]
-    assert len(names) == len(set(names))
-    assert len([name for name in names if name.startswith(f"{stem}-")]) == 230
-    table = admin("user", "list", "--user-type", "teacher", "--search", stem).stdout
-    assert len(re.findall(rf" {stem}-\d+ ", table)) == 230
-
-
 @pytest.mark.parametrize("answer", ["y\n", "Y\n", "yes\n", "yes"])
 def test_deleting_asks_and_reads_a_piped_yes(admin: CommandLine, answer: str) -> None:
     student = add_student(admin, name="Bob")
