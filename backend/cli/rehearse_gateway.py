@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
-from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
 
 import aiohttp
 import msgspec
-from yarl import URL
 
+from backend.cli.output import Failure
 from backend.common.errors import Refused, refusal_from_problem
 from backend.common.services import GATEWAY
 
@@ -93,59 +92,60 @@ class Gateway:
         )
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_error: object) -> None:
         await self._session.close()
 
-    def address(self, path: str) -> URL:
-        """The address of `path`, ready to be used often."""
-        return URL(self.url + path)
-
     async def send(
-        self, method: str, address: URL, headers: Mapping[str, str], body: bytes | None = None
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None
     ) -> Reply:
         """One try."""
         try:
             async with self._session.request(
-                method, address, headers=headers, data=body, allow_redirects=False
+                method, self.url + path, headers=headers, data=body, allow_redirects=False
             ) as answer:
                 content = await answer.read()
                 return Reply(answer.status, content, _seconds(answer.headers.get("Retry-After")))
         except (aiohttp.ClientError, TimeoutError, OSError):
             return Reply(NO_ANSWER)
 
-    async def staff(self, method: str, path: str, body: object = None) -> bytes:
-        """One try as the administrator; the body of a good answer.
+    async def staff(
+        self,
+        method: str,
+        path: str,
+        kind: type[T],
+        body: object = None,
+        patience: float | None = None,
+    ) -> T:
+        """The answer to the administrator as a `kind`, repeated while something is away.
+
+        Only for calls that may be repeated without harm.
+
+        Args:
+            patience: seconds; None is the gateway's own.
 
         Raises:
-            Refused: the answer is a refusal, or there is none.
-        """
-        reply = await self._as_staff(method, path, body)
-        if 200 <= reply.status < 300:
-            return reply.body
-        raise reply.refusal()
-
-    async def patient(self, method: str, path: str, kind: type[T], body: object = None) -> T:
-        """The same, decoded as `kind` and repeated while something is away.
-
-        Raises:
-            Refused: the answer is a refusal, or `patience` has run out.
+            Refused: the answer is a refusal, or patience has run out.
+            Failure: the answer is not what such a server says.
         """
         clock = asyncio.get_running_loop().time
-        until = clock() + self.patience
+        until = clock() + (self.patience if patience is None else patience)
         tries = 0
         while True:
             reply = await self._as_staff(method, path, body)
             tries += 1
             if 200 <= reply.status < 300:
-                return msgspec.json.decode(reply.body or b"null", type=kind)
-            if not reply.again or clock() > until:
+                return self._decoded(reply.body, kind)
+            if not reply.again or clock() >= until:
                 raise reply.refusal()
             await asyncio.sleep(reply.pause(tries))
+
+    def _decoded(self, body: bytes, kind: type[T]) -> T:
+        try:
+            return msgspec.json.decode(body or b"null", type=kind)
+        except msgspec.MsgspecError as error:
+            raise Failure(
+                f"{self.url} does not answer like a course selection server: {error}"
+            ) from None
 
     async def _as_staff(self, method: str, path: str, body: object) -> Reply:
         try:
@@ -156,7 +156,7 @@ class Gateway:
             return Reply(refused.refusal.status, refused.body())
         headers = {**shown, "Content-Type": "application/json"}
         encoded = None if body is None else msgspec.json.encode(body)
-        return await self.send(method, self.address(path), headers, encoded)
+        return await self.send(method, path, headers, encoded)
 
 
 def _seconds(retry_after: str | None) -> float:

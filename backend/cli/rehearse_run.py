@@ -21,12 +21,16 @@ from backend.common.rehearsal import (
     ScratchTerm,
     WantedRehearsal,
     course_of,
+    draw_code,
 )
 from backend.domain.audit import Audit, AuditedSection, Hours, LoggedTicket, Promise, audit
 from backend.domain.timetable import parse_time
 
 REHEARSALS = "/api/teacher/rehearsals"
 PAGE = 1000
+SETUP_PATIENCE = 10.0  # seconds; nothing is lost yet, and whoever waits wants to know
+NOT_THERE = frozenset({"no_such_term", "role_not_allowed", "login_required", "token_invalid"})
+"""Refusals to remove a term that was removed by a call whose answer got lost, or never made."""
 
 
 class _Token(msgspec.Struct):
@@ -68,42 +72,49 @@ async def rehearse(
         watch.step("waiting for answers")
         await rush.follow()
         watch.step("auditing")
-        rosters = await gateway.patient("GET", f"{REHEARSALS}/{term.term}/rosters", ScratchRosters)
+        rosters = await gateway.staff("GET", f"{REHEARSALS}/{term.term}/rosters", ScratchRosters)
         log = await _log(gateway, term.term)
         return Result(term.term, plan, rush, log, _audit(plan, rosters, log, rush), keep)
 
 
-async def remove(gateway: Gateway, code: str) -> None:
+async def remove(gateway: Gateway, code: str, patience: float | None = None) -> None:
     """Remove the scratch term `code` and all that belongs to it.
+
+    Args:
+        patience: seconds; None is the gateway's own.
 
     Raises:
         Refused: `no_such_term`, `not_a_scratch_term`, or the system does not answer.
     """
-    await gateway.patient("DELETE", f"{REHEARSALS}/{code}", type(None))
+    await gateway.staff("DELETE", f"{REHEARSALS}/{code}", type(None), patience=patience)
 
 
 @asynccontextmanager
 async def _scratch_term(
     gateway: Gateway, plan: Plan, watch: Display, *, keep: bool
 ) -> AsyncIterator[ScratchTerm]:
-    wanted = WantedRehearsal(students=plan.students, sections=plan.sections, seed=plan.seed)
-    made = await gateway.staff("POST", REHEARSALS, wanted)
-    term = msgspec.json.decode(made, type=ScratchTerm)
+    wanted = WantedRehearsal(
+        students=plan.students, sections=plan.sections, seed=plan.seed, code=draw_code()
+    )
+    code = str(wanted.code)
+    patience: float | None = 0
     try:
+        term = await gateway.staff("POST", REHEARSALS, ScratchTerm, wanted, SETUP_PATIENCE)
+        patience = None
         _is_as_planned(term, plan)
         yield term
     finally:
-        if not keep:
+        if patience is not None or not keep:
             watch.step("removing the scratch term")
-            await _clean_up(gateway, term.term)
+            await _clean_up(gateway, code, patience)
 
 
-async def _clean_up(gateway: Gateway, code: str) -> None:
+async def _clean_up(gateway: Gateway, code: str, patience: float | None) -> None:
     try:
-        await remove(gateway, code)
+        await remove(gateway, code, patience)
     except Refused as refused:
-        if refused.code != "no_such_term":  # a repeated removal whose first answer got lost
-            say(f"{code} could not be removed ({refused}); course-cli rehearse --remove {code}")
+        if refused.code not in NOT_THERE:
+            say(f"{code} may be left over; remove it with: course-cli rehearse --remove {code}")
 
 
 def _is_as_planned(term: ScratchTerm, plan: Plan) -> None:
@@ -117,7 +128,7 @@ async def _tokens(gateway: Gateway, term: ScratchTerm) -> dict[int, str]:
     path = f"/api/auth/rehearsals/{term.term}/tokens"
     tokens: dict[int, str] = {}
     for offset in range(0, term.students, PAGE):
-        page = await gateway.patient("POST", f"{path}?limit={PAGE}&offset={offset}", _Tokens)
+        page = await gateway.staff("POST", f"{path}?limit={PAGE}&offset={offset}", _Tokens)
         tokens.update((entry.student_id, f"Bearer {entry.token}") for entry in page.tokens)
     if len(tokens) != term.students:
         raise Failure(f"{len(tokens)} of {term.students} students of {term.term} got a token")
@@ -132,9 +143,9 @@ async def _open(gateway: Gateway, term: ScratchTerm, token: str) -> None:
     """
     clock = asyncio.get_running_loop().time
     until = clock() + gateway.patience
-    address = gateway.address(f"/api/student/sections/{term.sections[-1].id}")
+    path = f"/api/student/sections/{term.sections[-1].id}"
     tries = 0
-    while (reply := await gateway.send("GET", address, {"Authorization": token})).status != 200:
+    while (reply := await gateway.send("GET", path, {"Authorization": token})).status != 200:
         tries += 1
         if not (reply.again or reply.status == 404) or clock() > until:
             raise reply.refusal()
@@ -154,7 +165,7 @@ async def _log(gateway: Gateway, code: str) -> list[LogEntry]:
     after = 0
     while True:
         path = f"{REHEARSALS}/{code}/tickets?after={after}&limit={PAGE}"
-        page = await gateway.patient("GET", path, _Log)
+        page = await gateway.staff("GET", path, _Log)
         log += page.tickets
         after = page.last
         if not page.tickets:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TypeVar, get_args
 
 import msgspec
-from yarl import URL
 
 from backend.cli.rehearse_gateway import Gateway, Reply
 from backend.common.client import IDEMPOTENCY_KEY
@@ -85,10 +84,9 @@ class Rush:
             section: msgspec.json.encode({"action": SELECT, "section_id": section})
             for section in {wish.section_id for wish in self.wishes}
         }
-        address = self.gateway.address(SELECTIONS)
-        await keep_at(self.wishes, lambda wish: self._send(wish, address), self.in_flight)
+        await keep_at(self.wishes, self._send, self.in_flight)
 
-    async def _send(self, wish: Wish, address: URL) -> float | None:
+    async def _send(self, wish: Wish) -> float | None:
         clock = asyncio.get_running_loop().time
         wish.sent_at = wish.sent_at or clock()
         wish.tries += 1
@@ -97,7 +95,7 @@ class Rush:
             IDEMPOTENCY_KEY: wish.key,
             "Content-Type": "application/json",
         }
-        reply = await self.gateway.send("POST", address, headers, self._bodies[wish.section_id])
+        reply = await self.gateway.send("POST", SELECTIONS, headers, self._bodies[wish.section_id])
         waited = clock() - wish.sent_at
         if reply.again and waited < self.gateway.patience:
             self.repeats[reply.cause] += 1
@@ -109,7 +107,11 @@ class Rush:
         if reply.status != 202:
             wish.refused = reply.refusal().code if reply.status else "no_answer"
             return
-        ticket = msgspec.json.decode(reply.body, type=Ticket)
+        try:
+            ticket = msgspec.json.decode(reply.body, type=Ticket)
+        except msgspec.MsgspecError:
+            wish.refused = "unreadable_answer"
+            return
         wish.ticket_id = ticket.id
         wish.accepted_after = waited
         wish.accepted_at = ticket.accepted_at
@@ -126,24 +128,20 @@ class Rush:
             if wish.state not in ANSWERED:
                 waiting.setdefault(wish.student_id, {})[wish.ticket_id] = wish
         looks: Counter[int] = Counter()
-        address = self.gateway.address(SELECTIONS)
         self._last_news = asyncio.get_running_loop().time()
 
         async def look(student: int) -> float | None:
             looks[student] += 1
-            return await self._look(student, waiting[student], looks[student], address)
+            return await self._look(student, waiting[student], looks[student])
 
         await keep_at(waiting, look, self.in_flight)
 
-    async def _look(
-        self, student: int, open_: dict[str, Wish], looks: int, address: URL
-    ) -> float | None:
+    async def _look(self, student: int, open_: dict[str, Wish], looks: int) -> float | None:
         headers = {"Authorization": self.tokens[student]}
-        reply = await self.gateway.send("GET", address, headers)
-        if reply.status == 200:
-            for ticket in msgspec.json.decode(reply.body, type=_OwnTickets).items:
-                if ticket.id in open_ and ticket.state in ANSWERED:
-                    self._hear(open_.pop(ticket.id), ticket.state)
+        reply = await self.gateway.send("GET", SELECTIONS, headers)
+        for ticket in _tickets_in(reply):
+            if ticket.id in open_ and ticket.state in ANSWERED:
+                self._hear(open_.pop(ticket.id), ticket.state)
         silence = asyncio.get_running_loop().time() - self._last_news
         if not open_ or silence > self.gateway.patience:
             return None
@@ -157,6 +155,15 @@ class Rush:
         if state in ANSWERED:
             self._last_news = asyncio.get_running_loop().time()
             self.tell("decided")
+
+
+def _tickets_in(reply: Reply) -> list[Ticket]:
+    if reply.status != 200:
+        return []
+    try:
+        return msgspec.json.decode(reply.body, type=_OwnTickets).items
+    except msgspec.MsgspecError:
+        return []
 
 
 async def keep_at(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import string
 from typing import Annotated
 
 import msgspec
@@ -14,10 +16,14 @@ MOST_SECTIONS = 10_000
 MOST_SEATS = 1_000_000
 LONGEST_NAME = 60
 LARGEST_SEED = 2**63 - 1
+CODE_PREFIX = "SCRATCH-"
+CODE_LETTERS = string.ascii_lowercase + string.digits
+CODE_LENGTH = 6
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NAME)]
 Capacity = Annotated[int, msgspec.Meta(ge=0, le=MOST_SEATS)]
 Count = Annotated[int, msgspec.Meta(ge=1, le=MOST_STUDENTS)]
+Code = Annotated[str, msgspec.Meta(pattern=f"^{CODE_PREFIX}[a-z0-9]{{{CODE_LENGTH}}}$")]
 Seed = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_SEED)]
 
 
@@ -39,11 +45,13 @@ class WantedRehearsal(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         students: how many synthetic students.
         seed: decides the times of the sections; None draws one.
+        code: the term's code, so that the same call again makes no second one; None draws one.
     """
 
     students: Count
     sections: Annotated[list[WantedSection], msgspec.Meta(min_length=1, max_length=MOST_SECTIONS)]
     seed: Seed | None = None
+    code: Code | None = None
 
 
 class ScratchSection(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,6 +128,11 @@ class ScratchOutcomes(msgspec.Struct, frozen=True, kw_only=True):
 
     outcomes: list[ScratchOutcome]
     last: int
+
+
+def draw_code() -> str:
+    """A code for a new scratch term, such as `SCRATCH-k3x9ab`."""
+    return CODE_PREFIX + "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
 def course_of(section: str) -> str:

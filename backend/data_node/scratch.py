@@ -35,7 +35,6 @@ from backend.data_node.tables import (
 from backend.domain.eligibility import OPEN
 from backend.domain.timetable import EVERY_WEEK, LAST_WEEK, format_time
 
-CODE_PREFIX = "SCRATCH-"
 CREDITS = 400  # hundredths
 CREDIT_LIMIT = 2400  # hundredths
 ROWS_A_STATEMENT = 10_000
@@ -57,28 +56,39 @@ def create(
     """Make a scratch term with its courses, sections, times and students.
 
     Sections whose names agree up to the last `/` belong to one course. The same `seed` gives the
-    same times to the same list of sections.
+    same times to the same list of sections. A scratch term that has the code already is left as it
+    stands.
 
     Args:
-        code: the term's code, not used before.
         wanted: sections with names that differ.
+
+    Raises:
+        Refused: `not_a_scratch_term`, if a real term has that code.
     """
-    term_id = _insert_term(connection, code)
-    _insert_sections(connection, term_id, wanted)
-    made = connection.execute(
-        sa.select(sections.c.id, sections.c.number, sections.c.capacity)
-        .where(sections.c.term_id == term_id)
-        .order_by(sections.c.id)
-    ).all()
-    _insert_meetings(connection, [row.id for row in made], random.Random(seed))  # noqa: S311
-    _insert_students(connection, term_id, code, student_count)
-    feed.append(connection, feed.CATALOGUE, {"term": code})
+    known = connection.execute(sa.select(terms.c.id).where(terms.c.code == code)).scalar()
+    if known is None:
+        term_id = _insert_term(connection, code)
+        _insert_sections(connection, term_id, wanted)
+        _insert_meetings(connection, term_id, random.Random(seed))  # noqa: S311
+        _insert_students(connection, term_id, code, student_count)
+        feed.append(connection, feed.CATALOGUE, {"term": code})
+    return describe(connection, code)
+
+
+def describe(connection: sa.Connection, code: str) -> ScratchTerm:
+    """What was made.
+
+    Raises:
+        Refused: `no_such_term`, `not_a_scratch_term`.
+    """
+    term_id = find(connection, code)
     return ScratchTerm(
         term=code,
         term_id=term_id,
-        students=student_count,
+        students=_count_students(connection, term_id),
         sections=[
-            ScratchSection(id=row.id, name=row.number, capacity=row.capacity) for row in made
+            ScratchSection(id=row.id, name=row.number, capacity=row.capacity)
+            for row in connection.execute(_sections_of(term_id))
         ],
     )
 
@@ -125,16 +135,15 @@ def list_students(connection: sa.Connection, code: str, limit: int, offset: int)
         Refused: `no_such_term`, `not_a_scratch_term`.
     """
     term_id = find(connection, code)
-    of_term = students.c.scratch_term == term_id
-    total = connection.execute(sa.select(sa.func.count()).where(of_term)).scalar_one()
     page = connection.execute(
         sa.select(students.c.id, students.c.username)
-        .where(of_term)
+        .where(students.c.scratch_term == term_id)
         .order_by(students.c.id)
         .limit(limit)
         .offset(offset)
     )
     found = [ScratchStudent(id=row.id, username=row.username) for row in page]
+    total = _count_students(connection, term_id)
     return ScratchStudents(term_id=term_id, students=found, total=total)
 
 
@@ -227,7 +236,8 @@ def _section_row(term_id: int, course_id: int, section: WantedSection) -> dict[s
     }
 
 
-def _insert_meetings(connection: sa.Connection, ids: Iterable[int], drawn: random.Random) -> None:
+def _insert_meetings(connection: sa.Connection, term_id: int, drawn: random.Random) -> None:
+    ids = [row.id for row in connection.execute(_sections_of(term_id))]
     _insert(connection, meetings, ({"section_id": id_, **draw_meeting(drawn)} for id_ in ids))
 
 
@@ -260,6 +270,11 @@ def _insert(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str,
             batch = []
     if batch:
         connection.execute(sa.insert(table), batch)
+
+
+def _count_students(connection: sa.Connection, term_id: int) -> int:
+    query = sa.select(sa.func.count()).where(students.c.scratch_term == term_id)
+    return int(connection.execute(query).scalar_one())
 
 
 def _sections_of(term_id: int) -> sa.Select[Any]:

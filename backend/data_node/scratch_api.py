@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import string
 from collections import Counter
 from typing import Annotated
 
@@ -25,12 +24,10 @@ from backend.common.rehearsal import (
     ScratchTerm,
     WantedRehearsal,
     WantedSection,
+    draw_code,
 )
 from backend.common.service import errors
 from backend.data_node import scratch
-
-CODE_LETTERS = string.ascii_lowercase + string.digits
-CODE_LENGTH = 6
 
 router = APIRouter(prefix="/scratch-terms", tags=["rehearsals"])
 
@@ -48,7 +45,7 @@ EXAMPLE_SECTION = ScratchSection(id=72, name="HS2903/L1", capacity=230)
     summary="Make a scratch term with synthetic students for a rehearsal",
     status_code=201,
     response_model=None,
-    responses=errors(*_NOT_ADMIN, "bad_request", "invalid_fields"),
+    responses=errors(*_NOT_ADMIN, "bad_request", "invalid_fields", "not_a_scratch_term"),
     openapi_extra=documented(
         WantedRehearsal,
         ScratchTerm,
@@ -67,11 +64,12 @@ async def create_scratch_term(
     """The term is open at once and open to its synthetic students alone.
 
     Sections whose names agree up to the last `/` belong to one course; every section counts four
-    credits and gets a time between Monday and Friday.
+    credits and gets a time between Monday and Friday. The same call with the same `code` again
+    makes nothing new and answers with what stands.
     """
     wanted = await read_body(request, WantedRehearsal)
     _names_differ(wanted)
-    code = scratch.CODE_PREFIX + "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    code = wanted.code or draw_code()
     seed = secrets.randbelow(LARGEST_SEED) if wanted.seed is None else wanted.seed
     made = await database.write(scratch.create, code, wanted.students, wanted.sections, seed)
     return answer(made, status=201)

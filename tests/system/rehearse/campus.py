@@ -21,7 +21,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-TERM = "SCRATCH-campus"
 JSON = dict[str, Any]
 
 
@@ -38,6 +37,8 @@ class Campus:
     sections: dict[int, JSON] = field(default_factory=dict)
     tickets: dict[tuple[str, str], JSON] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
+    term: str = ""
+    created: int = 0
     students: int = 0
     requests: int = 0
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
@@ -60,6 +61,7 @@ class Campus:
     async def create(self, request: Request) -> Response:
         wanted = await request.json()
         self.tickets.clear()
+        self.created += 1
         self.students = wanted["students"]
         self.sections = {
             at: {**section, "id": at, "taken": 0, "students": [], "course": section["name"]}
@@ -69,7 +71,10 @@ class Campus:
             {"id": s["id"], "name": s["name"], "capacity": s["capacity"]}
             for s in self.sections.values()
         ]
-        made = {"term": TERM, "term_id": 9, "students": self.students, "sections": listed}
+        self.term = wanted["code"]
+        made = {"term": self.term, "term_id": 9, "students": self.students, "sections": listed}
+        if "answers get lost" in self.faults and self.created == 1:
+            return broken(201)
         return JSONResponse(made, 201)
 
     async def remove(self, request: Request) -> Response:
@@ -102,7 +107,7 @@ class Campus:
         if "refuses" in self.faults:
             return problem(409, "term_closed")
         if "answers get lost" in self.faults and self.requests % 4 == 0:
-            return Response(b"{", 202, headers={"Content-Length": "100"})
+            return broken(202)
         return JSONResponse(self.tickets[student, key], 202)
 
     def ticket(self, student: int, section_id: int) -> JSON:
@@ -171,6 +176,11 @@ class Campus:
 
 def outcome(full: bool) -> str:
     return "refused" if full else "enrolled"
+
+
+def broken(status: int) -> Response:
+    """An answer whose connection ends in the middle."""
+    return Response(b"{", status, headers={"Content-Length": "100"})
 
 
 def problem(status: int, code: str) -> Response:

@@ -13,7 +13,7 @@ from backend.cli.rehearse_gateway import Gateway
 from backend.cli.rehearse_plan import even_plan
 from backend.cli.rehearse_run import rehearse
 from backend.common.errors import Refused
-from tests.system.rehearse.campus import TERM, Campus
+from tests.system.rehearse.campus import Campus
 
 FIGURES = (
     "oversold_sections",
@@ -51,7 +51,7 @@ async def test_a_right_server_passes() -> None:
     assert figures["submitted"] == figures["accepted"] == figures["decided"] == 120
     assert figures["enrolled"] == 20
     assert figures["refusals"] == {"section_full": 100}
-    assert campus.removed == [TERM]
+    assert campus.removed == [campus.term]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ async def test_a_wrong_server_fails(fault: str, found: set[str]) -> None:
     assert not figures["passed"]
     assert {name for name in FIGURES if figures[name]} >= found
     assert (figures["unknown_tickets"] > 0) == (fault == "two tickets a request")
-    assert campus.removed == [TERM]
+    assert campus.removed == [campus.term]
 
 
 @pytest.mark.parametrize("trouble", ["busy", "answers get lost"])
@@ -80,6 +80,7 @@ async def test_what_is_busy_or_breaks_is_asked_again_with_the_same_key(trouble: 
     figures = await figures_of(campus)
     assert figures["passed"]
     assert figures["accepted"] == 120 == len(campus.tickets)
+    assert campus.created == (2 if trouble == "answers get lost" else 1)
     assert sum(figures["repeats"].values()) > 10
     assert figures["accept_ms"]["p99"] >= 100
 

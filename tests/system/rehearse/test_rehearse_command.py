@@ -18,7 +18,7 @@ from backend.cli.rehearse import rehearse
 from backend.cli.session import Session
 from backend.domain.refusals import Exit
 from tests.system.command_line import COMMAND, CommandLine, ended
-from tests.system.rehearse.campus import TERM, Campus
+from tests.system.rehearse.campus import Campus
 
 SMALL = ("--students", "40", "--sections", "5", "--seats", "4", "--seed", "1")
 
@@ -60,19 +60,19 @@ def test_json_is_all_that_is_printed(campus: Campus, line: CommandLine) -> None:
     done = line("rehearse", *SMALL, "--json")
     assert (done.returncode, done.stderr) == (0, "")
     figures = json.loads(done.stdout)
-    assert (figures["term"], figures["seed"], figures["kept"]) == (TERM, 1, False)
+    assert (figures["term"], figures["seed"], figures["kept"]) == (campus.term, 1, False)
     assert figures["submitted"] == figures["accepted"] == figures["decided"] == 120
     assert figures["accepted_per_s"] > 0 < figures["decided_per_s"]
     assert {"p50", "p99"} == set(figures["accept_ms"]) == set(figures["decision_ms"])
-    assert campus.removed == [TERM]
+    assert campus.removed == [campus.term]
 
 
 def test_the_scratch_term_can_be_kept_and_removed_later(campus: Campus, line: CommandLine) -> None:
     code, words = at_once(line, *SMALL, "--keep")
     assert (code, campus.removed) == (0, [])
-    assert f"course-cli rehearse --remove {TERM}" in words
-    assert at_once(line, "--remove", TERM) == (0, f"{TERM} is removed.\n")
-    assert campus.removed == [TERM]
+    assert f"course-cli rehearse --remove {campus.term}" in words
+    assert at_once(line, "--remove", campus.term) == (0, f"{campus.term} is removed.\n")
+    assert campus.removed == [campus.term]
 
 
 def test_the_report_for_people_says_what_was_found(campus: Campus, line: CommandLine) -> None:
@@ -113,7 +113,7 @@ def test_an_interrupted_rehearsal_cleans_up(
     child.send_signal(how)
     stdout, stderr = child.communicate(timeout=30)
     assert child.returncode == Exit.INTERRUPTED
-    assert (stdout, campus.removed) == ("", [TERM])
+    assert (stdout, campus.removed) == ("", [campus.term])
     assert "interrupted" in stderr
 
 

@@ -40,6 +40,14 @@ def database_of(house: House) -> Database:
     return database
 
 
+async def add_real_term(house: House, code: str) -> None:
+    def real_term(connection: sa.Connection) -> None:
+        values = {"code": code, "name": "Fall", "state": "open", "scratch": False}
+        connection.execute(sa.insert(tables.terms).values(values))
+
+    await database_of(house).write(real_term)
+
+
 async def create(house: House, **fields: object) -> Response:
     body = {"students": 5, "sections": SECTIONS, **fields}
     return await house.client.post("data_node", "/scratch-terms", json_data=body, headers=ADMIN)
@@ -90,6 +98,19 @@ async def test_one_seed_gives_one_timetable(data_node: House) -> None:
     meeting = times[0][0][0]
     assert set(meeting["days"]) <= set("MTWRF")
     assert "08:00" <= meeting["start"] < meeting["end"] <= "20:00"
+
+
+async def test_the_same_code_again_makes_nothing_new(data_node: House) -> None:
+    first = await made(data_node, code="SCRATCH-abc123")
+    again = await made(data_node, code="SCRATCH-abc123", students=9)
+    assert first == again
+    assert (first["term"], first["students"]) == ("SCRATCH-abc123", 5)
+
+
+async def test_the_code_of_a_real_term_is_refused(data_node: House) -> None:
+    await add_real_term(data_node, "SCRATCH-abc123")
+    answer = await create(data_node, code="SCRATCH-abc123")
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_a_scratch_term")
 
 
 async def test_students_come_in_pages_and_belong_to_the_term(data_node: House) -> None:
@@ -217,11 +238,7 @@ async def test_making_and_removing_are_in_the_feed(data_node: House) -> None:
 
 @pytest.mark.parametrize("method", ["GET rosters", "GET outcomes", "GET students", "DELETE "])
 async def test_a_real_term_is_refused(data_node: House, method: str) -> None:
-    def real_term(connection: sa.Connection) -> None:
-        values = {"code": "F24", "name": "Fall", "state": "open", "scratch": False}
-        connection.execute(sa.insert(tables.terms).values(values))
-
-    await database_of(data_node).write(real_term)
+    await add_real_term(data_node, "F24")
     verb, part = method.split(" ")
     for code, status, problem in (
         ("F24", 409, "not_a_scratch_term"),
@@ -255,6 +272,7 @@ async def test_only_administrators_rehearse(data_node: House, role: str) -> None
         {"students": 200_001},
         {"students": "many"},
         {"seed": -1},
+        {"code": "F24"},
         {"sections": []},
         {"sections": [{"name": "A", "capacity": -1}]},
         {"sections": [{"name": "", "capacity": 1}]},
