@@ -1,0 +1,244 @@
+"""Administering people."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from backend.data_node.tables import students, teachers
+from tests.nodes.auth.conftest import PASSWORD, School, refused
+
+ADMINISTRATION = (
+    ("GET", "/users"),
+    ("POST", "/users"),
+    ("POST", "/users/bulk"),
+    ("GET", "/users/student/1"),
+    ("DELETE", "/users/student/1"),
+    ("POST", "/users/admin/reset-2fa"),
+    ("POST", "/codes"),
+    ("GET", "/codes"),
+    ("DELETE", "/codes/1"),
+    ("POST", "/rehearsals/SCRATCH-x/tokens"),
+)
+
+
+@pytest.mark.parametrize(("method", "path"), ADMINISTRATION)
+async def test_nobody_but_administrators_administers(
+    school: School, method: str, path: str
+) -> None:
+    student, _ = await school.student()
+    await school.create("teacher", "turing")
+    teacher = (await school.login("turing")).json()
+    for user in (student, teacher):
+        answer = await school.call(method, path, {}, token=user["access_token"])
+        assert refused(answer, 403, "role_not_allowed")
+    assert refused(await school.call(method, path, {}), 401, "login_required")
+    assert refused(await school.call(method, path, {}, token="made.up.token"), 401, "token_invalid")
+
+
+async def test_ids_are_those_of_the_records_and_of_accounts_for_administrators(
+    school: School,
+) -> None:
+    alice = await school.create("student", "alice")
+    turing = await school.create("teacher", "turing")
+    grace = await school.create("admin", "grace")
+    assert (alice["user"]["id"], turing["user"]["id"], grace["user"]["id"]) == (1, 1, 4)
+    assert grace["totp"] is None
+    assert grace["registration_code"] is None
+    token = await school.admin()
+    shown = await school.call("GET", "/users/student/1", token=token)
+    assert shown.json() == {
+        "id": 1,
+        "role": "student",
+        "username": "alice",
+        "name": "Alice Somebody",
+        "email": "alice@university.example",
+        "group": "",
+        "active": True,
+        "totp": "pending",
+        "must_change_password": True,
+    }
+    assert (await school.login("grace")).json()["user"] == grace["user"]
+
+
+async def test_a_password_is_shown_only_if_it_was_generated(school: School) -> None:
+    assert (await school.create("teacher", "turing"))["password"] is None
+    made = await school.create("teacher", "hopper", password=None)
+    assert (await school.login("hopper", made["password"])).json()["status"] == "ok"
+
+
+async def test_listing_goes_by_role_search_and_page(school: School) -> None:
+    for username, name in (("alice", "Alice Ames"), ("bob", "Bob 50% Élan"), ("carol", "Carol")):
+        await school.create("student", username, name=name)
+    await school.create("teacher", "turing")
+    token = await school.admin()
+
+    async def listed(**params: str | int) -> tuple[list[str], int]:
+        answer = (await school.call("GET", "/users", token=token, params=params)).json()
+        return [row["username"] for row in answer["items"]], answer["total"]
+
+    assert await listed() == (["admin", "alice", "bob", "carol", "turing"], 5)
+    assert await listed(role="student") == (["alice", "bob", "carol"], 3)
+    assert await listed(role="student", limit=1, offset=1) == (["bob"], 3)
+    assert await listed(search="éLAN") == (["bob"], 1)
+    assert await listed(search="50%") == (["bob"], 1)
+    assert await listed(search="_") == ([], 0)
+    assert await listed(search="ALICE@university") == (["alice"], 1)
+    assert await listed(offset=99) == ([], 5)
+
+
+async def test_names_and_addresses_are_given_once(school: School) -> None:
+    await school.create("student", "alice")
+    token = await school.admin()
+    body = {"role": "teacher", "username": "ALICE", "name": "A", "email": "a@u.example"}
+    assert refused(await school.post("/users", body, token=token), 409, "username_taken")
+    body = {**body, "username": "other", "email": "Alice@University.Example"}
+    assert refused(await school.post("/users", body, token=token), 409, "email_taken")
+
+
+async def test_deleting_ends_sessions_frees_the_record_and_keeps_the_name(
+    school: School,
+) -> None:
+    student, _ = await school.student()
+    token = await school.admin()
+    path = f"/users/student/{student['user']['id']}"
+    challenge = (await school.login("alice")).json()["challenge"]
+    assert (await school.call("DELETE", path, token=token)).status_code == 204
+
+    assert refused(
+        await school.call("GET", "/me", token=student["access_token"]), 401, "token_invalid"
+    )
+    refresh = await school.post("/refresh", {"refresh_token": student["refresh_token"]})
+    assert refused(refresh, 401, "token_invalid")
+    half = await school.post("/login/totp", {"challenge": challenge, "code": "123456"})
+    assert refused(half, 401, "challenge_expired")
+    assert refused(await school.login("alice"), 401, "wrong_credentials")
+    assert refused(await school.call("GET", path, token=token), 404, "no_such_user")
+    assert refused(await school.call("DELETE", path, token=token), 404, "no_such_user")
+    assert refused(await school.post("/users/alice/reset-2fa", token=token), 404, "no_such_user")
+    assert await _active(school, students) == {"alice": False}
+
+    body = {"role": "student", "username": "Alice", "name": "A", "email": "new@u.example"}
+    assert refused(await school.post("/users", body, token=token), 409, "username_taken")
+    reused = {**body, "username": "alice2", "email": "alice@university.example"}
+    assert (await school.post("/users", reused, token=token)).status_code == 201
+
+
+async def test_a_deletion_that_the_data_node_missed_is_finished_by_the_next_try(
+    school: School,
+) -> None:
+    await school.create("teacher", "turing")
+    token = await school.admin()
+    data_node = school.house.applications.pop("data_node")
+    away = await school.call("DELETE", "/users/teacher/1", token=token)
+    assert refused(away, 503, "service_away")
+    assert refused(await school.login("turing"), 401, "wrong_credentials")
+    row = (await school.call("GET", "/users/teacher/1", token=token)).json()
+    assert row["active"] is False
+    school.house.applications["data_node"] = data_node
+    assert (await school.call("DELETE", "/users/teacher/1", token=token)).status_code == 204
+    assert await _active(school, teachers) == {"turing": False}
+
+
+async def test_an_administrator_removes_others_but_never_the_last_one(school: School) -> None:
+    first = await school.admin()
+    grace = (await school.create("admin", "grace"))["user"]
+    myself = await school.call("DELETE", "/users/admin/1", token=first)
+    assert refused(myself, 409, "cannot_delete_self")
+    hers = (await school.login("grace")).json()["access_token"]
+    path = f"/users/admin/{grace['id']}"
+    assert (await school.call("DELETE", path, token=first)).status_code == 204
+    late = await school.call("DELETE", "/users/admin/1", token=hers)
+    assert refused(late, 401, "token_invalid")
+
+
+async def test_unknown_people_are_not_found(school: School) -> None:
+    token = await school.admin()
+    for method, path in (
+        ("GET", "/users/student/99"),
+        ("DELETE", "/users/teacher/99"),
+        ("GET", f"/users/student/{2**63 - 1}"),
+        ("POST", "/users/nobody/reset-2fa"),
+    ):
+        assert refused(await school.call(method, path, token=token), 404, "no_such_user")
+    for path in (
+        "/users/dean/1",
+        "/users/student/x",
+        f"/users/student/{2**64}",
+        "/users/student/0",
+    ):
+        assert refused(await school.call("GET", path, token=token), 422, "invalid_fields")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("username", "a"),
+        ("username", "x" * 65),
+        ("username", "with space"),
+        ("username", "../etc"),
+        ("username", "-rf"),
+        ("username", "nul\x00"),
+        ("username", "scratch-k3x9ab-00001"),
+        ("name", ""),
+        ("name", "  "),
+        ("name", "n" * 201),
+        ("name", "two\nlines"),
+        ("name", "\u202eecila"),
+        ("group", "g\tg"),
+        ("email", "nobody"),
+        ("email", "two@@u.example"),
+        ("email", "a b@u.example"),
+        ("email", f"{'x' * 65}@u.example"),
+        ("email", "a@-u.example"),
+    ],
+)
+async def test_a_field_of_the_wrong_form_is_named(school: School, field: str, value: str) -> None:
+    body = {"role": "student", "username": "alice", "name": "Alice", "email": "a@u.example"}
+    answer = await school.post("/users", {**body, field: value}, token=await school.admin())
+    assert refused(answer, 422, "invalid_fields")
+    assert [place["where"] for place in answer.json()["errors"]] == [f"body.{field}"]
+
+
+@pytest.mark.parametrize(
+    "passw0rd",
+    [
+        "short",
+        "x" * 129,
+        "passw0rd",
+        "Password1",
+        "12345678",
+        "my-Alice-2026",
+        "aaaaaaaaa",
+        "tab\tand\x00",
+    ],
+)
+async def test_weak_passwords_are_refused_with_a_reason(school: School, password: str) -> None:
+    body = {"role": "student", "username": "alice", "name": "Alice", "email": "a@u.example"}
+    body["password"] = password
+    answer = await school.post("/users", body, token=await school.admin())
+    assert refused(answer, 422, "weak_password")
+    assert password not in answer.text
+
+
+async def test_names_of_all_scripts_are_welcome(school: School) -> None:
+    for username, name in (
+        ("李雷", "李雷"),
+        ("дарья", "Дарья"),
+        ("देवी", "देवी"),
+        ("o'neil"[0] + "neil", "Ó Néill"),
+    ):
+        created = await school.create("teacher", username, name=name, email=f"{username}@u.example")
+        assert created["user"]["name"] == name
+        assert (await school.login(username, PASSWORD)).status_code == 200
+
+
+async def _active(school: School, table: sa.Table) -> dict[str, bool]:
+    database = school.house.applications["data_node"].state.database
+
+    def read(connection: sa.Connection) -> dict[str, bool]:
+        rows = connection.execute(sa.select(table.c.username, table.c.active))
+        return {row.username: row.active for row in rows}
+
+    found: dict[str, bool] = await database.read(read)
+    return found
