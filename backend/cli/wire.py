@@ -11,6 +11,7 @@ from backend.common.client import SocketClient
 from backend.common.errors import Refused
 from backend.common.services import AUTH, GATEWAY, STUDENT, TEACHER
 from backend.common.settings import Settings, get_settings
+from backend.common.targets import Targets
 from backend.common.transport import (
     DEFAULT_TIMEOUT,
     Headers,
@@ -21,6 +22,7 @@ from backend.common.transport import (
 from backend.domain.refusals import Exit
 
 RENEW_BEFORE = 30.0  # seconds before its end an access token is renewed
+CONNECT_PATIENCE = 2.0  # seconds a person waits for a service that does not listen
 DOORS = {AUTH.name: "auth", TEACHER.name: "teacher", STUDENT.name: "student"}
 
 
@@ -36,6 +38,11 @@ class GatewayTransport(SocketTransport):
     def __init__(self, server: str) -> None:
         super().__init__(use_sockets=False, settings=Settings())
         self.server = server
+        self._gateway = Targets("", [server])
+
+    def targets_of(self, service: str) -> Targets:  # noqa: ARG002
+        """The gateway is the way to every service."""
+        return self._gateway
 
     def get_service_url(self, service: str, default_url: str | None = None) -> str:  # noqa: ARG002
         """The address of `service` behind the gateway.
@@ -141,6 +148,7 @@ class Wire:
                 content=content,
                 headers={**(headers or {}), **shown},
                 timeout=timeout,
+                patience=CONNECT_PATIENCE,
             )
             return answer.raise_for_status()
 

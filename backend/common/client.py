@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from types import TracebackType
@@ -12,6 +11,7 @@ from typing import Self, TypeVar
 from backend.common.log import request_id
 from backend.common.secrets import internal_token as configured_token
 from backend.common.settings import get_settings
+from backend.common.targets import RetryBudget
 from backend.common.transport import (
     DEFAULT_TIMEOUT,
     Answer,
@@ -27,8 +27,6 @@ INTERNAL_TOKEN = "Internal-Token"  # noqa: S105 - the name of a header
 REQUEST_ID = "X-Request-ID"
 IDEMPOTENCY_KEY = "Idempotency-Key"
 SAFE_TO_REPEAT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
-CONNECT_PATIENCE = 1.0  # seconds one keeps trying to get a connection at all
-FIRST_PAUSE = 0.02  # seconds before the second try; doubles, and half of it is drawn by lot
 
 T = TypeVar("T")
 
@@ -53,6 +51,7 @@ class SocketClient:
         self.transport: Transport = transport or SocketTransport(use_sockets)
         token = configured_token(get_settings()) if internal_token is None else internal_token
         self._internal_headers = {INTERNAL_TOKEN: token} if token else {}
+        self._budgets: dict[str, RetryBudget] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -88,21 +87,26 @@ class SocketClient:
         content: bytes | None = None,
         headers: Headers | None = None,
         timeout: float = DEFAULT_TIMEOUT,
+        patience: float | None = None,
     ) -> Response:
         """Call `path` of `service`.
 
-        A call that found no connection is tried again for `CONNECT_PATIENCE` seconds. One that
-        broke after it may have been sent is repeated once, if its method or an Idempotency-Key
-        makes that harmless.
+        A call that found no connection waits for one. One that broke after it may have been sent
+        is repeated if its method or an Idempotency-Key makes that harmless and the service's retry
+        budget allows it.
+
+        Args:
+            timeout: seconds for everything.
+            patience: seconds one waits for a connection; None is as long as `timeout` allows.
 
         Raises:
             ServiceAway: the service gave no answer within `timeout` seconds.
         """
 
-        async def call(remaining: float) -> Response:
+        async def call(address: str, remaining: float) -> Response:
             return await self.transport.request(
                 method,
-                self.transport.get_service_url(service) + path,
+                address + path,
                 params=params,
                 json_data=json_data,
                 content=content,
@@ -111,7 +115,7 @@ class SocketClient:
                 service=service,
             )
 
-        return await _patiently(call, repeatable=_repeatable(method, headers), timeout=timeout)
+        return await self._patiently(service, call, _repeatable(method, headers), timeout, patience)
 
     @asynccontextmanager
     async def stream(
@@ -123,12 +127,14 @@ class SocketClient:
         content: bytes | None = None,
         headers: Headers | None = None,
         timeout: float = DEFAULT_TIMEOUT,
+        patience: float | None = None,
         lasting: bool = False,
     ) -> AsyncIterator[Answer]:
         """Call `path` of `service` as `request` does; the answer is read while it comes.
 
         Args:
             timeout: seconds until the answer must have begun.
+            patience: seconds one waits for a connection; None is as long as `timeout` allows.
             lasting: the answer may go on for hours, as events do.
 
         Raises:
@@ -136,10 +142,10 @@ class SocketClient:
         """
         async with AsyncExitStack() as stack:
 
-            async def call(remaining: float) -> Answer:
+            async def call(address: str, remaining: float) -> Answer:
                 answer = self.transport.open(
                     method,
-                    self.transport.get_service_url(service) + path,
+                    address + path,
                     content=content,
                     headers=self.request_headers(headers),
                     begin_within=remaining,
@@ -149,7 +155,36 @@ class SocketClient:
                 return await stack.enter_async_context(answer)
 
             repeatable = _repeatable(method, headers)
-            yield await _patiently(call, repeatable=repeatable, timeout=timeout)
+            yield await self._patiently(service, call, repeatable, timeout, patience)
+
+    async def _patiently(
+        self,
+        service: str,
+        call: Callable[[str, float], Awaitable[T]],
+        repeatable: bool,
+        timeout: float,
+        patience: float | None,
+    ) -> T:
+        """The result of `call(address, seconds left)`, tried again where that is harmless."""
+        budget = self._budgets.get(service)
+        if budget is None:
+            budget = self._budgets[service] = RetryBudget()
+        budget.call()
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        until = started + timeout
+        connect_until = until if patience is None else min(until, started + patience)
+        while True:
+            address = self.transport.get_service_url(service)
+            try:
+                return await call(address, until - loop.time())
+            except ServiceAway as away:
+                now = loop.time()
+                if away.sent:
+                    if now >= until or not repeatable or not budget.take():
+                        raise
+                elif not await self.transport.reachable(service, address, connect_until - now):
+                    raise
 
     async def get(
         self,
@@ -159,10 +194,17 @@ class SocketClient:
         params: Params | None = None,
         headers: Headers | None = None,
         timeout: float = DEFAULT_TIMEOUT,
+        patience: float | None = None,
     ) -> Response:
         """`GET path`."""
         return await self.request(
-            "GET", service, path, params=params, headers=headers, timeout=timeout
+            "GET",
+            service,
+            path,
+            params=params,
+            headers=headers,
+            timeout=timeout,
+            patience=patience,
         )
 
     async def post(
@@ -175,6 +217,7 @@ class SocketClient:
         params: Params | None = None,
         headers: Headers | None = None,
         timeout: float = DEFAULT_TIMEOUT,
+        patience: float | None = None,
     ) -> Response:
         """`POST path` with a JSON body, or with `content` as it is."""
         return await self.request(
@@ -186,6 +229,7 @@ class SocketClient:
             content=content,
             headers=headers,
             timeout=timeout,
+            patience=patience,
         )
 
     async def put(
@@ -249,24 +293,3 @@ def _repeatable(method: str, headers: Headers | None) -> bool:
     if method in SAFE_TO_REPEAT:
         return True
     return any(name.lower() == IDEMPOTENCY_KEY.lower() for name in headers or ())
-
-
-async def _patiently(
-    call: Callable[[float], Awaitable[T]], *, repeatable: bool, timeout: float
-) -> T:
-    """The result of `call(seconds left)`, tried again where that is harmless."""
-    loop = asyncio.get_running_loop()
-    started = loop.time()
-    pause = FIRST_PAUSE
-    while True:
-        try:
-            return await call(timeout - (loop.time() - started))
-        except ServiceAway as away:
-            waited = loop.time() - started
-            if away.sent and not repeatable:
-                raise
-            if waited + pause > min(timeout, CONNECT_PATIENCE):
-                raise
-            repeatable = repeatable and not away.sent
-        await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
-        pause *= 2

@@ -10,6 +10,7 @@ from typing import Any
 from backend.common.client import SocketClient
 from backend.common.errors import Refused
 
+CONNECT_WITHIN = 0.5  # seconds
 WAIT = 20.0  # seconds the other side may hold an empty answer
 FIRST_PAUSE = 0.05  # seconds after a failure
 LONGEST_PAUSE = 0.5  # seconds; a feed is to be current within a second
@@ -46,6 +47,7 @@ async def follow_feed(
                 "/internal/feed",
                 params={"after": after, "wait": WAIT if up else 0},
                 timeout=WAIT + 10,
+                patience=CONNECT_WITHIN,
             )
             body = answer.raise_for_status().json()
         except Refused as refused:

@@ -6,7 +6,6 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
-from pathlib import Path
 from typing import Any, Protocol
 
 import aiohttp
@@ -15,8 +14,9 @@ from yarl import URL
 
 from backend.common.address import LONGEST_SOCKET_PATH, Target, split_address
 from backend.common.errors import Refused, refusal_from_problem
-from backend.common.services import BY_NAME
+from backend.common.services import BY_NAME, service_named
 from backend.common.settings import Settings, get_settings
+from backend.common.targets import Targets
 
 DEFAULT_TIMEOUT = 10.0  # seconds for a whole call
 CONNECT_TIMEOUT = 2.0  # seconds
@@ -160,6 +160,10 @@ class Transport(Protocol):
         """One call whose answer is read while it comes."""
         ...
 
+    async def reachable(self, service: str, url: str, seconds: float) -> bool:
+        """Whether `service` takes connections within `seconds`, now that `url` did not."""
+        ...
+
     async def aclose(self) -> None:
         """Close all connections."""
         ...
@@ -177,6 +181,7 @@ class SocketTransport:
         self.settings = settings or get_settings()
         self.use_sockets = self.settings.sockets_on if use_sockets is None else use_sockets
         self._sessions: dict[tuple[Target, bool], aiohttp.ClientSession] = {}
+        self._targets: dict[str, Targets] = {}
 
     def get_service_url(self, service: str, default_url: str | None = None) -> str:
         """The address of `service`: its socket where there is one, else its URL.
@@ -185,11 +190,19 @@ class SocketTransport:
             service: a name such as `"data_node"`.
             default_url: the URL to use without a socket; None takes the configured one.
         """
-        if self.use_sockets:
-            path = os.fspath(self.settings.socket_path(service))
-            if len(path.encode()) <= LONGEST_SOCKET_PATH and Path(path).exists():
-                return f"unix://{path}"
-        return default_url or self.settings.urls(service)[0]
+        chosen = self.targets_of(service).choose()
+        if default_url and not chosen.startswith("unix://"):
+            return default_url
+        return chosen
+
+    async def reachable(self, service: str, url: str, seconds: float) -> bool:
+        """Whether `service` takes connections somewhere within `seconds`, as `url` did not.
+
+        The address that failed is probed from now on, once for all callers, and left out until it
+        answers.
+        """
+        address = str(split_address(url)[0])
+        return await self.targets_of(service).reachable(address, seconds)
 
     async def request(
         self,
@@ -293,8 +306,21 @@ class SocketTransport:
             self._sessions[target, lasting] = session
         return session
 
+    def targets_of(self, service: str) -> Targets:
+        """The addresses of `service` and which of them answer."""
+        targets = self._targets.get(service)
+        if targets is None:
+            path = ""
+            if self.use_sockets and service_named(service).has_socket:
+                path = os.fspath(self.settings.socket_path(service))
+            if len(path.encode()) > LONGEST_SOCKET_PATH:
+                path = ""
+            targets = self._targets[service] = Targets(path, self.settings.urls(service))
+        return targets
+
     async def aclose(self) -> None:
         """Close every pool."""
+        await asyncio.gather(*(targets.aclose() for targets in self._targets.values()))
         sessions, self._sessions = self._sessions, {}
         await asyncio.gather(*(session.close() for session in sessions.values()))
 

@@ -23,6 +23,7 @@ METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OP
 LARGE_BODIES: Final = {("teacher_node", "/catalogue/import"): 64 * MIB}
 LARGE_BODY_ANSWER: Final = 120.0  # seconds: a whole catalogue is read, checked and stored
 USUAL_ANSWER: Final = 15.0  # seconds; the doors themselves give up after 10
+CONNECT_WITHIN: Final = 4.0  # seconds; longer than a door needs to start again
 READ_AT_ONCE: Final = 1 * MIB  # an answer up to this length is passed on in one piece
 BODILESS: Final = frozenset({204, 304})
 
@@ -68,6 +69,7 @@ class Proxy:
             content=body,
             headers=inward(scope["headers"], _peer(scope)),
             timeout=LARGE_BODY_ANSWER if limit else USUAL_ANSWER,
+            patience=CONNECT_WITHIN,
             lasting=door.lasting,
         )
         passing_on = _PassingOn(send, lasting=door.lasting)

@@ -22,6 +22,7 @@ LARGEST_BATCH = 500  # tickets
 FIRST_PAUSE = 0.05  # seconds after a failure
 LONGEST_PAUSE = 1.0  # seconds
 PATIENCE = 30.0  # seconds for one answer
+CONNECT_WITHIN = 0.5  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +84,11 @@ class Worker:
 
     async def _hand_over(self, batch: list[Order]) -> list[Outcome]:
         answer = await self._client.post(
-            DATA.name, "/decisions", content=msgspec.json.encode(Orders(batch)), timeout=PATIENCE
+            DATA.name,
+            "/decisions",
+            content=msgspec.json.encode(Orders(batch)),
+            timeout=PATIENCE,
+            patience=CONNECT_WITHIN,
         )
         outcomes = msgspec.json.decode(answer.raise_for_status().content, type=Outcomes).outcomes
         if [outcome.ticket_id for outcome in outcomes] != [order.ticket_id for order in batch]:

@@ -15,6 +15,7 @@ from backend.common.services import QUEUE
 from backend.common.tickets import Replies, Reply, Submission, Submissions
 
 LARGEST_CALL = 1000  # submissions
+CONNECT_WITHIN = 3.0  # seconds; longer than a node needs to start again
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +55,7 @@ class Courier:
                 "/tickets",
                 content=msgspec.json.encode(Submissions(submissions)),
                 headers={IDEMPOTENCY_KEY: secrets.token_hex(8)},
+                patience=CONNECT_WITHIN,
             )
             answer.raise_for_status()
             replies = msgspec.json.decode(answer.content, type=Replies).replies

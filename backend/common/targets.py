@@ -1,0 +1,142 @@
+"""Which address of a service to use now: its socket first, then its URLs in turn.
+
+An address that refuses a connection is left out until one probe, shared by all callers, gets
+through again. Nobody looks at the file system or tries a dead address for every call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from backend.common.address import Target, split_address
+from backend.common.pulse import Pulse, happens_within
+
+LOOK_EVERY = 0.25  # seconds between looks whether a socket file is there
+PROBE_FIRST = 0.02  # seconds before the first probe of a dead address; doubles
+PROBE_SLOWEST = 0.25  # seconds
+PROBE_TIMEOUT = 1.0  # seconds for a connection
+
+
+class Targets:
+    """The addresses of one service.
+
+    Args:
+        socket_path: where its socket stands when it is served; "" for none.
+        urls: its other addresses; several are copies of the service and take turns.
+        clock: seconds, monotonic.
+    """
+
+    def __init__(
+        self, socket_path: str, urls: Sequence[str], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._socket = f"unix://{socket_path}" if socket_path else ""
+        self._path = socket_path
+        self._urls = list(urls)
+        self._clock = clock
+        self._turn = 0
+        self._looked = -LOOK_EVERY
+        self._there = False
+        self._down: dict[str, asyncio.Task[None]] = {}
+        self._came_back = Pulse()
+
+    def choose(self) -> str:
+        """The address to call now; the preferred one where none is known to answer."""
+        if self._socket_is_there() and self._socket not in self._down:
+            return self._socket
+        for _ in self._urls:
+            self._turn = (self._turn + 1) % len(self._urls)
+            if self._urls[self._turn] not in self._down:
+                return self._urls[self._turn]
+        return self._socket if self._there else self._urls[self._turn]
+
+    async def reachable(self, address: str, seconds: float) -> bool:
+        """Whether some address takes connections within `seconds`, now that `address` did not."""
+        if address not in self._down:
+            self._down[address] = asyncio.create_task(self._probe(address))
+        until = self._clock() + seconds
+        while True:
+            came_back = self._came_back.listen()
+            if self.choose() not in self._down:
+                return True
+            left = until - self._clock()
+            if left <= 0:
+                return False
+            await happens_within(came_back, min(left, LOOK_EVERY))
+
+    async def aclose(self) -> None:
+        """Stop probing."""
+        probes = list(self._down.values())
+        for probe in probes:
+            probe.cancel()
+        await asyncio.gather(*probes, return_exceptions=True)
+        self._down.clear()
+
+    def _socket_is_there(self) -> bool:
+        now = self._clock()
+        if self._socket and now - self._looked >= LOOK_EVERY:
+            self._looked = now
+            self._there = os.path.exists(self._path)  # noqa: PTH110 - cheaper than a Path
+        return self._there
+
+    async def _probe(self, address: str) -> None:
+        pause = PROBE_FIRST
+        while not await takes_connections(address):
+            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
+            pause = min(2 * pause, PROBE_SLOWEST)
+        self._down.pop(address, None)
+        self._looked = -LOOK_EVERY
+        self._came_back.beat()
+
+
+async def takes_connections(address: str) -> bool:
+    """Whether somebody accepts at `address`."""
+    target, _ = split_address(address)
+    try:
+        async with asyncio.timeout(PROBE_TIMEOUT):
+            _, writer = await _connect(target)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
+    return True
+
+
+async def _connect(target: Target) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    if target.socket_path:
+        return await asyncio.open_unix_connection(target.socket_path)
+    parts = urlsplit(target.origin)
+    port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    return await asyncio.open_connection(parts.hostname, port)
+
+
+class RetryBudget:
+    """How many repeats one may add to the calls: a share of them, so that repeats never pile up.
+
+    Attributes:
+        SHARE: repeats a call earns.
+        RESERVE: repeats in hand at first and at most.
+    """
+
+    SHARE = 0.1
+    RESERVE = 10.0
+
+    def __init__(self) -> None:
+        self._left = self.RESERVE
+
+    def call(self) -> None:
+        """Count a call."""
+        self._left = min(self.RESERVE, self._left + self.SHARE)
+
+    def take(self) -> bool:
+        """Whether one more repeat is within the budget; then it is counted."""
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
