@@ -1,8 +1,7 @@
 # The checkout's commands. `make` alone lists them.
 PYTHON := .venv/bin/python
-LINE := 100
 
-.PHONY: help setup run test check bench lock clean
+.PHONY: help setup run test check format bench docs lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -32,6 +31,9 @@ format: setup ## bring the code into form
 
 bench: setup ## print every figure that the docs quote
 	$(PYTHON) -m benchmarks
+
+docs: setup ## write the generated pages of the documents anew
+	$(PYTHON) -m tests.docs.refusals_page > docs/refusals.md
 
 lock: setup ## resolve the dependencies anew
 	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
