@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
@@ -40,7 +40,7 @@ class School:
         *,
         token: str = "",
         source: str = "",
-        params: dict[str, str | int] | None = None,
+        params: Mapping[str, str | int | float] | None = None,
         content: bytes | None = None,
     ) -> Response:
         headers = {"Authorization": f"Bearer {token}"} if token else {}

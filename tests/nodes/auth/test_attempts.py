@@ -1,0 +1,118 @@
+"""Guessing is slowed down, and nobody is locked out."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import pairwise
+
+import pytest
+import sqlalchemy as sa
+
+from backend.auth_node.attempts import PASSWORD, SECOND_FACTOR, SOURCE, Policy, count_failure
+from backend.auth_node.source import source_of
+from backend.common.settings import Settings
+from tests.conftest import Clock
+from tests.nodes.auth.conftest import School, open_school, refused
+
+CAMPUS = "10.1.2.3"
+
+
+async def _fail(school: School, times: int, username: str = "admin") -> None:
+    for _ in range(times):
+        assert refused(await school.login(username, "wrong password"), 401, "wrong_credentials")
+
+
+async def test_after_five_failures_even_the_right_password_has_to_wait(school: School) -> None:
+    await _fail(school, PASSWORD.free)
+    await _fail(school, 1)
+    waiting = await school.login("admin", "admin123")
+    assert refused(waiting, 429, "too_many_attempts")
+    assert waiting.headers["retry-after"] == "1"
+    school.clock.advance(1)
+    assert (await school.login("admin", "admin123")).status_code == 200
+    await _fail(school, PASSWORD.free)  # a right password starts the count anew
+
+
+async def test_waits_grow_to_a_minute_and_no_further(school: School) -> None:
+    await _fail(school, PASSWORD.free)
+    waits = []
+    for _ in range(9):
+        await _fail(school, 1)
+        waits.append(int((await school.login("admin", "x")).headers["retry-after"]))
+        school.clock.advance(waits[-1])
+    assert waits[:5] == [1, 2, 4, 8, 16]
+    assert all(before <= after <= PASSWORD.longest for before, after in pairwise(waits))
+    assert waits[-1] == PASSWORD.longest
+
+
+async def test_a_user_name_nobody_has_waits_just_the_same(school: School) -> None:
+    await _fail(school, PASSWORD.free + 1, "nobody")
+    assert refused(await school.login("Nobody", "x"), 429, "too_many_attempts")
+
+
+async def test_guessing_many_at_once_is_no_way_around(school: School) -> None:
+    answers = await asyncio.gather(*(school.login("admin", f"guess {n}") for n in range(30)))
+    assert sum(answer.status_code == 401 for answer in answers) <= PASSWORD.free + 1
+
+
+async def test_waits_survive_a_restart(settings: Settings, clock: Clock) -> None:
+    async with open_school(settings, clock) as school:
+        await _fail(school, PASSWORD.free + 1)
+    async with open_school(settings, clock) as school:
+        assert refused(await school.login("admin", "admin123"), 429, "too_many_attempts")
+        clock.advance(1)
+        assert (await school.login("admin", "admin123")).status_code == 200
+
+
+async def test_codes_of_the_second_factor_are_counted_apart(school: School) -> None:
+    student, secret = await school.student()
+    school.clock.advance(30)
+    for _ in range(SECOND_FACTOR.free + 1):
+        assert refused(await school.login("alice", code="000000"), 401, "wrong_totp_code")
+    right = await school.login("alice", code=school.code(secret))
+    assert refused(right, 429, "too_many_attempts")
+    assert (await school.login("alice")).json()["status"] == "totp_required"
+    school.clock.advance(1)
+    assert (await school.login("alice", code=school.code(secret))).status_code == 200
+    assert student["user"]["username"] == "alice"
+
+
+async def test_a_campus_behind_one_address_may_mistype_hundreds_of_times(school: School) -> None:
+    database = school.house.applications["auth_node"].state.office.database
+
+    def mistype(connection: sa.Connection) -> None:
+        for _ in range(SOURCE.free - 1):
+            count_failure(connection, SOURCE, CAMPUS, school.clock.now)
+
+    await database.write(mistype)
+    assert (await school.login("one", "wrong password", source=CAMPUS)).status_code == 401
+    assert (await school.login("admin", "admin123", source=CAMPUS)).status_code == 200
+    await school.login("one-more", "wrong password", source=CAMPUS)
+    assert refused(await school.login("admin", "admin123", source=CAMPUS), 429, "too_many_attempts")
+    assert (await school.login("admin", "admin123", source="10.9.9.9")).status_code == 200
+    school.clock.advance(2)
+    assert (await school.login("admin", "admin123", source=CAMPUS)).status_code == 200
+
+
+@pytest.mark.parametrize("policy", [PASSWORD, SECOND_FACTOR, SOURCE])
+def test_no_wait_is_endless(policy: Policy) -> None:
+    assert policy.wait(policy.free) == 0
+    assert policy.wait(policy.free + 1) == 1
+    assert policy.wait(policy.most) == pytest.approx(policy.longest)
+    assert policy.wait(10_000) == policy.longest
+
+
+@pytest.mark.parametrize(
+    ("header", "source"),
+    [
+        ("10.1.2.3", "10.1.2.3"),
+        ("1.1.1.1, 10.1.2.3", "10.1.2.3"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::/64"),
+        ("::ffff:10.1.2.3", "10.1.2.3"),
+        ("", "local"),
+        ("not an address", "local"),
+    ],
+)
+def test_a_source_is_an_address_or_an_ipv6_network(header: str, source: str) -> None:
+    assert source_of(header) == source
