@@ -22,6 +22,7 @@ class NodeHealth(NamedTuple):
         status: online, degraded or offline.
         address: where it answered, or where it was looked for last.
         reason: why it is not online; "" if it is.
+        visible: whether it could be asked at all.
     """
 
     name: str
@@ -29,6 +30,7 @@ class NodeHealth(NamedTuple):
     status: str
     address: str
     reason: str
+    visible: bool = True
 
 
 async def look_at_nodes(wire: Wire) -> list[NodeHealth]:
@@ -81,10 +83,10 @@ def _judged(node: Service, address: str, answer: Response, over_http: bool) -> N
 
 
 async def _look_remotely(wire: Wire, node: Service) -> NodeHealth:
-    """Ask a door of a remote server; the nodes behind it are known to their doors only."""
+    """Ask a door of a remote server; nobody outside sees the nodes behind the doors."""
     if node.name not in DOORS:
-        reason = "not open to other machines"
-        return NodeHealth(node.name, node.title, "offline", wire.server, reason)
+        reason = "cannot be seen from outside; ask on the server's own machine"
+        return NodeHealth(node.name, node.title, "degraded", wire.server, reason, visible=False)
     address = wire.transport.get_service_url(node.name)
     try:
         answer = await wire.transport.request(

@@ -34,7 +34,7 @@ def status(as_json: bool) -> None:
     for node in nodes:
         if node.reason:
             say(f"{node.title}: {node.reason}")
-    states = {node.status for node in nodes}
+    states = {node.status for node in nodes if node.visible}
     click.get_current_context().exit(_exit_code(states))
 
 

@@ -40,7 +40,7 @@ class CommandLine:
             check=False,
         )
 
-    def json(self, *arguments: str, **environment: str) -> Any:
+    def json(self, *arguments: str, **environment: str) -> Any:  # noqa: ANN401
         """The JSON that a command prints; it must succeed."""
         done = self(*arguments, "--json", **environment)
         assert done.returncode == 0, done.stderr

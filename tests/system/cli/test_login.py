@@ -196,3 +196,6 @@ def test_a_server_that_is_none_is_told_apart(cli: CommandLine, installation: Ins
     assert done.returncode == 6
     assert f"({url}: " in done.stderr
     assert "hint: course-cli status" in done.stderr
+    done = cli("user", "login", *AS_ADMIN, COURSE_SERVER="http://localhost:9/api")
+    assert done.returncode == 6
+    assert "(http://localhost:9: " in done.stderr

@@ -95,3 +95,16 @@ def test_a_setting_that_cannot_be_used_is_named(cli: CommandLine, setting: dict[
     done = cli("status", **setting)
     assert done.returncode == 1
     assert f"error: {next(iter(setting))}" in done.stderr
+
+
+def test_of_a_remote_server_the_doors_are_seen(
+    cli: CommandLine, installation: Installation
+) -> None:
+    done = cli("--server", installation.gateway_url, "status", SOCKET_DIR="/nonexistent")
+    assert done.returncode == 0, done.stderr
+    for door in ("Auth", "Teacher", "Student"):
+        assert f"  ● {door} Node: online\n" in done.stdout
+    assert "Data Node: cannot be seen from outside" in done.stderr
+    done = cli("--server", "http://127.0.0.1:9", "status")
+    assert done.returncode == 6
+    assert done.stdout.count(": offline") == 3
