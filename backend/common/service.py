@@ -5,18 +5,10 @@ from __future__ import annotations
 import gc
 import logging
 import secrets
-import signal
-import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import (
-    AbstractAsyncContextManager,
-    AsyncExitStack,
-    asynccontextmanager,
-    contextmanager,
-)
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from types import FrameType
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -41,7 +33,6 @@ MIB = 1024 * 1024
 USUAL_BODY = 1 * MIB
 LONGEST_REQUEST_ID = 64
 HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +43,6 @@ class Frame:
 
     Attributes:
         trouble: name to a function that says in words what is wrong with that part, or "".
-        on_stop: called when the process is told to stop, before open requests are waited for.
     """
 
     service: Service
@@ -61,7 +51,6 @@ class Frame:
     verifier: TokenVerifier
     clock: Callable[[], float]
     trouble: dict[str, Callable[[], str]] = field(default_factory=dict)
-    on_stop: list[Callable[[], None]] = field(default_factory=list)
 
     def health(self) -> dict[str, Any]:
         """The answer of `GET /health`."""
@@ -135,8 +124,11 @@ def _frame_lifespan(service: Service, lifespan: Lifespan, owns_client: bool) -> 
                 frame.trouble["sessions"] = lambda: (
                     "" if frame.verifier.current else "the auth node does not answer"
                 )
-            await stack.enter_async_context(lifespan(app))
-            stack.enter_context(_told_to_stop(frame))
+            try:
+                await stack.enter_async_context(lifespan(app))
+            except Exception as error:
+                app.state.start_failed = error
+                raise
             gc.collect()
             gc.freeze()
             log.info("%s is ready", service.title)
@@ -144,28 +136,6 @@ def _frame_lifespan(service: Service, lifespan: Lifespan, owns_client: bool) -> 
             release_socket(service.name)
 
     return run
-
-
-@contextmanager
-def _told_to_stop(frame: Frame) -> Iterator[None]:
-    """Pass on to `frame.on_stop` the signal that the server itself acts on."""
-    if not frame.on_stop or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    server_handlers = {name: signal.getsignal(name) for name in STOP_SIGNALS}
-
-    def stop(number: int, stack_frame: FrameType | None) -> None:
-        for tell in frame.on_stop:
-            tell()
-        handler = server_handlers[signal.Signals(number)]
-        if callable(handler):
-            handler(number, stack_frame)
-
-    for name in STOP_SIGNALS:
-        signal.signal(name, stop)
-    yield
-    for name, handler in server_handlers.items():
-        signal.signal(name, handler)
 
 
 def problem_response(refused: Refused) -> Response:

@@ -108,11 +108,6 @@ class Hub:
             if stream.session == session:
                 stream.close()
 
-    def close(self) -> None:
-        """End all streams."""
-        for stream in list(self._everybody()):
-            stream.close()
-
     def _missed(self, student: int, after: int | None) -> list[bytes]:
         if after is None:
             return []

@@ -24,7 +24,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     desk = Desk(frame.client)
     app.state.desk = desk
     frame.trouble["catalogue"] = lambda: desk.follower.trouble
-    frame.on_stop.append(desk.hub.close)
     frame.verifier.on_session_end.append(desk.hub.close_session)
     async with (
         background("following the data node", desk.follower.run),
