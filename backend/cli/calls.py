@@ -144,7 +144,7 @@ class Calls:
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
-        trace: TracebackType | None,
+        _trace: TracebackType | None,
     ) -> None:
         try:
             if self._wire is not None:

@@ -25,7 +25,6 @@ REMEMBERED_TOKENS = 200_000
 ADMIN = "admin"
 TEACHER = "teacher"
 STUDENT = "student"
-ROLES = (STUDENT, TEACHER, ADMIN)
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

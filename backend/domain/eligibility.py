@@ -16,7 +16,6 @@ OPEN = "open"
 CLOSED = "closed"
 CANCELLED = "cancelled"
 SECTION_STATES = (OPEN, CLOSED, CANCELLED)
-TERM_STATES = (OPEN, CLOSED)
 
 
 @dataclass(frozen=True, slots=True)

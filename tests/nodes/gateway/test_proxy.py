@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from backend.common import create_socket_server_config
 from backend.common.settings import Settings
 from tests.conftest import INTERNAL
 from tests.nodes.gateway.conftest import Behind, Porch, serving
@@ -58,6 +59,10 @@ async def test_the_gateway_says_itself_who_calls(porch: Porch, student_door: Beh
     assert not stopped & seen.keys()
     assert "stolen" not in str(seen)
     assert "underscored" not in str(seen)
+
+
+def test_no_service_believes_a_neighbour_who_names_another_peer(settings: Settings) -> None:
+    assert create_socket_server_config("gateway", 8000, settings)["proxy_headers"] is False
 
 
 async def test_two_authorizations_are_not_silently_one(porch: Porch, student_door: Behind) -> None:
