@@ -39,8 +39,8 @@ CREDITS = 400  # hundredths
 CREDIT_LIMIT = 2400  # hundredths
 ROWS_A_STATEMENT = 10_000
 
-DAY_PATTERNS = ("MR", "TF", "MW", "TR", "WF", "M", "T", "W", "R", "F")
-DURATIONS = (50, 80, 110)  # minutes
+DAY_PATTERNS = (*"MTWRF", *"MTWRF", "MR", "TF")  # one day a week far more often than two
+DURATIONS = (50, 50, 80)  # minutes
 FIRST_START = 8 * 60
 LAST_END = 20 * 60
 START_STEP = 30  # minutes
