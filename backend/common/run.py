@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 import uvicorn
 from fastapi import FastAPI
@@ -26,15 +27,15 @@ def run_service(service: Service, create_app: Callable[[], FastAPI]) -> None:
     """Serve `create_app()` where callers look for `service`, until the process is told to stop.
 
     Exits with 78 where the settings cannot be used, with 1 where it cannot start otherwise, such
-    as where another copy is
-    running.
+    as where another copy is running.
     """
     try:
         settings = get_settings()
         configure_logging(service.name, settings)
         config = create_socket_server_config(service.name, service.port)
-        server = _Server(uvicorn.Config(create_app(), **config))
-        server.run()
+        app = create_app()
+        server = _Server(uvicorn.Config(app, **config))
+        _run(server, app)
     except SettingsError as error:
         sys.exit(_say(f"{service.title} cannot start: {error}", WRONG_SETTINGS))
     except KeyboardInterrupt:
@@ -43,6 +44,27 @@ def run_service(service: Service, create_app: Callable[[], FastAPI]) -> None:
         sys.exit(_say(f"{service.title} cannot start: {error}", 1))
     if not server.started:
         sys.exit(1)
+
+
+def _run(server: uvicorn.Server, app: FastAPI) -> None:
+    """Run `server`; what kept `app` from starting is raised as it was."""
+    failures: list[Exception] = []
+    starting = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def watched(app: FastAPI) -> AsyncIterator[None]:
+        try:
+            async with starting(app):
+                yield
+        except Exception as error:
+            failures.append(error)
+            raise
+
+    app.router.lifespan_context = watched
+    try:
+        server.run()
+    except SystemExit:
+        raise failures[0] if failures else SystemExit(1) from None
 
 
 class _Server(uvicorn.Server):
