@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,11 +10,11 @@ import sqlalchemy as sa
 from backend.auth_node.tables import counters, ended_sessions
 from backend.common.database import Database, take_numbers
 from backend.common.errors import Refused
-from backend.common.pulse import Pulse, happens_within
+from backend.common.feed_page import feed_page
+from backend.common.pulse import Pulse
 from backend.common.tokens import TokenVerifier
 
 LONGEST_PAGE = 1000  # events an answer
-LONGEST_WAIT = 25.0  # seconds
 SESSION_ENDED = "session_ended"
 
 Event = dict[str, Any]
@@ -82,12 +81,4 @@ class EndedSessions:
         Raises:
             Refused: `feed_gap`.
         """
-        loop = asyncio.get_running_loop()
-        until = loop.time() + min(wait, LONGEST_WAIT)
-        while True:
-            news = self._news.listen()
-            events = await self._database.read(events_after, after)
-            if events:
-                return {"events": events, "last": events[-1]["number"]}
-            if not await happens_within(news, until - loop.time()):
-                return {"events": [], "last": after}
+        return await feed_page(self._database, events_after, after, wait, self._news)

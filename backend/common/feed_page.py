@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from backend.common.database import Database
-from backend.common.pulse import happens_within
+from backend.common.pulse import Pulse, happens_within
 
 LONGEST_WAIT = 25.0  # seconds
 
@@ -19,19 +19,21 @@ async def feed_page(
     read: Callable[[sa.Connection, int], list[dict[str, Any]]],
     after: int,
     wait: float,
+    news: Pulse | None = None,
 ) -> dict[str, Any]:
     """`{"events": […], "last": N}` with what came after number `after`.
 
     Args:
         read: events of the feed after a number, oldest first, each with its `number`.
         wait: seconds to wait for an event if there is none yet.
+        news: beats when there may be new events; None is every commit to the database.
     """
     loop = asyncio.get_running_loop()
     until = loop.time() + min(wait, LONGEST_WAIT)
     while True:
-        written = database.written.listen()
+        heard = (news or database.written).listen()
         events = await database.read(read, after)
         if events:
             return {"events": events, "last": events[-1]["number"]}
-        if not await happens_within(written, until - loop.time()):
+        if not await happens_within(heard, until - loop.time()):
             return {"events": [], "last": after}
