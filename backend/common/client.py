@@ -60,7 +60,7 @@ class SocketClient:
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
-        trace: TracebackType | None,
+        _trace: TracebackType | None,
     ) -> None:
         await self.aclose()
 

@@ -1,66 +1,32 @@
-"""Where a node listens: a Unix socket bound and locked before the server starts, or its port.
-
-The socket is bound here and handed to the server as a file descriptor, because a server that binds
-it itself makes it readable for everybody and lets a second copy steal the path of a live one.
-"""
+"""Where a service listens: an inherited socket, its Unix socket, or its port."""
 
 from __future__ import annotations
 
-import fcntl
+import asyncio
 import logging
 import os
-import socket
-import stat
-from pathlib import Path
 from typing import Any
 
-from backend.common.address import LONGEST_SOCKET_PATH
-from backend.common.secrets import PRIVATE_DIRECTORY, PRIVATE_FILE
+from backend.common.inherited import inherited_socket
+from backend.common.peers import PeerCheckedProtocol
 from backend.common.services import service_named
 from backend.common.settings import Settings, SettingsError, get_settings
+from backend.common.unix_socket import BACKLOG, AlreadyRunningError, ListeningSocket
 
-BACKLOG = 2048
 KEEP_ALIVE = 75  # seconds; longer than the clients keep an idle connection
-STOP_WITHIN = 8  # seconds for requests under way when a node stops
+STOP_WITHIN = 8  # seconds for requests under way when a service stops
+LOOK_EVERY = 2.0  # seconds between looks whether the socket file is still there
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 log = logging.getLogger(__name__)
 
-
-class AlreadyRunningError(Exception):
-    """Another copy of this service holds its socket."""
-
-
-class ListeningSocket:
-    """A bound Unix socket of mode 0600 with a lock that keeps a second copy out.
-
-    Raises:
-        AlreadyRunningError: another process holds the lock.
-        OSError: the socket cannot be had there; the text says why and names the path.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        _check_length(path)
-        _own_directory(path.parent)
-        self._lock = _lock(path)
-        try:
-            self.socket = _bind(path)
-        except OSError:
-            os.close(self._lock)
-            raise
-        self._inode = path.stat().st_ino
-
-    def close(self) -> None:
-        """Stop listening; remove the socket file if it is still this one's."""
-        try:
-            if self.path.stat().st_ino == self._inode:
-                self.path.unlink()
-        except FileNotFoundError:
-            pass
-        self.socket.close()
-        os.close(self._lock)
-
+__all__ = [
+    "AlreadyRunningError",
+    "create_socket_server_config",
+    "keep_socket",
+    "open_socket",
+    "release_socket",
+]
 
 _listening: dict[str, ListeningSocket] = {}
 
@@ -70,7 +36,8 @@ def create_socket_server_config(
 ) -> dict[str, Any]:
     """Keyword arguments for `uvicorn.run` so that `service` listens where callers look for it.
 
-    With sockets on, the socket is locked and bound here; `release_socket` removes it again. If it
+    A socket that the parent process handed over (LISTEN_FDS) is used as it is. Otherwise, with
+    sockets on, the socket is locked and bound here; `release_socket` removes it again. If it
     cannot be had, a development node says why in one warning and serves its port instead.
 
     Args:
@@ -81,12 +48,12 @@ def create_socket_server_config(
     Raises:
         AlreadyRunningError: another copy of the service is running.
         OSError: production, and the socket cannot be had.
-        SettingsError: a development node was told to serve an address off the loopback.
+        SettingsError: the address must not be served, or what was handed over is no socket.
     """
     settings = settings or get_settings()
     common: dict[str, Any] = {
         "loop": "uvloop",
-        "http": "httptools",
+        "http": PeerCheckedProtocol,
         "ws": "none",
         "lifespan": "on",
         "access_log": False,
@@ -98,18 +65,50 @@ def create_socket_server_config(
         "timeout_keep_alive": KEEP_ALIVE,
         "timeout_graceful_shutdown": STOP_WITHIN,
     }
-    if settings.sockets_on and service_named(service).has_socket:
-        path = settings.socket_path(service)
-        try:
-            listening = ListeningSocket(path)
-        except OSError as error:
-            if not settings.development:
-                raise
-            log.warning("no socket at %s (%s); serving the port instead", path, error)
-        else:
-            _listening[service] = listening
-            return {**common, "fd": listening.socket.fileno()}
+    inherited = inherited_socket(os.environ)
+    if inherited is not None:
+        return {**common, "fd": inherited.detach()}
+    listening = open_socket(service, settings)
+    if listening is not None:
+        _listening[service] = listening
+        return {**common, "fd": listening.socket.fileno()}
     return {**common, **_port_config(service, default_port, settings)}
+
+
+def open_socket(service: str, settings: Settings) -> ListeningSocket | None:
+    """The socket of `service`, or None where it serves its port: as told, or for want of one.
+
+    Raises:
+        AlreadyRunningError: another copy of the service is running.
+        OSError: production, and the socket cannot be had.
+    """
+    if not (settings.sockets_on and service_named(service).has_socket):
+        return None
+    path = settings.socket_path(service)
+    try:
+        return ListeningSocket(path)
+    except OSError as error:
+        if not settings.development:
+            raise
+        log.warning("no socket at %s (%s); serving the port instead", path, error)
+        return None
+
+
+async def keep_socket(service: str) -> None:
+    """Put the socket file of `service` back whenever somebody deletes it."""
+    listening = _listening.get(service)
+    while listening is not None:
+        await asyncio.sleep(LOOK_EVERY)
+        restore(listening)
+
+
+def restore(listening: ListeningSocket) -> None:
+    """Put a socket file back if it is gone, and say so."""
+    try:
+        if listening.restore():
+            log.warning("the socket file %s was gone; it is back", listening.path)
+    except OSError as error:
+        log.error("the socket file %s cannot be put back: %s", listening.path, error)  # noqa: TRY400
 
 
 def release_socket(service: str) -> None:
@@ -120,59 +119,24 @@ def release_socket(service: str) -> None:
 
 
 def _port_config(service: str, default_port: int, settings: Settings) -> dict[str, Any]:
-    if settings.development and settings.host not in LOOPBACK:
+    check_host(settings)
+    return {"host": settings.host, "port": settings.port(service) or default_port}
+
+
+def check_host(settings: Settings) -> None:
+    """Let pass only a HOST that may be served over plain HTTP.
+
+    Raises:
+        SettingsError: it may not; the text says why.
+    """
+    if settings.host in LOOPBACK:
+        return
+    if settings.development:
         raise SettingsError(
             f"HOST: {settings.host} is off the loopback; development serves this machine only"
         )
-    if not settings.development and settings.host not in LOOPBACK and not settings.allow_plain_http:
+    if not settings.allow_plain_http:
         raise SettingsError(
             f"HOST: {settings.host} would be served over plain HTTP;"
             " set ALLOW_PLAIN_HTTP=true only on a private network"
         )
-    return {"host": settings.host, "port": settings.port(service) or default_port}
-
-
-def _check_length(path: Path) -> None:
-    length = len(os.fsencode(path))
-    if length > LONGEST_SOCKET_PATH:
-        raise OSError(f"the path has {length} bytes, the kernel takes {LONGEST_SOCKET_PATH}")
-
-
-def _own_directory(directory: Path) -> None:
-    directory.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
-    status = directory.stat()
-    if status.st_uid != os.geteuid():
-        raise PermissionError(f"the directory {directory} belongs to somebody else")
-    if stat.S_IMODE(status.st_mode) != PRIVATE_DIRECTORY:
-        directory.chmod(PRIVATE_DIRECTORY)
-
-
-def _lock(path: Path) -> int:
-    locks = path.parent.with_name(f"{path.parent.name}.locks")
-    _own_directory(locks)
-    file = locks / f"{path.stem}.lock"
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        raise AlreadyRunningError(f"another {path.stem} is already serving {path}") from None
-    return descriptor
-
-
-def _bind(path: Path) -> socket.socket:
-    """The lock is ours, so a file at `path` is a crashed run's."""
-    path.unlink(missing_ok=True)
-    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        before = os.umask(0o777 - PRIVATE_FILE)
-        try:
-            listening.bind(os.fspath(path))
-        finally:
-            os.umask(before)
-        listening.listen(BACKLOG)
-    except OSError:
-        listening.close()
-        raise
-    listening.setblocking(False)  # noqa: FBT003 - the standard library takes no name
-    return listening

@@ -21,7 +21,7 @@ import backend
 from backend.common.background import background
 from backend.common.client import SocketClient
 from backend.common.errors import PROBLEM_TYPE, Refused
-from backend.common.listening import release_socket
+from backend.common.listening import keep_socket, release_socket
 from backend.common.log import request_id
 from backend.common.secrets import internal_token, same_secret
 from backend.common.services import AUTH, GATEWAY, Service
@@ -124,11 +124,10 @@ def _frame_lifespan(service: Service, lifespan: Lifespan, owns_client: bool) -> 
                 frame.trouble["sessions"] = lambda: (
                     "" if frame.verifier.current else "the auth node does not answer"
                 )
-            try:
-                await stack.enter_async_context(lifespan(app))
-            except Exception as error:
-                app.state.start_failed = error
-                raise
+            await stack.enter_async_context(lifespan(app))
+            await stack.enter_async_context(
+                background("keeping the socket file", lambda: keep_socket(service.name))
+            )
             gc.collect()
             gc.freeze()
             log.info("%s is ready", service.title)

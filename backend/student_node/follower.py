@@ -19,7 +19,8 @@ from backend.student_node.catalogue import Catalogue
 from backend.student_node.hub import Event, Hub, encode_event
 from backend.student_node.standings import Standings
 
-SNAPSHOT_PATIENCE = 60.0  # seconds
+SNAPSHOT_WITHIN = 60.0  # seconds
+CONNECT_WITHIN = 1.0  # seconds
 PAUSE = 0.2  # seconds before everything is loaded again
 
 log = logging.getLogger(__name__)
@@ -60,7 +61,7 @@ class Follower:
             await asyncio.sleep(PAUSE)
 
     async def _load(self) -> None:
-        answer = await self._client.get(DATA.name, "/snapshot", timeout=SNAPSHOT_PATIENCE)
+        answer = await self._client.get(DATA.name, "/snapshot", timeout=SNAPSHOT_WITHIN, patience=CONNECT_WITHIN)
         snapshot = msgspec.json.decode(answer.raise_for_status().content, type=Snapshot)
         self._catalogue.load(snapshot)
         self._standings.forget_all()
