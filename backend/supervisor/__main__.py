@@ -9,13 +9,15 @@ from collections.abc import Callable
 from backend.common.log import configure_logging
 from backend.common.run import WRONG_SETTINGS
 from backend.common.settings import Settings, SettingsError, get_settings
+from backend.common.unix_socket import AlreadyRunningError
+from backend.supervisor.addresses import AddressTakenError
 from backend.supervisor.instance import (
     AlreadySupervisedError,
     Instance,
     running_pid,
     stop_running,
 )
-from backend.supervisor.supervisor import AddressTakenError, Supervisor
+from backend.supervisor.supervisor import Supervisor
 
 STOP_WITHIN = 60.0  # seconds: five steps of ten and some
 NOT_RUNNING = 3  # as init scripts say it
@@ -68,7 +70,7 @@ def main(arguments: list[str]) -> int:
     except SettingsError as error:
         _say(f"cannot start: {error}")
         return WRONG_SETTINGS
-    except (AlreadySupervisedError, AddressTakenError, TimeoutError, OSError) as error:
+    except (AlreadySupervisedError, AddressTakenError, AlreadyRunningError, OSError) as error:
         _say(str(error))
         return 1
 

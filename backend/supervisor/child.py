@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import os
 import signal
 import sys
-from collections.abc import Callable
+from pathlib import Path
 
 from backend.common.services import Service
 from backend.common.settings import CHECKOUT
+from backend.supervisor.sockets import NO_SOCKET
 
 TERMINATE_WITHIN = 10.0  # seconds a child may take to stop before it is killed
-PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
+LAUNCH = Path(__file__).with_name("launch.py")
 
 
 class Child:
     """The process of one service, in a session of its own.
 
     A terminal's Ctrl-C reaches the parent alone; when the parent is killed, the kernel kills the
-    child (on Linux), so that nothing is left over.
+    child (on Linux), so that nothing is left over. `launch.py` sees to that.
 
     Args:
+        descriptor: the listening socket that it inherits, or `NO_SOCKET`.
         hurry: when set, stopping waits for nobody.
     """
 
-    def __init__(self, service: Service, hurry: asyncio.Event) -> None:
+    def __init__(self, service: Service, descriptor: int, hurry: asyncio.Event) -> None:
         self.service = service
+        self._descriptor = descriptor
         self._hurry = hurry
         self.process: asyncio.subprocess.Process | None = None
 
@@ -35,12 +37,15 @@ class Child:
         """Start the process."""
         self.process = await asyncio.create_subprocess_exec(
             sys.executable,
-            "-m",
+            "-IS",
+            LAUNCH,
+            str(os.getpid()),
+            str(self._descriptor),
             self.service.module,
             cwd=CHECKOUT,
             stdin=asyncio.subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_tie_to_parent(),
+            pass_fds=() if self._descriptor == NO_SOCKET else (self._descriptor,),
         )
 
     async def ended(self) -> int:
@@ -69,18 +74,3 @@ class Child:
             os.killpg(self.process.pid, number)
         except ProcessLookupError:
             return
-
-
-def _tie_to_parent() -> Callable[[], None] | None:
-    """What the child runs before the service: from then on it dies with this process."""
-    if sys.platform != "linux":
-        return None
-    libc = ctypes.CDLL(None)
-    parent = os.getpid()
-
-    def tie() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return tie

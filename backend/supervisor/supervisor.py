@@ -10,11 +10,22 @@ from typing import Final
 from backend.common.client import SocketClient
 from backend.common.health import Health, ask_health
 from backend.common.secrets import internal_token
-from backend.common.services import AUTH, DATA, GATEWAY, QUEUE, SERVICES, STUDENT, TEACHER
+from backend.common.services import (
+    AUTH,
+    DATA,
+    GATEWAY,
+    QUEUE,
+    SERVICES,
+    STUDENT,
+    TEACHER,
+    Service,
+)
 from backend.common.settings import Settings
-from backend.supervisor.addresses import taken_address
+from backend.common.unix_socket import AlreadyRunningError
+from backend.supervisor.addresses import AddressTakenError, check_ports
 from backend.supervisor.child import Child
 from backend.supervisor.keeper import STARTS_IN_A_ROW, GaveUpError, Keeper
+from backend.supervisor.sockets import Sockets
 from backend.supervisor.welcome import welcome
 
 STOP_ORDER: Final = ((GATEWAY,), (STUDENT, TEACHER), (QUEUE,), (AUTH,), (DATA,))
@@ -26,10 +37,6 @@ FREE_WITHIN: Final = 2.0  # seconds in which what a killed supervisor left behin
 log = logging.getLogger(__name__)
 
 
-class AddressTakenError(Exception):
-    """Somebody else listens where a service of this installation should."""
-
-
 class Supervisor:
     """Runs the services of one installation."""
 
@@ -39,7 +46,8 @@ class Supervisor:
         self._hurry = asyncio.Event()
         self._ready = False
         self._exit_code = 0
-        self._keepers = {service: Keeper(Child(service, self._hurry)) for service in SERVICES}
+        self._sockets = Sockets(settings)
+        self._keepers: dict[Service, Keeper] = {}
 
     async def run(self) -> int:
         """Run everything until a signal says stop; a second one says at once.
@@ -48,21 +56,26 @@ class Supervisor:
             The exit code: 0 after a stop that was asked for.
 
         Raises:
-            AddressTakenError: before anything was started.
+            AddressTakenError, AlreadyRunningError: before anything was started.
             SettingsError: a secret is missing.
         """
         token = internal_token(self.settings)  # made before several processes want to make it
-        await self._wait_for_free_addresses()
+        await self._claim_addresses()
+        for service in SERVICES:
+            child = Child(service, self._sockets.descriptor(service), self._hurry)
+            self._keepers[service] = Keeper(child)
         for number in STOPPING_SIGNALS:
             asyncio.get_running_loop().add_signal_handler(number, self._asked_to_stop)
         tasks = [asyncio.create_task(self._keep(keeper)) for keeper in self._keepers.values()]
         announcing = asyncio.create_task(self._announce(token))
+        keeping_files = asyncio.create_task(self._sockets.keep())
         await self._stopping.wait()
         announcing.cancel()
+        keeping_files.cancel()
         log.info("stopping")
         for together in STOP_ORDER:
-            await asyncio.gather(*(self._keepers[service].stop() for service in together))
-        await asyncio.gather(announcing, *tasks, return_exceptions=True)
+            await asyncio.gather(*(self._end(service) for service in together))
+        await asyncio.gather(announcing, keeping_files, *tasks, return_exceptions=True)
         return self._exit_code
 
     def _asked_to_stop(self) -> None:
@@ -70,13 +83,24 @@ class Supervisor:
             self._hurry.set()
         self._stopping.set()
 
-    async def _wait_for_free_addresses(self) -> None:
+    async def _claim_addresses(self) -> None:
+        """Open the sockets and see that the ports are free; the killed may take a moment to go."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + FREE_WITHIN
-        while address := taken_address(self.settings):
-            if loop.time() > deadline:
-                raise AddressTakenError(f"somebody else already answers at {address}")
+        while True:
+            try:
+                check_ports(self.settings)
+                self._sockets.open()
+            except (AddressTakenError, AlreadyRunningError):
+                if loop.time() > deadline:
+                    raise
+            else:
+                return
             await asyncio.sleep(ASK_AGAIN)
+
+    async def _end(self, service: Service) -> None:
+        await self._keepers[service].stop()
+        self._sockets.close(service)
 
     async def _keep(self, keeper: Keeper) -> None:
         """Before the first time that all is ready, one that gives up ends everything."""

@@ -58,6 +58,10 @@ class Checkout:
         self.terminals: list[pexpect.spawn[str]] = []
         self._copy()
 
+    @property
+    def gateway_url(self) -> str:
+        return f"http://127.0.0.1:{self.ports['gateway']}"
+
     def _copy(self) -> None:
         shutil.copytree(CHECKOUT / "backend", self.folder / "backend")
         for name in COPIED:
