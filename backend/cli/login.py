@@ -64,17 +64,22 @@ def login(username: str | None, password: str | None, totp: str | None, as_json:
 
 
 def _post(calls: Calls, path: str, body: Answer) -> Answer:
-    answer: Answer = calls.call("POST", "auth_node", path, json_data=body, anonymous=True)
+    answer = calls.call("POST", "auth_node", path, json_data=body, anonymous=True)
+    if not isinstance(answer, dict):
+        raise Failure(f"{calls.server or 'the auth node'} gives no answer that can be understood")
     return answer
 
 
 def _complete(calls: Calls, answer: Answer) -> Answer:
     """Go through the steps that the auth node asks for after the password."""
-    if answer["status"] == "totp_required":
-        return _with_code(calls, "/login/totp", answer["challenge"], "2FA code")
-    if answer["status"] == "totp_setup_required":
-        return _set_up(calls, answer["challenge"])
-    return answer
+    match answer:
+        case {"status": "ok"}:
+            return answer
+        case {"status": "totp_required", "challenge": str(challenge)}:
+            return _with_code(calls, "/login/totp", challenge, "2FA code")
+        case {"status": "totp_setup_required", "challenge": str(challenge)}:
+            return _set_up(calls, challenge)
+    raise Failure(f"{calls.server or 'the auth node'} asks for a step that is not known here")
 
 
 def _set_up(calls: Calls, challenge: str) -> Answer:
@@ -87,7 +92,6 @@ def _set_up(calls: Calls, challenge: str) -> Answer:
     setup = _post(calls, "/totp/setup", {"challenge": challenge})
     say("Two-factor authentication is not set up yet. Take this into your authenticator app:")
     show_secret(setup, say, with_qr=True)
-    challenge = setup.get("challenge") or challenge
     return _with_code(calls, "/totp/confirm", challenge, "First code of the app")
 
 

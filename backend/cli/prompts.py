@@ -57,6 +57,6 @@ def confirmed(question: str) -> bool:
     """Whether the answer to `question` is yes; it may be piped in. No answer is a no."""
     click.echo(f"{question} [y/N]: ", nl=False, err=True)
     answer = sys.stdin.readline()
-    if not answer.endswith("\n"):
+    if not (somebody_there() and answer.endswith("\n")):
         click.echo(err=True)
     return answer.strip().lower() in ("y", "yes")

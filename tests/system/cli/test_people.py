@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 
@@ -31,14 +30,11 @@ def test_a_new_student_comes_with_code_secret_and_uri(admin: CommandLine) -> Non
     assert str(person["id"]) == student.value("ID")
 
 
-def test_a_qr_code_is_drawn_when_asked_for(admin: CommandLine) -> None:
-    assert "▀" in add_student(admin, "--password", PASSWORD, "--qr").done.stdout
-
-
 def test_without_a_terminal_a_password_is_made_and_shown_once(
     admin: CommandLine, cli: CommandLine
 ) -> None:
-    student = add_student(admin)
+    student = add_student(admin, "--qr")
+    assert "▀" in student.done.stdout, "a drawing where it was asked for"
     password = student.value("Password")
     login = ("user", "login", "--username", student.username, "--password", password)
     assert cli(*login, "--totp", student.code(time.time())).returncode == 0
@@ -92,6 +88,8 @@ def test_wrong_fields_are_named(admin: CommandLine) -> None:
 
 def test_the_list_is_a_table_with_ids_to_the_right(admin: CommandLine) -> None:
     student = add_student(admin, name="Ünal 王")
+    (person,) = listed(admin, "student", student.username)
+    assert person["id"] == int(student.value("ID"))
     done = admin("user", "list", "--user-type", "student")
     assert done.returncode == 0
     lines = done.stdout.splitlines()
@@ -103,7 +101,7 @@ def test_the_list_is_a_table_with_ids_to_the_right(admin: CommandLine) -> None:
     assert "\x1b" not in done.stdout
 
 
-@pytest.mark.parametrize("answer", ["y\n", "Y\n", "yes\n", "yes"])
+@pytest.mark.parametrize("answer", ["y\n", "YES"])
 def test_deleting_asks_and_reads_a_piped_yes(admin: CommandLine, answer: str) -> None:
     student = add_student(admin, name="Bob")
     number = student.value("ID")
@@ -113,22 +111,13 @@ def test_deleting_asks_and_reads_a_piped_yes(admin: CommandLine, answer: str) ->
     assert not listed(admin, "student", student.username)
 
 
-@pytest.mark.parametrize("answer", ["n\n", "\n", "", "maybe\n"])
+@pytest.mark.parametrize("answer", ["\n", ""])
 def test_anything_else_deletes_nobody(admin: CommandLine, answer: str) -> None:
     student = add_student(admin)
     done = admin("user", "delete", student.value("ID"), "--user-type", "student", typed=answer)
     assert done.returncode == 1
     assert "error: nothing was deleted" in done.stderr
     assert listed(admin, "student", student.username)
-
-
-def test_deleting_at_a_terminal(admin: CommandLine) -> None:
-    student = add_student(admin)
-    child = admin.on_terminal("user", "delete", student.value("ID"), "--user-type", "student")
-    child.expect_exact("[y/N]: ")
-    child.sendline("y")
-    child.expect_exact("Deleted the student")
-    assert ended(child) == 0
 
 
 def test_whom_nobody_knows_nobody_deletes(admin: CommandLine) -> None:
@@ -162,9 +151,7 @@ def test_a_registration_code_is_for_one_use_unless_said_otherwise(admin: Command
 
 def test_nobody_is_served_without_a_login(cli: CommandLine) -> None:
     for command in (
-        ("user", "list", "--user-type", "student"),
         ("user", "add-student", "--username", "u", "--name", "n", "--email", "e@x.org"),
-        ("user", "reset-2fa", "someone"),
         ("code", "generate", "--user-type", "student"),
         ("course", "list"),
     ):
@@ -172,11 +159,3 @@ def test_nobody_is_served_without_a_login(cli: CommandLine) -> None:
         assert done.returncode == 4, command
         assert done.stdout == ""
         assert done.stderr == "error: you are not logged in\nhint: course-cli user login\n"
-
-
-def test_json_lists_have_integer_ids(admin: CommandLine) -> None:
-    add_student(admin)
-    done = admin("user", "list", "--user-type", "student", "--json")
-    people = json.loads(done.stdout)
-    assert all(isinstance(person["id"], int) for person in people)
-    assert done.stderr == ""
