@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -152,9 +152,14 @@ def require_free(connection: sa.Connection, person: Person) -> None:
     Raises:
         Refused: `username_taken` (also by a deleted account), `email_taken`.
     """
-    if known_usernames(connection, [person.username_key]):
+    same = [accounts.c.username_key == person.username_key]
+    if person.email_key is not None:
+        same.append(accounts.c.email_key == person.email_key)
+    query = sa.select(accounts.c.username_key).where(sa.or_(*same))
+    taken = set(connection.execute(query).scalars())
+    if person.username_key in taken:
         raise Refused("username_taken", username=person.username)
-    if person.email_key and known_emails(connection, [person.email_key]):
+    if taken:
         raise Refused("email_taken", email=person.email)
 
 
@@ -192,14 +197,13 @@ def create(
             registration_code_id=code_id,
             created_at=now,
         )
-        .returning(accounts.c.id)
-    )
-    account_id = int(created.scalar_one())
-    if new.person_id is None:
-        _change(connection, account_id, person_id=account_id)
-    account = by_id(connection, account_id)
-    assert account is not None  # noqa: S101 - it has just been inserted
-    return account
+        .returning(*COLUMNS)
+    ).one()
+    account = Account(*created)
+    if new.person_id is not None:
+        return account
+    _change(connection, account.id, person_id=account.id)
+    return replace(account, person_id=account.id)
 
 
 def page(

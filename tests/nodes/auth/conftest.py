@@ -22,6 +22,7 @@ create_auth = partial(auth_main.create_app, hasher=CHEAP)
 
 ADMIN_PASSWORD = "admin123"
 PASSWORD = "correct horse battery"
+PATIENCE = 60.0  # seconds; the machine may be busy
 Answer = dict[str, Any]
 
 
@@ -54,6 +55,7 @@ class School:
             headers=headers,
             params=params,
             content=content,
+            timeout=PATIENCE,
         )
 
     async def post(self, path: str, body: object = None, *, token: str = "") -> Response:

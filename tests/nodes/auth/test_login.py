@@ -34,24 +34,24 @@ async def test_a_wrong_password_and_an_unknown_user_get_the_same_answer(school: 
     assert wrong.content == unknown.content
 
 
-async def test_an_unknown_user_takes_as_long_as_a_wrong_password(
+async def test_an_unknown_user_takes_as_much_work_as_a_wrong_password(
     settings: Settings, clock: Clock
 ) -> None:
     async with running_house(settings, clock) as house:
         await house.start("auth_node", create_app)
         school = School(house)
 
-        async def seconds(username: str) -> float:
+        async def work(username: str) -> float:
             best = 9.0
             for _ in range(3):
-                begun = time.perf_counter()
+                begun = time.process_time()
                 await school.login(username, "wrong password")
-                best = min(best, time.perf_counter() - begun)
+                best = min(best, time.process_time() - begun)
             return best
 
-        known, unknown = await seconds("admin"), await seconds("nobody")
+        known, unknown = await work("admin"), await work("nobody")
         assert unknown > known / 2
-        assert known > 0.01, "the password was checked at full cost"
+        assert known > 0.005, "the password was checked at full cost"
 
 
 async def test_a_student_made_by_an_administrator_needs_the_code_of_the_secret_shown(

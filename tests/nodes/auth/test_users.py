@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from backend.auth_node.accounts import NewAccount, create
+from backend.auth_node.shapes import Person
 from backend.data_node.tables import students, teachers
 from tests.nodes.auth.conftest import PASSWORD, School, refused
 
@@ -204,3 +206,10 @@ async def _active(school: School, table: sa.Table) -> dict[str, bool]:
 
     found: dict[str, bool] = await database.read(read)
     return found
+
+
+async def test_two_accounts_without_an_address_do_not_have_the_same_one(school: School) -> None:
+    database = school.house.applications["auth_node"].state.office.database
+    nobody = Person("admin", "second", "Second", email="")
+    created = await database.write(create, NewAccount(nobody, None, "-"), school.clock.now)
+    assert created.person_id == created.id
