@@ -198,11 +198,13 @@ class SocketTransport:
     async def reachable(self, service: str, url: str, seconds: float) -> bool:
         """Whether `service` takes connections somewhere within `seconds`, as `url` did not.
 
+        Args:
+            url: what `get_service_url` gave.
+
         The address that failed is probed from now on, once for all callers, and left out until it
         answers.
         """
-        address = str(split_address(url)[0])
-        return await self.targets_of(service).reachable(address, seconds)
+        return await self.targets_of(service).reachable(url, seconds)
 
     async def request(
         self,
