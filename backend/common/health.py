@@ -36,8 +36,8 @@ async def _ask(client: SocketClient, service: Service) -> Health:
         answer = await client.get(service.name, "/health", timeout=PATIENCE)
         health = answer.raise_for_status().json()
         trouble = ", ".join(str(reason) for reason in health["trouble"].values())
-    except Refused as refused:
-        return Health(service, "offline", refused.detail)
+    except Refused:
+        return Health(service, "offline", "it gives no answer")
     except (ValueError, KeyError, AttributeError, TypeError):
         return Health(service, "degraded", "its answer cannot be read")
     return Health(service, "online" if health.get("status") == "ok" else "degraded", trouble)
