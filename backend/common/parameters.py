@@ -22,6 +22,7 @@ NewTermCode = Annotated[
 TermName = Annotated[str, Query(max_length=200, description="Name of the term; kept without.")]
 DryRun = Annotated[bool, Query(description="Change nothing and only report.")]
 SectionId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a section.")]
+PersonId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a student or teacher.")]
 TeacherId = Annotated[
     int | None, Query(ge=1, le=LARGEST_ID, description="Only this teacher's sections.")
 ]

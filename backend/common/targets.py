@@ -68,7 +68,8 @@ class Targets:
             if left <= 0:
                 return False
             with suppress(TimeoutError):
-                await asyncio.wait_for(came_back.wait(), min(left, LOOK_EVERY))
+                async with asyncio.timeout(min(left, LOOK_EVERY)):
+                    await came_back.wait()
 
     async def aclose(self) -> None:
         """Stop probing."""

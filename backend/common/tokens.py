@@ -21,6 +21,7 @@ from backend.common.services import AUTH
 ALGORITHM = "EdDSA"
 AUDIENCE = "course-selection"
 REMEMBERED_TOKENS = 200_000
+ASK_FOR_KEYS_EVERY = 10.0  # seconds; forged tokens with made-up keys must not load the auth node
 
 ADMIN = "admin"
 TEACHER = "teacher"
@@ -68,6 +69,7 @@ class TokenVerifier:
         self._known: dict[str, Identity] = {}
         self._ended: dict[str, float] = {}
         self._publishes = False
+        self._asked_for_keys = float("-inf")
         self.current = False
         self.on_session_end: list[Callable[[str], None]] = []
 
@@ -111,11 +113,13 @@ class TokenVerifier:
             raise Refused("token_invalid") from None
 
     async def _fetch_key(self, key_id: str) -> jwt.PyJWK:
-        if self._publishes:
+        now = self._clock()
+        if self._publishes or now < self._asked_for_keys + ASK_FOR_KEYS_EVERY:
             raise Refused("token_invalid")
         answer = (await self._client.get(AUTH.name, "/internal/keys")).raise_for_status()
         for published in answer.json()["keys"]:
             self._keys[published["kid"]] = jwt.PyJWK.from_dict(published)
+        self._asked_for_keys = now
         if key_id not in self._keys:
             raise Refused("token_invalid")
         return self._keys[key_id]
@@ -123,8 +127,9 @@ class TokenVerifier:
     def end_session(self, session: str, until: float) -> None:
         """Refuse the tokens of `session`; the last of them expires at Unix time `until`."""
         now = self._clock()
-        self._ended = {name: end for name, end in self._ended.items() if end > now}
         self._ended[session] = until
+        while (oldest := next(iter(self._ended))) != session and self._ended[oldest] <= now:
+            del self._ended[oldest]
         for tell in self.on_session_end:
             tell(session)
 

@@ -10,6 +10,7 @@ from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import NodeDatabase, ServiceFrame
 from backend.common.feed_page import feed_page
 from backend.common.models import SNAPSHOT_EXAMPLE, Snapshot
+from backend.common.parameters import PersonId
 from backend.common.people import Standing, StudentRecords, TeacherRecords
 from backend.common.service import errors
 from backend.common.tickets import Order, Orders, Outcome, Outcomes
@@ -112,7 +113,7 @@ async def put_teachers(request: Request, database: NodeDatabase) -> Response:
     status_code=204,
     responses=errors("no_such_student", "invalid_fields"),
 )
-async def remove_student(student_id: int, database: NodeDatabase, frame: ServiceFrame) -> None:
+async def remove_student(student_id: PersonId, database: NodeDatabase, frame: ServiceFrame) -> None:
     """Each freed seat leaves an outcome; the history stays."""
     await database.write(students.remove_student, student_id, frame.clock())
 
@@ -124,7 +125,7 @@ async def remove_student(student_id: int, database: NodeDatabase, frame: Service
     status_code=204,
     responses=errors("no_such_teacher", "invalid_fields"),
 )
-async def remove_teacher(teacher_id: int, database: NodeDatabase) -> None:
+async def remove_teacher(teacher_id: PersonId, database: NodeDatabase) -> None:
     """The teacher's sections stay."""
     await database.write(students.remove_teacher, teacher_id)
 
@@ -150,7 +151,7 @@ async def remove_teacher(teacher_id: int, database: NodeDatabase) -> None:
         ),
     ),
 )
-async def standing(student_id: int, database: NodeDatabase) -> Response:
+async def standing(student_id: PersonId, database: NodeDatabase) -> Response:
     """With the number of the newest change that it knows of."""
     return answer(await database.read(students.standing, student_id))
 

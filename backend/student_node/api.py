@@ -21,6 +21,7 @@ from backend.common.deps import (
 )
 from backend.common.errors import Refused
 from backend.common.models import SECTION_EXAMPLE, SectionView
+from backend.common.parameters import SectionId
 from backend.common.service import Frame, errors, problem_response, serve_fast
 from backend.common.services import QUEUE
 from backend.common.tickets import Reply, Ticket
@@ -150,7 +151,7 @@ async def search(
     responses=errors(*NOT_LOGGED_IN, "no_such_section", "invalid_fields", "not_ready"),
     openapi_extra=documented(gives=SectionView, example=SECTION_EXAMPLE),
 )
-async def section(section_id: int, desk: TheDesk, _user: User) -> Response:
+async def section(section_id: SectionId, desk: TheDesk, _user: User) -> Response:
     """With its seats as they are now."""
     return answer(desk.catalogue[section_id].view)
 
@@ -173,7 +174,7 @@ async def section(section_id: int, desk: TheDesk, _user: User) -> Response:
         },
     ),
 )
-async def preview(section_id: int, desk: TheDesk, student: Student) -> Response:
+async def preview(section_id: SectionId, desk: TheDesk, student: Student) -> Response:
     """The same checks that decide, on what is known now; every reason against it is listed."""
     refusals = all_refusals(await desk.attempt(student.person, section_id))
     return answer(

@@ -61,7 +61,9 @@ class Follower:
             await asyncio.sleep(PAUSE)
 
     async def _load(self) -> None:
-        answer = await self._client.get(DATA.name, "/snapshot", timeout=SNAPSHOT_WITHIN, patience=CONNECT_WITHIN)
+        answer = await self._client.get(
+            DATA.name, "/snapshot", timeout=SNAPSHOT_WITHIN, patience=CONNECT_WITHIN
+        )
         snapshot = msgspec.json.decode(answer.raise_for_status().content, type=Snapshot)
         self._catalogue.load(snapshot)
         self._standings.forget_all()
