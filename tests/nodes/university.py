@@ -57,7 +57,8 @@ def _student(connection: sa.Connection, username: str) -> int:
         "credit_limit": 2400,
         "active": True,
     }
-    return connection.execute(sa.insert(students).values(row).returning(students.c.id)).scalar_one()
+    made = sa.insert(students).values(row).returning(students.c.id)
+    return int(connection.execute(made).scalar_one())
 
 
 def _section(
@@ -109,5 +110,5 @@ def _section(
 async def until(condition: Callable[[], Awaitable[object]], within: float = 10.0) -> None:
     """Wait until `condition()` gives something true; fails after `within` seconds."""
     async with asyncio.timeout(within):
-        while not await condition():  # noqa: ASYNC110 - the condition is in another service
+        while not await condition():
             await asyncio.sleep(0.01)
