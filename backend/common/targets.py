@@ -123,11 +123,12 @@ class RetryBudget:
 
     Attributes:
         SHARE: repeats a call earns.
-        RESERVE: repeats in hand at first and at most.
+        RESERVE: repeats in hand at first and at most: what may be under way on the connections to
+            one server when it is killed.
     """
 
     SHARE = 0.1
-    RESERVE = 10.0
+    RESERVE = 100.0
 
     def __init__(self) -> None:
         self._left = self.RESERVE

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from backend.common.database import take_numbers
 from backend.common.errors import Refused
 from backend.common.models import MeetingView
 from backend.common.rehearsal import (
@@ -24,6 +25,7 @@ from backend.common.rehearsal import (
 )
 from backend.data_node import feed
 from backend.data_node.tables import (
+    counters,
     courses,
     enrolments,
     meetings,
@@ -243,11 +245,13 @@ def _insert_meetings(connection: sa.Connection, term_id: int, drawn: random.Rand
 
 def _insert_students(connection: sa.Connection, term_id: int, code: str, count: int) -> None:
     stem = code.lower()
+    first = take_numbers(connection, counters, "synthetic_student", count)
     _insert(
         connection,
         students,
         (
             {
+                "id": first + number - 1,
                 "username": f"{stem}-{number:05}",
                 "name": f"Student {number:05}",
                 "group": code,

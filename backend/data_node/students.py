@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from backend.common.database import take_numbers
 from backend.common.errors import Refused
 from backend.common.people import PersonRecord, Standing
 from backend.common.tickets import Order
 from backend.data_node import decisions, feed
-from backend.data_node.tables import enrolments, students, teachers
+from backend.data_node.tables import counters, enrolments, students, teachers
 from backend.domain.selection import DROP
 
 
@@ -28,7 +29,13 @@ def put_students(connection: sa.Connection, records: Sequence[PersonRecord]) -> 
             "credit_limit": round(record.credit_limit * 100),
             "active": True,
         }
-        known[record.username] = _put(connection, students, record.username, values, known)
+        if record.username in known:
+            _update(connection, students, known[record.username], values)
+        else:
+            number = take_numbers(connection, counters, "student", 1)
+            known[record.username] = _add(
+                connection, students, {"id": number, "username": record.username, **values}
+            )
     ids = [known[record.username] for record in records]
     if ids:
         feed.append(connection, feed.STUDENT, {"ids": ids})
@@ -40,7 +47,12 @@ def put_teachers(connection: sa.Connection, records: Sequence[PersonRecord]) -> 
     known = _ids(connection, teachers, [record.username for record in records])
     for record in records:
         values = {"name": record.name, "active": True}
-        known[record.username] = _put(connection, teachers, record.username, values, known)
+        if record.username in known:
+            _update(connection, teachers, known[record.username], values)
+        else:
+            known[record.username] = _add(
+                connection, teachers, {"username": record.username, **values}
+            )
     return [known[record.username] for record in records]
 
 
@@ -113,18 +125,16 @@ def _ids(connection: sa.Connection, table: sa.Table, usernames: Sequence[str]) -
     return {row.username: row.id for row in connection.execute(query)}
 
 
-def _put(
-    connection: sa.Connection,
-    table: sa.Table,
-    username: str,
-    values: dict[str, object],
-    known: dict[str, int],
-) -> int:
-    if username in known:
-        connection.execute(sa.update(table).where(table.c.id == known[username]).values(values))
-        return known[username]
-    new = sa.insert(table).values(username=username, **values).returning(table.c.id)
-    return int(connection.execute(new).scalar_one())
+def _update(
+    connection: sa.Connection, table: sa.Table, person_id: int, values: dict[str, object]
+) -> None:
+    connection.execute(sa.update(table).where(table.c.id == person_id).values(values))
+
+
+def _add(connection: sa.Connection, table: sa.Table, values: dict[str, object]) -> int:
+    return int(
+        connection.execute(sa.insert(table).values(values).returning(table.c.id)).scalar_one()
+    )
 
 
 def _deactivate(connection: sa.Connection, table: sa.Table, person_id: int) -> int:

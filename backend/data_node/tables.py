@@ -13,7 +13,8 @@ counters = sa.Table(
     sa.Column("name", sa.String, primary_key=True),
     sa.Column("value", sa.Integer, nullable=False),
 )
-"""Numbers given out in order: `feed` counts changes."""
+"""Numbers given out in order: `feed` counts changes; `student` and `synthetic_student` are ids of
+students, apart, so that a rehearsal leaves no gap in the ids of real ones."""
 
 terms = sa.Table(
     "terms",
@@ -98,7 +99,7 @@ teachers = sa.Table(
 students = sa.Table(
     "students",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("username", sa.String, nullable=False, unique=True),
     sa.Column("name", sa.String, nullable=False),
     sa.Column("group", sa.String, nullable=False),
@@ -106,7 +107,6 @@ students = sa.Table(
     sa.Column("credit_limit", sa.Integer, nullable=False),
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("scratch_term", sa.ForeignKey("terms.id", ondelete="CASCADE"), index=True),
-    sqlite_autoincrement=True,
 )
 """Academic records; `scratch_term` is set for the synthetic students of a rehearsal."""
 

@@ -31,6 +31,7 @@ class Follower:
 
     Attributes:
         trouble: why the copies may be old, "" while they are current.
+        loaded: set when there is something to serve.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Follower:
         self._standings = standings
         self._hub = hub
         self.trouble = "the catalogue is being loaded"
+        self.loaded = asyncio.Event()
         self._apply: dict[str, Callable[[int, object], None]] = {
             "seats": self._seats,
             "outcomes": self._outcomes,
@@ -69,6 +71,7 @@ class Follower:
         self._standings.forget_all()
         self._standings.number = snapshot.number
         self._hub.start_at(snapshot.number)
+        self.loaded.set()
 
     async def _handle(self, events: list[FeedEvent]) -> None:
         for event in events:

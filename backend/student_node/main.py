@@ -10,12 +10,15 @@ from fastapi import FastAPI
 
 from backend.common.background import background
 from backend.common.client import SocketClient
+from backend.common.pulse import happens_within
 from backend.common.run import run_service
 from backend.common.service import Frame, create_service
 from backend.common.services import STUDENT
 from backend.common.settings import Settings
 from backend.student_node.api import add_routes
 from backend.student_node.desk import Desk
+
+LOAD_WITHIN = 3.0  # seconds; without the data node this one starts all the same
 
 
 @asynccontextmanager
@@ -29,6 +32,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         background("following the data node", desk.follower.run),
         background("carrying submissions", desk.courier.run),
     ):
+        # Callers who came while this node started again wait with their connections meanwhile.
+        await happens_within(desk.follower.loaded, LOAD_WITHIN)
         yield
 
 

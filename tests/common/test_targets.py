@@ -87,7 +87,7 @@ async def test_a_file_that_is_no_socket_takes_no_connections(tmp_path: Path) -> 
     assert not await takes_connections(URL)
 
 
-@pytest.mark.parametrize("calls", [100, 1000, 10_000])
+@pytest.mark.parametrize("calls", [1000, 10_000, 100_000])
 def test_repeats_stay_within_a_fifth_of_the_calls(calls: int) -> None:
     budget = RetryBudget()
     repeats = 0
@@ -98,7 +98,8 @@ def test_repeats_stay_within_a_fifth_of_the_calls(calls: int) -> None:
     assert repeats >= 0.1 * calls
 
 
-def test_a_single_caller_has_some_repeats_in_hand() -> None:
+def test_all_who_were_under_way_when_a_server_is_killed_may_repeat() -> None:
     budget = RetryBudget()
     budget.call()
-    assert [budget.take() for _ in range(11)] == [True] * 10 + [False]
+    taken = [budget.take() for _ in range(101)]
+    assert taken == [True] * 100 + [False]

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from backend.data_node.tables import courses, meetings, sections, students, terms
+from backend.common.people import PersonRecord
+from backend.data_node.students import put_students
+from backend.data_node.tables import courses, meetings, sections, terms
 
 
 @dataclass
@@ -40,25 +42,14 @@ def build(
         .returning(terms.c.id)
     ).scalar_one()
     made = University(term, [])
-    for number in range(student_count):
-        made.students.append(_student(connection, f"student{number}"))
+    records = [
+        PersonRecord(username=f"student{n}", name=f"Student {n}") for n in range(student_count)
+    ]
+    made.students.extend(put_students(connection, records))
     for number, capacity in enumerate(capacities):
         start = 480 if together else 480 + 60 * number
         made.sections.append(_section(connection, term, number, capacity, each, start))
     return made
-
-
-def _student(connection: sa.Connection, username: str) -> int:
-    row = {
-        "username": username,
-        "name": username.title(),
-        "group": "",
-        "tags": [],
-        "credit_limit": 2400,
-        "active": True,
-    }
-    made = sa.insert(students).values(row).returning(students.c.id)
-    return int(connection.execute(made).scalar_one())
 
 
 def _section(

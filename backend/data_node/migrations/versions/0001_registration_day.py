@@ -86,7 +86,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["scratch_term"], ["terms.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("username"),
-        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_students_scratch_term"), "students", ["scratch_term"], unique=False)
     op.create_table(
@@ -150,7 +149,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_meetings_section_id"), "meetings", ["section_id"], unique=False)
-    op.execute("INSERT INTO counters (name, value) VALUES ('feed', 0)")
+    op.execute(
+        "INSERT INTO counters (name, value) VALUES"
+        " ('feed', 0), ('student', 0), ('synthetic_student', 1000000000)"
+    )
 
 
 def downgrade() -> None:
