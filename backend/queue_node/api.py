@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 
 from backend.common.bodies import answer, documented, read_body
-from backend.common.deps import Administrator, Limit, NodeDatabase, Student
+from backend.common.deps import Administrator, Limit, NodeDatabase, ServiceFrame, Student
+from backend.common.selection import PAUSE_EXAMPLE, STATE_EXAMPLE, LineState, WantedPause
 from backend.common.service import errors, serve_fast
 from backend.common.tickets import Replies, Reply, Submission, Submissions, Ticket
 from backend.queue_node import storage
@@ -135,15 +136,54 @@ async def cancel(ticket_id: str, student: Student, desk: TheDesk) -> Response:
     summary="How long the line is and how fast it moves",
     tags=["line"],
     response_model=None,
+    openapi_extra=documented(gives=LineState, example=STATE_EXAMPLE),
 )
-async def state(desk: TheDesk) -> dict[str, Any]:
+async def state(desk: TheDesk) -> Response:
     """`drain_per_s` is measured over the latest batches."""
-    return {
-        "pending": len(desk.line),
-        "drain_per_s": round(desk.worker.rate.per_second, 1),
-        "last_number": await desk.database.read(storage.last_number),
-        "trouble": desk.worker.trouble,
-    }
+    return answer(await _line_state(desk))
+
+
+@router.post(
+    "/pause",
+    summary="Pause the line: requests are accepted, none is decided",
+    tags=["line"],
+    response_model=None,
+    responses=errors("login_required", "role_not_allowed", "bad_request", "invalid_fields"),
+    openapi_extra=documented(
+        WantedPause, LineState, takes_example=PAUSE_EXAMPLE, example=STATE_EXAMPLE
+    ),
+)
+async def pause(
+    request: Request, user: Administrator, desk: TheDesk, frame: ServiceFrame
+) -> Response:
+    """The batch under way is still decided. A pause outlives a restart; one that stands goes on."""
+    wanted = await read_body(request, WantedPause)
+    await desk.worker.gate.close(user.username, wanted.reason, frame.clock())
+    return answer(await _line_state(desk))
+
+
+@router.post(
+    "/resume",
+    summary="Let the line move again",
+    tags=["line"],
+    response_model=None,
+    responses=errors("login_required", "role_not_allowed"),
+    openapi_extra=documented(gives=LineState, example=STATE_EXAMPLE),
+)
+async def resume(_user: Administrator, desk: TheDesk, frame: ServiceFrame) -> Response:
+    """In the recorded order. Without a pause nothing changes."""
+    await desk.worker.gate.open(frame.clock())
+    return answer(await _line_state(desk))
+
+
+async def _line_state(desk: Desk) -> LineState:
+    return LineState(
+        pending=len(desk.line),
+        drain_per_s=round(desk.worker.rate.per_second, 1),
+        last_number=await desk.database.read(storage.last_number),
+        trouble=desk.worker.trouble,
+        paused=desk.worker.gate.pause,
+    )
 
 
 def add_routes(app: FastAPI) -> None:

@@ -44,6 +44,7 @@ class Desk:
 
     async def resume(self) -> None:
         """Put the tickets of an earlier run that have not ended back into the line."""
+        await self.worker.gate.load()
         self.worker.join(await self.database.read(storage.pending))
 
     async def submit(self, submissions: Sequence[Submission]) -> list[Reply]:

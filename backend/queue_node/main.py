@@ -34,6 +34,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.database = database
     app.state.desk = desk
     frame.trouble["line"] = lambda: desk.worker.trouble
+    frame.trouble["selection"] = desk.worker.gate.trouble
     async with (
         background("handing on the line", desk.worker.run),
         background("accepting requests", desk.acceptor.run),

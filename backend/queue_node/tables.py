@@ -39,3 +39,14 @@ sa.Index(
     sqlite_where=tickets.c.state == "pending",
     postgresql_where=tickets.c.state == "pending",
 )
+
+pauses = sa.Table(
+    "pauses",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("since", sa.Float, nullable=False),
+    sa.Column("by", sa.String, nullable=False),
+    sa.Column("reason", sa.String, nullable=False),
+    sa.Column("until", sa.Float),
+)
+"""When nothing was decided, and who wanted that; `until` is NULL while it lasts."""

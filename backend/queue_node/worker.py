@@ -17,6 +17,7 @@ from backend.common.services import DATA
 from backend.common.tickets import Order, Orders, Outcome, Outcomes
 from backend.queue_node import storage
 from backend.queue_node.line import DrainRate, Line
+from backend.queue_node.pause import Gate
 
 LARGEST_BATCH = 500  # tickets
 FIRST_PAUSE = 0.05  # seconds after a failure
@@ -31,6 +32,7 @@ class Worker:
     """Empties the line into the data node and survives its absence.
 
     Attributes:
+        gate: closed while the line is paused.
         trouble: why it makes no progress, "" while it does.
     """
 
@@ -39,6 +41,7 @@ class Worker:
         self._client = client
         self._line = line
         self._joined = Pulse()
+        self.gate = Gate(database)
         self.rate = DrainRate()
         self.trouble = ""
 
@@ -51,6 +54,7 @@ class Worker:
     async def run(self) -> None:
         """Hand on batch after batch, for as long as this runs."""
         while True:
+            await self.gate.opened.wait()
             joined = self._joined.listen()
             batch = self._line.head(LARGEST_BATCH)
             if not batch:

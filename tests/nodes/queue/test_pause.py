@@ -1,0 +1,119 @@
+"""Pausing the line: accepted requests wait in their order, over a restart, until it is resumed."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from backend.data_node.main import create_app as create_data
+from backend.queue_node.main import create_app as create_queue
+from backend.queue_node.worker import LARGEST_BATCH
+from tests.conftest import Clock, running_house
+from tests.nodes import tokens
+from tests.nodes.queue.conftest import Line
+from tests.nodes.university import until
+
+ADMIN = tokens.bearer("admin", username="root")
+LONG_ENOUGH = 0.2  # seconds in which a line that moves decides a few tickets many times over
+
+
+async def pause(line: Line, reason: str = "") -> dict[str, object]:
+    answer = await line.house.client.post(
+        "queue_node", "/pause", json_data={"reason": reason}, headers=ADMIN
+    )
+    state: dict[str, object] = answer.raise_for_status().json()
+    return state
+
+
+async def resume(line: Line) -> None:
+    answer = await line.house.client.post("queue_node", "/resume", headers=ADMIN)
+    assert answer.raise_for_status().json()["paused"] is None
+
+
+async def test_a_paused_line_accepts_and_does_not_decide(line: Line, clock: Clock) -> None:
+    state = await pause(line, "the hall changes")
+    assert state["paused"] == {"since": clock.now, "by": "root", "reason": "the hall changes"}
+    students = line.university.students[:3]
+    tickets = [await line.ask(student, "k") for student in students]
+    assert [ticket["position"] for ticket in tickets] == [1, 2, 3]
+    await asyncio.sleep(LONG_ENOUGH)
+    assert (await line.state())["pending"] == 3
+    await resume(line)
+    await line.drained()
+    states = [(await line.tickets(student))[0]["state"] for student in students]
+    assert states == ["enrolled", "enrolled", "refused"]
+
+
+async def test_without_a_pause_the_same_requests_are_decided_meanwhile(line: Line) -> None:
+    for student in line.university.students[:3]:
+        await line.ask(student, "k")
+    await asyncio.sleep(LONG_ENOUGH)
+    assert (await line.state())["pending"] == 0, "the control of the test above"
+
+
+async def test_a_pause_shows_in_the_health_and_a_second_one_changes_nothing(line: Line) -> None:
+    first = await pause(line, "once")
+    assert (await pause(line, "twice"))["paused"] == first["paused"]
+    health = (await line.house.client.get("queue_node", "/health")).json()
+    assert health["status"] == "degraded"
+    assert health["trouble"]["selection"] == "paused by root since 2030-03-17 17:46 UTC: once"
+    await resume(line)
+    await resume(line)
+    assert (await line.house.client.get("queue_node", "/health")).json()["status"] == "ok"
+
+
+async def test_a_waiting_request_can_be_cancelled_while_paused(line: Line) -> None:
+    await pause(line)
+    student = line.university.students[0]
+    ticket = await line.ask(student, "k")
+    headers = tokens.bearer("student", person=student)
+    answer = await line.house.client.delete(
+        "queue_node", f"/tickets/{ticket['id']}", headers=headers
+    )
+    assert answer.json()["state"] == "cancelled"
+    assert (await line.state())["pending"] == 0
+
+
+async def test_a_pause_outlives_a_restart(line: Line, clock: Clock) -> None:
+    await pause(line, "over night")
+    await line.ask(line.university.students[0], "k")
+    await line.house.stop()
+    async with running_house(line.house.settings, clock) as later:
+        await later.start("auth_node", tokens.create_auth)
+        await later.start("data_node", create_data)
+        await later.start("queue_node", create_queue)
+        again = Line(later, line.university)
+        await asyncio.sleep(LONG_ENOUGH)
+        state = await again.state()
+        assert (state["pending"], state["paused"]["reason"]) == (1, "over night")
+        await resume(again)
+        await again.drained()
+
+
+@pytest.mark.parametrize("role", ["teacher", "student"])
+async def test_only_administrators_pause(line: Line, role: str) -> None:
+    for path in ("/pause", "/resume"):
+        answer = await line.house.client.post(
+            "queue_node", path, json_data={}, headers=tokens.bearer(role)
+        )
+        assert answer.json()["code"] == "role_not_allowed"
+
+
+async def test_a_pause_that_comes_while_the_line_is_empty_holds_the_next_request(
+    line: Line,
+) -> None:
+    await line.ask(line.university.students[0], "first")
+    await line.drained()
+    await pause(line)
+    for student in line.university.students:
+        await line.ask(student, "next")
+    assert len(line.university.students) < LARGEST_BATCH
+    await asyncio.sleep(LONG_ENOUGH)
+    assert (await line.state())["pending"] == len(line.university.students)
+    await resume(line)
+
+    async def empty() -> bool:
+        return not (await line.state())["pending"]
+
+    await until(empty)
