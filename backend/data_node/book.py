@@ -6,63 +6,111 @@ from collections.abc import Collection, Iterable, Sequence
 
 import sqlalchemy as sa
 
+from backend.common.bulk import among, listed
 from backend.common.tickets import Order
+from backend.data_node import feed
 from backend.data_node.tables import courses, enrolments, meetings, sections, students, terms
 from backend.domain.eligibility import Seats, Section, Student, Term
 from backend.domain.selection import SeatBook
 from backend.domain.timetable import Meeting, schedule_of
 
+_HOLDINGS = sa.select(enrolments.c.student_id, enrolments.c.section_id).where(
+    among(enrolments.c.student_id, "ids")
+)
+_SEATS = sa.select(sections.c.id, sections.c.taken, sections.c.ceiling).where(
+    among(sections.c.id, "ids")
+)
+_STUDENTS = sa.select(
+    students.c.id, students.c.credit_limit, students.c.active, students.c.scratch_term
+).where(among(students.c.id, "ids"))
+_SECTIONS = (
+    sa.select(
+        sections.c.id,
+        sections.c.term_id,
+        sections.c.course_id,
+        sections.c.number,
+        sections.c.credits,
+        sections.c.state,
+        terms.c.state.label("term_state"),
+        terms.c.scratch,
+        courses.c.code,
+    )
+    .join(terms, terms.c.id == sections.c.term_id)
+    .join(courses, courses.c.id == sections.c.course_id)
+    .where(among(sections.c.id, "ids"))
+)
+_MEETINGS = sa.select(meetings).where(among(meetings.c.section_id, "ids"))
 
-def load(connection: sa.Connection, orders: Sequence[Order]) -> SeatBook:
+
+class Reference:
+    """Sections without their seats, and students without their holdings, kept between batches.
+
+    They are read again as soon as one of them has changed; the feed counts those changes in the
+    transaction that makes them. Belongs to one connection, whose transactions run one by one.
+    """
+
+    def __init__(self) -> None:
+        self.sections: dict[int, Section] = {}
+        self.students: dict[int, Student] = {}
+        self._number = -1
+
+    def bring_up_to_date(self, connection: sa.Connection) -> None:
+        """Forget everything if something has changed since the last time."""
+        number = feed.reference_number(connection)
+        if number != self._number:
+            self.sections.clear()
+            self.students.clear()
+            self._number = number
+
+    def need_sections(self, connection: sa.Connection, ids: Collection[int]) -> None:
+        """Load those of `ids` that are not here yet; what does not exist stays away."""
+        missing = [section_id for section_id in ids if section_id not in self.sections]
+        if missing:
+            self.sections.update(_load_sections(connection, missing))
+
+    def need_students(self, connection: sa.Connection, ids: Collection[int]) -> None:
+        """Load those of `ids` that are not here yet; what does not exist stays away."""
+        missing = [student_id for student_id in ids if student_id not in self.students]
+        if missing:
+            rows = connection.execute(_STUDENTS, {"ids": listed(missing)}).all()
+            self.students.update((row[0], Student(*row)) for row in rows)
+
+
+def reference_of(connection: sa.Connection) -> Reference:
+    """What earlier batches on this connection have read."""
+    reference: Reference = connection.info.setdefault("reference", Reference())
+    return reference
+
+
+def load(connection: sa.Connection, orders: Sequence[Order], reference: Reference) -> SeatBook:
     """The sections, seats, students and holdings that `orders` touch."""
+    reference.bring_up_to_date(connection)
     student_ids = {order.student_id for order in orders}
-    holdings = _holdings(connection, student_ids)
-    wanted = {order.section_id for order in orders} | {section for _, section in holdings}
-    known, seats = load_sections(connection, wanted)
+    wanted = {order.section_id for order in orders}
+    holdings = connection.execute(_HOLDINGS, {"ids": listed(student_ids)}).all()
+    reference.need_students(connection, student_ids)
+    reference.need_sections(connection, wanted | {row[1] for row in holdings})
     held: dict[int, dict[int, Section]] = {}
     for student_id, section_id in holdings:
-        held.setdefault(student_id, {})[section_id] = known[section_id]
-    return SeatBook(known, seats, load_students(connection, student_ids), held)
-
-
-def load_students(connection: sa.Connection, ids: Collection[int]) -> dict[int, Student]:
-    """Students by id; those that do not exist are missing."""
-    query = sa.select(
-        students.c.id, students.c.credit_limit, students.c.active, students.c.scratch_term
-    ).where(students.c.id.in_(ids))
-    return {
-        row.id: Student(row.id, row.credit_limit, row.active, row.scratch_term)
-        for row in connection.execute(query)
-    }
-
-
-def load_sections(
-    connection: sa.Connection, ids: Collection[int]
-) -> tuple[dict[int, Section], dict[int, Seats]]:
-    """Sections and their seats by id; those that do not exist are missing."""
-    query = (
-        sa.select(
-            sections.c.id,
-            sections.c.term_id,
-            sections.c.course_id,
-            sections.c.number,
-            sections.c.credits,
-            sections.c.state,
-            sections.c.taken,
-            sections.c.ceiling,
-            terms.c.state.label("term_state"),
-            terms.c.scratch,
-            courses.c.code,
-        )
-        .join(terms, terms.c.id == sections.c.term_id)
-        .join(courses, courses.c.id == sections.c.course_id)
-        .where(sections.c.id.in_(ids))
+        held.setdefault(student_id, {})[section_id] = reference.sections[section_id]
+    seats = connection.execute(_SEATS, {"ids": listed(wanted)}).all()
+    return SeatBook(
+        reference.sections,
+        {section_id: Seats(taken, ceiling) for section_id, taken, ceiling in seats},
+        reference.students,
+        held,
     )
-    times = _meetings(connection, ids)
-    known: dict[int, Section] = {}
-    seats: dict[int, Seats] = {}
-    for row in connection.execute(query):
-        known[row.id] = Section(
+
+
+def section_name(course: str, number: str) -> str:
+    """What a student calls a section."""
+    return f"{course} ({number})"
+
+
+def _load_sections(connection: sa.Connection, ids: Collection[int]) -> dict[int, Section]:
+    times = _load_meetings(connection, ids)
+    return {
+        row.id: Section(
             id=row.id,
             term=Term(row.term_id, row.term_state, row.scratch),
             course_id=row.course_id,
@@ -71,26 +119,13 @@ def load_sections(
             state=row.state,
             schedule=schedule_of(times.get(row.id, ())),
         )
-        seats[row.id] = Seats(row.taken, row.ceiling)
-    return known, seats
+        for row in connection.execute(_SECTIONS, {"ids": listed(ids)})
+    }
 
 
-def section_name(course: str, number: str) -> str:
-    """What a student calls a section."""
-    return f"{course} ({number})"
-
-
-def _holdings(connection: sa.Connection, ids: Iterable[int]) -> list[tuple[int, int]]:
-    query = sa.select(enrolments.c.student_id, enrolments.c.section_id).where(
-        enrolments.c.student_id.in_(ids)
-    )
-    return [(row.student_id, row.section_id) for row in connection.execute(query)]
-
-
-def _meetings(connection: sa.Connection, ids: Iterable[int]) -> dict[int, list[Meeting]]:
-    query = sa.select(meetings).where(meetings.c.section_id.in_(ids))
+def _load_meetings(connection: sa.Connection, ids: Iterable[int]) -> dict[int, list[Meeting]]:
     times: dict[int, list[Meeting]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(_MEETINGS, {"ids": listed(ids)}):
         meeting = Meeting(row.days, row.start_minute, row.end_minute, row.weeks)
         times.setdefault(row.section_id, []).append(meeting)
     return times

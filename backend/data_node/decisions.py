@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
+from backend.common.bulk import among, insert_rows, listed, run_rows
 from backend.common.database import Database
 from backend.common.errors import Refused
 from backend.common.tickets import Order, Outcome
 from backend.data_node import book, feed
+from backend.data_node.book import Reference, reference_of
 from backend.data_node.tables import enrolments, outcomes, sections
 from backend.domain.eligibility import No
 from backend.domain.selection import (
@@ -23,8 +25,23 @@ from backend.domain.selection import (
     ENROLLED,
     REFUSED,
     Decision,
+    Ending,
     SeatBook,
-    Ticket,
+)
+
+_OUTCOME = Outcome.__struct_fields__
+_ENROLMENT = ("student_id", "course_id", "section_id", "ticket_id", "enrolled_at")
+_RECORDED = sa.select(*(outcomes.c[name] for name in _OUTCOME)).where(
+    among(outcomes.c.ticket_id, "ids")
+)
+_LEAVE = sa.delete(enrolments).where(
+    enrolments.c.student_id == sa.bindparam("student"),
+    enrolments.c.course_id == sa.bindparam("course"),
+)
+_TAKE = (
+    sa.update(sections)
+    .where(sections.c.id == sa.bindparam("section"))
+    .values(taken=sections.c.taken + sa.bindparam("step"))
 )
 
 log = logging.getLogger(__name__)
@@ -54,16 +71,23 @@ async def decide(database: Database, orders: Sequence[Order], now: float) -> lis
     return first + await decide(database, orders[middle:], now)
 
 
-def decide_batch(connection: sa.Connection, orders: Sequence[Order], now: float) -> list[Outcome]:
-    """Decide the tickets of one batch inside the transaction of `connection`."""
+def decide_batch(
+    connection: sa.Connection,
+    orders: Sequence[Order],
+    now: float,
+    reference: Reference | None = None,
+) -> list[Outcome]:
+    """Decide the tickets of one batch inside the transaction of `connection`.
+
+    Args:
+        reference: copies to look things up in; None takes those of earlier batches. A transaction
+            that has changed students or sections itself brings its own.
+    """
     standing = recorded(connection, [order.ticket_id for order in orders])
     fresh = list({o.ticket_id: o for o in orders if o.ticket_id not in standing}.values())
     if fresh:
-        seat_book = book.load(connection, fresh)
-        decisions = seat_book.decide_all(
-            Ticket(order.ticket_id, order.student_id, order.section_id, order.action)
-            for order in fresh
-        )
+        seat_book = book.load(connection, fresh, reference or reference_of(connection))
+        decisions = seat_book.decide_all(fresh)
         for outcome in write(connection, seat_book, fresh, decisions, now):
             standing[outcome.ticket_id] = outcome
     return [standing[order.ticket_id] for order in orders]
@@ -74,28 +98,15 @@ def cancel(connection: sa.Connection, order: Order, now: float) -> Outcome:
     standing = recorded(connection, [order.ticket_id]).get(order.ticket_id)
     if standing is not None:
         return standing
-    outcome = _outcome(order, Decision(_ticket(order), CANCELLED, No("cancelled")), now)
+    outcome = _outcome(order, Decision(CANCELLED, No("cancelled")), now)
     record(connection, [outcome], {order.ticket_id: order.scratch_term})
     return outcome
 
 
 def recorded(connection: sa.Connection, ticket_ids: Sequence[str]) -> dict[str, Outcome]:
     """The outcomes that stand already, by ticket."""
-    rows = connection.execute(sa.select(outcomes).where(outcomes.c.ticket_id.in_(ticket_ids)))
-    return {
-        row.ticket_id: Outcome(
-            ticket_id=row.ticket_id,
-            number=row.number,
-            student_id=row.student_id,
-            section_id=row.section_id,
-            action=row.action,
-            outcome=row.outcome,
-            code=row.code,
-            detail=row.detail,
-            decided_at=row.decided_at,
-        )
-        for row in rows
-    }
+    rows = connection.execute(_RECORDED, {"ids": listed(ticket_ids)}).mappings()
+    return {row["ticket_id"]: Outcome(**row) for row in rows}
 
 
 def write(
@@ -106,8 +117,13 @@ def write(
     now: float,
 ) -> list[Outcome]:
     """Write what was decided: seats, enrolments, outcomes and the feed."""
-    _write_enrolments(connection, seat_book, decisions, now)
-    _write_seats(connection, seat_book, decisions)
+    granted = [
+        (order, decision.outcome)
+        for order, decision in zip(orders, decisions, strict=True)
+        if decision.outcome in (ENROLLED, DROPPED)
+    ]
+    _write_enrolments(connection, seat_book, granted, now)
+    _write_seats(connection, seat_book, granted)
     decided = [_outcome(o, d, now) for o, d in zip(orders, decisions, strict=True)]
     record(connection, decided, {order.ticket_id: order.scratch_term for order in orders})
     return decided
@@ -122,79 +138,47 @@ def record(
         scratch_terms: ticket to the scratch term it belongs to, if any.
     """
     rows = [
-        {
-            "ticket_id": outcome.ticket_id,
-            "number": outcome.number,
-            "student_id": outcome.student_id,
-            "section_id": outcome.section_id,
-            "action": outcome.action,
-            "outcome": outcome.outcome,
-            "code": outcome.code,
-            "detail": outcome.detail,
-            "decided_at": outcome.decided_at,
-            "scratch_term": scratch_terms.get(outcome.ticket_id),
-        }
+        (*(getattr(outcome, name) for name in _OUTCOME), scratch_terms[outcome.ticket_id])
         for outcome in decided
     ]
-    connection.execute(sa.insert(outcomes), rows)
+    insert_rows(connection, outcomes, (*_OUTCOME, "scratch_term"), rows)
     feed.append(connection, feed.OUTCOMES, decided)
 
 
 def _write_enrolments(
-    connection: sa.Connection, seat_book: SeatBook, decisions: Iterable[Decision], now: float
+    connection: sa.Connection,
+    seat_book: SeatBook,
+    granted: Iterable[tuple[Order, Ending]],
+    now: float,
 ) -> None:
+    """Keyed by student and course, so that what a batch takes and drops again leaves no trace."""
     gone: set[tuple[int, int]] = set()
-    new: dict[tuple[int, int], Ticket] = {}
-    for decision in decisions:
-        ticket = decision.ticket
-        if decision.outcome not in (ENROLLED, DROPPED):
-            continue
-        key = (ticket.student_id, seat_book.sections[ticket.section_id].course_id)
-        if decision.outcome == ENROLLED:
-            new[key] = ticket
+    new: dict[tuple[int, int], Order] = {}
+    for order, ending in granted:
+        key = (order.student_id, seat_book.sections[order.section_id].course_id)
+        if ending == ENROLLED:
+            new[key] = order
         elif new.pop(key, None) is None:
             gone.add(key)
-    if gone:
-        connection.execute(
-            sa.delete(enrolments).where(
-                enrolments.c.student_id == sa.bindparam("student"),
-                enrolments.c.course_id == sa.bindparam("course"),
-            ),
-            [{"student": student, "course": course} for student, course in gone],
-        )
-    if new:
-        connection.execute(
-            sa.insert(enrolments),
-            [
-                {
-                    "student_id": student,
-                    "course_id": course,
-                    "section_id": ticket.section_id,
-                    "ticket_id": ticket.id,
-                    "enrolled_at": now,
-                }
-                for (student, course), ticket in new.items()
-            ],
-        )
+    run_rows(connection, _LEAVE, ("student", "course"), list(gone))
+    rows = [
+        (student, course, order.section_id, order.ticket_id, now)
+        for (student, course), order in new.items()
+    ]
+    insert_rows(connection, enrolments, _ENROLMENT, rows)
 
 
 def _write_seats(
-    connection: sa.Connection, seat_book: SeatBook, decisions: Iterable[Decision]
+    connection: sa.Connection, seat_book: SeatBook, granted: Iterable[tuple[Order, Ending]]
 ) -> None:
     change: dict[int, int] = {}
-    for decision in decisions:
-        step = {ENROLLED: 1, DROPPED: -1}.get(decision.outcome, 0)
-        if step:
-            section_id = decision.ticket.section_id
-            change[section_id] = change.get(section_id, 0) + step
+    for order, ending in granted:
+        step = 1 if ending == ENROLLED else -1
+        change[order.section_id] = change.get(order.section_id, 0) + step
     if not change:
         return
-    connection.execute(
-        sa.update(sections)
-        .where(sections.c.id == sa.bindparam("section"))
-        .values(taken=sections.c.taken + sa.bindparam("step")),
-        [{"section": section, "step": step} for section, step in change.items()],
-    )
+    steps = [(step, section) for section, step in change.items()]
+    run_rows(connection, _TAKE, ("step", "section"), steps)
     counts = [[s, seat_book.seats[s].taken, seat_book.seats[s].ceiling] for s in change]
     feed.append(connection, feed.SEATS, counts)
 
@@ -202,14 +186,10 @@ def _write_seats(
 def _give_up(connection: sa.Connection, order: Order, now: float) -> list[Outcome]:
     standing = recorded(connection, [order.ticket_id])
     if not standing:
-        refused = _outcome(order, Decision(_ticket(order), REFUSED, No("internal_error")), now)
+        refused = _outcome(order, Decision(REFUSED, No("internal_error")), now)
         record(connection, [refused], {order.ticket_id: order.scratch_term})
         return [refused]
     return list(standing.values())
-
-
-def _ticket(order: Order) -> Ticket:
-    return Ticket(order.ticket_id, order.student_id, order.section_id, order.action)
 
 
 def _outcome(order: Order, decision: Decision, now: float) -> Outcome:

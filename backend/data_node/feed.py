@@ -19,6 +19,8 @@ SEATS = "seats"
 OUTCOMES = "outcomes"
 STUDENT = "student"
 CATALOGUE = "catalogue"
+REFERENCE_KINDS = frozenset({SECTION, STUDENT, CATALOGUE})
+"""Changes of what a decision only looks up; seats and outcomes are not among them."""
 
 
 def append(connection: sa.Connection, kind: str, body: object) -> int:
@@ -34,6 +36,8 @@ def append(connection: sa.Connection, kind: str, body: object) -> int:
     number = take_numbers(connection, counters, "feed", 1)
     encoded = msgspec.json.encode(body).decode()
     connection.execute(sa.insert(feed).values(number=number, kind=kind, body=encoded))
+    if kind in REFERENCE_KINDS:
+        take_numbers(connection, counters, "reference", 1)
     if number % LONGEST_PAGE == 0:
         connection.execute(sa.delete(feed).where(feed.c.number <= number - KEPT))
     return number
@@ -41,7 +45,16 @@ def append(connection: sa.Connection, kind: str, body: object) -> int:
 
 def last_number(connection: sa.Connection) -> int:
     """The number of the newest change, 0 before the first."""
-    query = sa.select(counters.c.value).where(counters.c.name == "feed")
+    return _counter(connection, "feed")
+
+
+def reference_number(connection: sa.Connection) -> int:
+    """How many changes of `REFERENCE_KINDS` there were; as long as it stands, so do copies."""
+    return _counter(connection, "reference")
+
+
+def _counter(connection: sa.Connection, name: str) -> int:
+    query = sa.select(counters.c.value).where(counters.c.name == name)
     return int(connection.execute(query).scalar_one())
 
 

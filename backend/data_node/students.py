@@ -11,6 +11,7 @@ from backend.common.errors import Refused
 from backend.common.people import PersonRecord, Standing
 from backend.common.tickets import Order
 from backend.data_node import decisions, feed
+from backend.data_node.book import Reference
 from backend.data_node.tables import counters, enrolments, students, teachers
 from backend.domain.selection import DROP
 
@@ -79,7 +80,7 @@ def remove_student(connection: sa.Connection, student_id: int, now: float) -> No
         )
         for row in held
     ]
-    decisions.decide_batch(connection, orders, now)
+    decisions.decide_batch(connection, orders, now, Reference())
     feed.append(connection, feed.STUDENT, {"ids": [student_id]})
 
 

@@ -13,8 +13,9 @@ counters = sa.Table(
     sa.Column("name", sa.String, primary_key=True),
     sa.Column("value", sa.Integer, nullable=False),
 )
-"""Numbers given out in order: `feed` counts changes; `student` and `synthetic_student` are ids of
-students, apart, so that a rehearsal leaves no gap in the ids of real ones."""
+"""Numbers given out in order: `feed` counts changes, `reference` those that copies of sections and
+students must notice; `student` and `synthetic_student` are ids, apart, so that a rehearsal leaves
+no gap in the ids of real students."""
 
 terms = sa.Table(
     "terms",
@@ -133,17 +134,25 @@ outcomes = sa.Table(
     metadata,
     sa.Column("ticket_id", sa.String, primary_key=True),
     sa.Column("number", sa.Integer, nullable=False),
-    sa.Column("student_id", sa.Integer, nullable=False, index=True),
-    sa.Column("section_id", sa.Integer, nullable=False, index=True),
+    sa.Column("student_id", sa.Integer, nullable=False),
+    sa.Column("section_id", sa.Integer, nullable=False),
     sa.Column("action", sa.String, nullable=False),
     sa.Column("outcome", sa.String, nullable=False),
     sa.Column("code", sa.String),
     sa.Column("detail", sa.String),
     sa.Column("decided_at", sa.Float, nullable=False),
-    sa.Column("scratch_term", sa.Integer, index=True),
+    sa.Column("scratch_term", sa.Integer),
 )
 """How each ticket ended; the first row for a ticket is the answer for ever. It refers to nothing,
 so that every ticket can be answered, whatever has been removed meanwhile."""
+
+_of_rehearsals = outcomes.c.scratch_term.is_not(None)
+sa.Index(
+    "ix_outcomes_scratch_term",
+    outcomes.c.scratch_term,
+    sqlite_where=_of_rehearsals,
+    postgresql_where=_of_rehearsals,
+)
 
 feed = sa.Table(
     "feed",

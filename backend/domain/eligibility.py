@@ -79,7 +79,7 @@ class Student:
     scratch_term: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attempt:
     """A student, a section with its seats, and what the student holds, at one moment."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from backend.domain.eligibility import Attempt, No, Seats, Section, Student, first_refusal
 
@@ -19,21 +19,29 @@ REFUSED: Final = "refused"
 CANCELLED: Final = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Protocol):
     """One accepted request, as far as the decision needs it."""
 
-    id: str
-    student_id: int
-    section_id: int
-    action: Action = SELECT
+    @property
+    def student_id(self) -> int:
+        """Who asks."""
+        ...
+
+    @property
+    def section_id(self) -> int:
+        """For what."""
+        ...
+
+    @property
+    def action(self) -> Action:
+        """To take a seat or to give it back."""
+        ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Decision:
     """How a ticket ended: an outcome, and with `refused` the reason."""
 
-    ticket: Ticket
     outcome: Ending
     no: No | None = None
 
@@ -57,11 +65,11 @@ class SeatBook:
             return self._drop(ticket)
         no = self._refusal(ticket)
         if no is not None:
-            return Decision(ticket, REFUSED, no)
+            return Decision(REFUSED, no)
         section = self.sections[ticket.section_id]
         self.held.setdefault(ticket.student_id, {})[section.id] = section
         self.seats[section.id].taken += 1
-        return Decision(ticket, ENROLLED)
+        return Decision(ENROLLED)
 
     def decide_all(self, tickets: Iterable[Ticket]) -> list[Decision]:
         """Decide tickets in the order given."""
@@ -90,7 +98,7 @@ class SeatBook:
     def _drop(self, ticket: Ticket) -> Decision:
         held = self.held.get(ticket.student_id, {})
         if ticket.section_id not in held:
-            return Decision(ticket, REFUSED, No("not_held"))
+            return Decision(REFUSED, No("not_held"))
         del held[ticket.section_id]
         self.seats[ticket.section_id].taken -= 1
-        return Decision(ticket, DROPPED)
+        return Decision(DROPPED)

@@ -20,7 +20,7 @@ from backend.domain.audit import (
     order_inversions,
 )
 from backend.domain.eligibility import Seats, Section, Student, Term
-from backend.domain.selection import SeatBook, Ticket
+from backend.domain.selection import Action, SeatBook
 from backend.domain.timetable import Meeting, schedule_of
 
 MONDAY_9 = Hours("M", 540, 600)
@@ -287,6 +287,13 @@ ATTEMPTS = st.lists(
 )
 
 
+@dataclass(frozen=True)
+class Asked:
+    student_id: int
+    section_id: int
+    action: Action
+
+
 def decide(attempts: list[tuple[int, int, bool]], capacity: int) -> History:
     """The history that the rule book makes of `attempts`, each (student, section, drop)."""
     book = SeatBook(
@@ -299,8 +306,8 @@ def decide(attempts: list[tuple[int, int, bool]], capacity: int) -> History:
     )
     log = []
     for number, (student, wanted, drop) in enumerate(attempts, 1):
-        action = "drop" if drop else "select"
-        decision = book.decide(Ticket(f"t{number}", student, wanted, action))  # type: ignore[arg-type]
+        action: Action = "drop" if drop else "select"
+        decision = book.decide(Asked(student, wanted, action))
         code = decision.no.code if decision.no else None
         log.append(
             LoggedTicket(f"t{number}", number, student, wanted, action, decision.outcome, code)

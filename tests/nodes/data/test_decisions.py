@@ -15,7 +15,7 @@ from backend.common.tickets import Order, Outcome
 from backend.data_node import book, decisions
 from backend.data_node.main import MIGRATIONS
 from backend.data_node.tables import enrolments, feed, outcomes, sections
-from backend.domain.selection import Action, Decision, Ticket
+from backend.domain.selection import Action
 from tests.nodes.university import University, build
 
 NOW = 1_900_000_000.0
@@ -205,10 +205,8 @@ async def race(database: Database, made: University, *, locked: bool) -> int:
 
 async def decide_without_lock(database: Database, one: Order) -> None:
     """The same functions, but what is read is no longer locked when it is written."""
-    seat_book = await database.read(book.load, [one])
-    decision: Decision = seat_book.decide(
-        Ticket(one.ticket_id, one.student_id, one.section_id, one.action)
-    )
+    seat_book = await database.read(book.load, [one], book.Reference())
+    decision = seat_book.decide(one)
     await database.write(decisions.write, seat_book, [one], [decision], NOW)
 
 

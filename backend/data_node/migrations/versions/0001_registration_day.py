@@ -70,9 +70,14 @@ def upgrade() -> None:
         sa.Column("scratch_term", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("ticket_id"),
     )
-    op.create_index(op.f("ix_outcomes_scratch_term"), "outcomes", ["scratch_term"], unique=False)
-    op.create_index(op.f("ix_outcomes_section_id"), "outcomes", ["section_id"], unique=False)
-    op.create_index(op.f("ix_outcomes_student_id"), "outcomes", ["student_id"], unique=False)
+    op.create_index(
+        "ix_outcomes_scratch_term",
+        "outcomes",
+        ["scratch_term"],
+        unique=False,
+        sqlite_where=sa.text("scratch_term IS NOT NULL"),
+        postgresql_where=sa.text("scratch_term IS NOT NULL"),
+    )
     op.create_table(
         "students",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -151,7 +156,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_meetings_section_id"), "meetings", ["section_id"], unique=False)
     op.execute(
         "INSERT INTO counters (name, value) VALUES"
-        " ('feed', 0), ('student', 0), ('synthetic_student', 1000000000)"
+        " ('feed', 0), ('reference', 0), ('student', 0), ('synthetic_student', 1000000000)"
     )
 
 
@@ -166,9 +171,7 @@ def downgrade() -> None:
     op.drop_table("sections")
     op.drop_index(op.f("ix_students_scratch_term"), table_name="students")
     op.drop_table("students")
-    op.drop_index(op.f("ix_outcomes_student_id"), table_name="outcomes")
-    op.drop_index(op.f("ix_outcomes_section_id"), table_name="outcomes")
-    op.drop_index(op.f("ix_outcomes_scratch_term"), table_name="outcomes")
+    op.drop_index("ix_outcomes_scratch_term", table_name="outcomes")
     op.drop_table("outcomes")
     op.drop_table("courses")
     op.drop_table("terms")
