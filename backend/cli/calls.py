@@ -223,3 +223,18 @@ class Calls:
             if not page["items"] or offset >= page["total"]:
                 break
         return list(items.values())
+
+    def part(
+        self, service: str, path: str, params: Params, limit: int, offset: int
+    ) -> tuple[list[dict[str, Any]], int]:
+        """Up to `limit` items from `offset` on, and how many there are in all."""
+        items: list[dict[str, Any]] = []
+        total = 0
+        while len(items) < limit:
+            wanted = {"limit": min(PAGE, limit - len(items)), "offset": offset + len(items)}
+            page = self.get(service, path, {**params, **wanted})
+            items += page["items"]
+            total = page["total"]
+            if not page["items"] or offset + len(items) >= total:
+                break
+        return items, total

@@ -7,38 +7,17 @@ import os
 import signal
 import sys
 from importlib import import_module
-from typing import NamedTuple
 
 import click
 
 import backend
+from backend.cli.commands import COMMANDS
+from backend.cli.global_options import global_options, with_global_options
 from backend.cli.output import Failure, ReaderGone, complain, examples, places_of
 from backend.common.errors import Refused
 from backend.domain.refusals import Exit
 
 READER_GONE = 128 + signal.SIGPIPE  # as a shell reports a filter whose reader went away
-
-
-class Entry(NamedTuple):
-    """A command that is imported when it is called.
-
-    Attributes:
-        address: `module:attribute`.
-        summary: its line in the list of commands.
-    """
-
-    address: str
-    summary: str
-
-
-COMMANDS = {
-    "user": Entry("backend.cli.user:user", "Log in and out; create, list and delete people."),
-    "code": Entry("backend.cli.code:code", "Registration codes."),
-    "import": Entry("backend.cli.csv_import:import_", "Create many accounts from a CSV file."),
-    "course": Entry("backend.cli.course:course", "Import and list the catalogue."),
-    "rehearse": Entry("backend.cli.rehearse:rehearse", "Rehearse a registration day and audit it."),
-    "status": Entry("backend.cli.status:status", "Show which nodes are up."),
-}
 
 
 class LazyGroup(click.Group):
@@ -55,7 +34,7 @@ class LazyGroup(click.Group):
             return None
         module, _, attribute = entry.address.partition(":")
         command: click.Command = getattr(import_module(module), attribute)
-        return command
+        return with_global_options(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list in the help text, without importing anything."""
@@ -65,6 +44,7 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
+    params=global_options(hidden=False),
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=examples(
         "course-cli user login --username admin",
@@ -73,16 +53,8 @@ class LazyGroup(click.Group):
     + "\n\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 log in first, 5 refused,"
     " 6 a service does not answer, 130 interrupted.",
 )
-@click.option(
-    "--server",
-    envvar="COURSE_SERVER",
-    metavar="URL",
-    help="Work with the installation at this address, such as https://courses.example.edu;"
-    " `local` is the one on this machine. Also from COURSE_SERVER, else the server you are logged"
-    " in to.",
-)
 @click.version_option(backend.__version__, prog_name="course-cli", message="%(prog)s %(version)s")
-def cli(server: str | None) -> None:
+def cli(*, server: str | None, no_input: bool) -> None:
     """Administer a course selection system."""
 
 
@@ -122,7 +94,7 @@ def _explain(error: click.ClickException | Failure | Refused) -> int:
         complain(_sentence(error), error.refusal.hint, places_of(error.errors))
         return error.refusal.exit
     hint = f"{_path_of(error)} --help" if isinstance(error, click.UsageError) else ""
-    complain(error.format_message(), hint)
+    complain(" ".join(error.format_message().split()), hint)
     return Exit.USAGE
 
 

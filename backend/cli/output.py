@@ -1,14 +1,21 @@
-"""What a command prints: data to stdout, talk to stderr, colour only where somebody sees it."""
+"""What a command prints: data to stdout, talk to stderr, colour only where somebody sees it.
+
+A command that prints data is decorated with `output_option`, takes a parameter `form`, and prints
+by `emit_rows` (many things) or `emit_one` (one thing), which know all forms.
+"""
 
 from __future__ import annotations
 
+import functools
 import json
 import os
+import shutil
 import sys
 import time
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from typing import IO, Any, TypeVar
+from enum import StrEnum
+from typing import IO, Any, NamedTuple, TypeVar
 
 import click
 
@@ -46,6 +53,70 @@ class Failure(Exception):
 
 class ReaderGone(Exception):
     """Whoever read standard output has seen enough, as `head` does."""
+
+
+class Form(StrEnum):
+    """How data is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TSV = "tsv"
+
+
+class Column(NamedTuple):
+    """A column of a table, a line of a single thing, a column of a CSV file.
+
+    Attributes:
+        heading: what people read.
+        key: of the row, `user.name` for a part of a part; the heading in CSV and TSV.
+        text: makes what people read of the value; CSV and TSV hold the value itself.
+        wide: left out of tables, where there is no room for everything.
+    """
+
+    heading: str
+    key: str
+    text: Callable[[Any], object] | None = None
+    wide: bool = False
+
+    def value(self, row: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON is any value
+        """What `row` holds; None where it holds nothing."""
+        value: Any = row
+        for key in self.key.split("."):
+            value = value.get(key) if isinstance(value, Mapping) else None
+        return value
+
+    def shown(self, row: Mapping[str, Any]) -> object:
+        """What people read."""
+        value = self.value(row)
+        return self.text(value) if self.text and value is not None else value
+
+
+def output_option(command: Command) -> Command:
+    """Gives `command` the flags `--output` and `--json`, as the parameter `form`."""
+    return _form_option(command, "--output", "-o")
+
+
+def format_option(command: Command) -> Command:
+    """The same for commands whose `--output` names a file: the flag is `--format`."""
+    return _form_option(command, "--format")
+
+
+def _form_option(command: Command, *flags: str) -> Command:
+    @functools.wraps(command)
+    def run(*args: Any, wanted: str, as_json: bool, **given: Any) -> Any:  # noqa: ANN401
+        return command(*args, form=Form.JSON if as_json else Form(wanted), **given)
+
+    chosen = click.option(
+        *flags,
+        "wanted",
+        type=click.Choice([form.value for form in Form]),
+        default=Form.TABLE.value,
+        show_default=True,
+        help="How the data is printed.",
+    )
+    result: Command = chosen(json_option(run))  # type: ignore[assignment]
+    return result
 
 
 def json_option(command: Command) -> Command:
@@ -100,6 +171,52 @@ def emit(text: str) -> None:
         click.echo(text, color=may_colour(sys.stdout))
     except BrokenPipeError:
         raise ReaderGone from None
+
+
+def emit_rows(
+    columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], form: Form = Form.TABLE
+) -> None:
+    """Print many things.
+
+    Args:
+        columns: those of the table and the CSV; JSON holds the whole rows.
+        rows: as JSON values.
+    """
+    if form is Form.JSON:
+        emit_json(rows)
+    elif form is Form.TABLE:
+        from backend.cli.table import draw_table  # noqa: PLC0415 - quick start
+
+        shown = [column for column in columns if not column.wide]
+        cells = [[column.shown(row) for column in shown] for row in rows]
+        emit("\n".join(draw_table([column.heading for column in shown], cells, room())))
+    else:
+        _emit_separated(columns, rows, form)
+
+
+def emit_one(columns: Sequence[Column], row: Mapping[str, Any], form: Form = Form.TABLE) -> None:
+    """Print one thing: `Heading: value` lines, a JSON object, or one row of CSV."""
+    if form is Form.JSON:
+        emit_json(row)
+    elif form is Form.TABLE:
+        emit_fields({column.heading: column.shown(row) for column in columns if not column.wide})
+    else:
+        _emit_separated(columns, [row], form)
+
+
+def _emit_separated(
+    columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], form: Form
+) -> None:
+    from backend.cli.separated import separated  # noqa: PLC0415 - quick start
+
+    values = ([column.value(row) for column in columns] for row in rows)
+    for line in separated([column.key for column in columns], values, tabs=form is Form.TSV):
+        emit(line)
+
+
+def room() -> int | None:
+    """How many characters a line may have on standard output; None where nobody looks."""
+    return shutil.get_terminal_size().columns if on_terminal(sys.stdout) else None
 
 
 def emit_json(value: object) -> None:

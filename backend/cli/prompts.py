@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import click
 
-from backend.cli.output import on_terminal
+from backend.cli.output import Failure, on_terminal, printable, say
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def yes_option(command: Command) -> Command:
+    """Gives `command` the flag `--yes`, as the parameter `yes`."""
+    option = click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+    return option(command)
+
+
+def asking_is_off() -> bool:
+    """Whether `--no-input` was given."""
+    return bool(click.get_current_context().find_root().params.get("no_input"))
 
 
 def somebody_there() -> bool:
     """Whether questions reach a person."""
-    return on_terminal(sys.stdin)
+    return on_terminal(sys.stdin) and not asking_is_off()
 
 
 def missing(flag: str) -> click.UsageError:
@@ -53,10 +68,49 @@ def new_password() -> str | None:
     return answer
 
 
+def confirm(
+    question: str,
+    *,
+    yes: bool,
+    losses: Sequence[str] = (),
+    otherwise: str = "nothing was changed",
+    typed: str = "",
+) -> None:
+    """Go on only if the person agrees; the answer may be piped in.
+
+    Args:
+        question: names what it is about, such as "Delete the student 7, alice (Alice)?".
+        yes: whether `--yes` was given, which stands for the answer.
+        losses: what will be lost, one line each.
+        otherwise: what to say to a no.
+        typed: for the worst: a name that has to be typed, instead of a `y`.
+
+    Raises:
+        Failure: the answer is no, or there is none.
+        click.UsageError: `--no-input` was given without `--yes`.
+    """
+    if yes:
+        return
+    for loss in losses:
+        say(f"  - {printable(loss)}")
+    if asking_is_off():
+        raise click.UsageError(f"{question} Say so with --yes.", click.get_current_context())
+    if not (_typed(question, typed) if typed else confirmed(question)):
+        raise Failure(otherwise)
+
+
+def _typed(question: str, name: str) -> bool:
+    return _answer(f"{question} Type {printable(name)} to go on: ") == name
+
+
 def confirmed(question: str) -> bool:
     """Whether the answer to `question` is yes; it may be piped in. No answer is a no."""
-    click.echo(f"{question} [y/N]: ", nl=False, err=True)
+    return _answer(f"{question} [y/N]: ").lower() in ("y", "yes")
+
+
+def _answer(question: str) -> str:
+    click.echo(question, nl=False, err=True)
     answer = sys.stdin.readline()
     if not (somebody_there() and answer.endswith("\n")):
         click.echo(err=True)
-    return answer.strip().lower() in ("y", "yes")
+    return answer.strip()

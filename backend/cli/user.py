@@ -8,16 +8,20 @@ from urllib.parse import quote
 import click
 
 from backend.cli.calls import connect
+from backend.cli.listing import Listing, listing_options
 from backend.cli.login import login, logout, whoami
 from backend.cli.output import (
+    Column,
     Failure,
+    Form,
     emit,
     emit_fields,
     emit_json,
-    emit_table,
+    emit_rows,
     examples,
     json_option,
     local_time,
+    output_option,
     printable,
     say,
 )
@@ -26,7 +30,17 @@ from backend.cli.roles import role_option
 from backend.cli.second_factor import show_secret
 from backend.common.errors import Refused
 
-COLUMNS = {"ID": "id", "Username": "username", "Name": "name", "Email": "email"}
+COLUMNS = (
+    Column("ID", "id"),
+    Column("Username", "username"),
+    Column("Name", "name"),
+    Column("Email", "email"),
+    Column("Group", "group", wide=True),
+    Column("Active", "active", wide=True),
+    Column("2FA", "totp", wide=True),
+    Column("Must change password", "must_change_password", wide=True),
+)
+SORT_KEYS = ("id", "username", "name", "email", "group")
 BUSY = 60.0  # seconds; passwords are hashed one after the other
 
 
@@ -148,15 +162,13 @@ def _emit_account(kind: str, created: dict[str, Any]) -> None:
 )
 @role_option
 @click.option("--search", metavar="TEXT", help="Only those whose name or address holds TEXT.")
-@json_option
-def list_users(role: str, search: str | None, as_json: bool) -> None:
+@listing_options(*SORT_KEYS)
+@output_option
+def list_users(*, role: str, search: str | None, listing: Listing, form: Form) -> None:
     """List all students or teachers."""
     with connect() as calls:
-        people = calls.every("auth_node", "/users", {"role": role, "search": search})
-    if as_json:
-        emit_json(people)
-    else:
-        emit_table(COLUMNS, people)
+        people = listing.fetch(calls, "auth_node", "/users", {"role": role, "search": search})
+    emit_rows(COLUMNS, people, form)
 
 
 @user.command(

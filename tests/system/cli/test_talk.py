@@ -16,7 +16,7 @@ import click
 import pytest
 
 import backend
-from backend.cli.main import COMMANDS
+from backend.cli.commands import COMMANDS
 from tests.system.command_line import COMMAND, CommandLine, ended
 
 HEAVY = ("aiohttp", "fastapi", "rich", "segno", "dotenv")

@@ -1,0 +1,27 @@
+"""Which commands there are: imported when they are called, so that help costs nothing."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """A command that is imported when it is called.
+
+    Attributes:
+        address: `module:attribute`.
+        summary: its line in the list of commands.
+    """
+
+    address: str
+    summary: str
+
+
+COMMANDS = {
+    "user": Entry("backend.cli.user:user", "Log in and out; create, list and delete people."),
+    "code": Entry("backend.cli.code:code", "Registration codes."),
+    "import": Entry("backend.cli.csv_import:import_", "Create many accounts from a CSV file."),
+    "course": Entry("backend.cli.course:course", "Import and list the catalogue."),
+    "rehearse": Entry("backend.cli.rehearse:rehearse", "Rehearse a registration day and audit it."),
+    "status": Entry("backend.cli.status:status", "Show which nodes are up."),
+}
