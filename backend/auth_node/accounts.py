@@ -9,10 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from backend.auth_node import totp
-from backend.auth_node.shapes import Person, comparable
+from backend.auth_node.shapes import Person
 from backend.auth_node.tables import accounts
 from backend.common.errors import Refused
 from backend.common.tokens import ADMIN
+from backend.domain.people import comparable
 
 ACTIVE = "active"
 DELETING = "deleting"  # cannot log in any more; the data node may not know yet

@@ -15,8 +15,9 @@ from backend.auth_node import accounts, passwords, records, shapes
 from backend.auth_node.accounts import Account, NewAccount
 from backend.auth_node.models import Bulk, BulkResult, BulkRow
 from backend.auth_node.office import Office
-from backend.auth_node.shapes import Person, comparable
+from backend.auth_node.shapes import Person
 from backend.common.errors import Refused
+from backend.domain.people import comparable
 
 
 @dataclass(frozen=True, slots=True)

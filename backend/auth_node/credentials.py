@@ -12,8 +12,8 @@ from backend.auth_node.accounts import Account
 from backend.auth_node.attempts import PASSWORD, SECOND_FACTOR, SOURCE
 from backend.auth_node.keys import Vault
 from backend.auth_node.office import Office
-from backend.auth_node.shapes import comparable
 from backend.common.errors import Refused
+from backend.domain.people import comparable
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ import logging
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, passwords, shapes
+from backend.auth_node import accounts, passwords
 from backend.auth_node.accounts import NewAccount
 from backend.auth_node.office import Office
 from backend.auth_node.shapes import Person
@@ -18,6 +18,7 @@ from backend.common.settings import (
     SettingsError,
 )
 from backend.common.tokens import ADMIN
+from backend.domain.people import username_fault
 
 NAME = "Administrator"
 
@@ -64,7 +65,7 @@ def wanted_administrator(settings: Settings) -> tuple[Person, str]:
             "ADMIN_USERNAME and ADMIN_PASSWORD: not set; there is no administrator yet, and"
             " production needs both for its first start"
         )
-    fault = shapes.username_fault(username)
+    fault = username_fault(username)
     if fault:
         raise SettingsError(f"ADMIN_USERNAME: {fault}")
     weakness = "" if settings.development else passwords.weakness(password, username)

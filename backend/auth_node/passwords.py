@@ -13,8 +13,8 @@ from typing import TypeVar
 import argon2
 
 from backend.auth_node.common_passwords import COMMON
-from backend.auth_node.shapes import comparable
 from backend.common.errors import Refused
+from backend.domain.people import comparable
 
 SHORTEST = 8  # characters
 LONGEST = 128

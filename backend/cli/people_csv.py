@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from backend.domain.catalogue_csv import EncodingFault, Fault, Row, decode, read_rows
+from backend.domain.delimited import EncodingFault, Fault, Row, decode, read_rows
 
 REQUIRED = ("username", "name", "email")
 PASSWORD = "password"  # noqa: S105 - the name of a column

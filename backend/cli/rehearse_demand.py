@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from backend.common.rehearsal import LONGEST_NAME, MOST_SEATS, MOST_STUDENTS
-from backend.domain.catalogue_csv import NO_COLUMN, EncodingFault, Fault, Row, decode, read_rows
+from backend.domain.delimited import NO_COLUMN, EncodingFault, Fault, Row, decode, read_rows
 
 NEEDED = ("code", "class", "vacancy", "demand")
 MOST_FAULTS = 20

@@ -8,14 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from backend.domain.catalogue_csv import (
-    NO_COLUMN,
-    EncodingFault,
-    Fault,
-    Row,
-    decode,
-    read_rows,
-)
 from backend.domain.catalogue_notes import CatalogueError, Note, NoteBook, Remark
 from backend.domain.catalogue_rows import (
     Entry,
@@ -26,6 +18,14 @@ from backend.domain.catalogue_rows import (
     note_columns,
 )
 from backend.domain.catalogue_sections import ListedSection, SectionMerger
+from backend.domain.delimited import (
+    NO_COLUMN,
+    EncodingFault,
+    Fault,
+    Row,
+    decode,
+    read_rows,
+)
 
 MOST_ERRORS = 200
 MOST_ROWS = 100_000

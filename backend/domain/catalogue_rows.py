@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from backend.domain.catalogue_csv import NO_COLUMN, Fault, Row
 from backend.domain.catalogue_fields import (
     read_capacity,
     read_credits,
@@ -15,6 +14,7 @@ from backend.domain.catalogue_fields import (
     read_weeks,
 )
 from backend.domain.catalogue_notes import CatalogueError, NoteBook, Remark
+from backend.domain.delimited import NO_COLUMN, Fault, Row
 from backend.domain.timetable import Meeting, format_time, parse_time
 
 REQUIRED = ("code", "title", "credits", "capacity", "crn")

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.domain.catalogue import read_catalogue
-from backend.domain.catalogue_csv import read_rows
 from backend.domain.catalogue_fields import (
     check_capacity,
     check_credits,
@@ -21,6 +20,7 @@ from backend.domain.catalogue_fields import (
     read_weeks,
     weeks_of,
 )
+from backend.domain.delimited import read_rows
 from backend.domain.timetable import DAYS, LAST_WEEK
 
 HEADER = b"code,title,credits,type,instructor,days,start,end,location,capacity,enrolled,crn\n"

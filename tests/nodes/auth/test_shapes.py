@@ -7,6 +7,7 @@ import pytest
 from backend.auth_node import passwords, shapes
 from backend.auth_node.common_passwords import COMMON
 from backend.common.errors import Refused
+from backend.domain import people
 
 GOOD = {"username": "alice", "name": "Alice", "email": "a@u.example", "group": "CS-1"}
 
@@ -61,8 +62,8 @@ def test_what_people_are_called_is_welcome(field: str, value: str) -> None:
 
 
 def test_an_address_that_takes_its_time_to_be_refused_takes_little() -> None:
-    assert shapes.email_fault("a@" + "a-" * 126 + "!")
-    assert shapes.email_fault("a@" + "a." * 120 + "-")
+    assert people.email_fault("a@" + "a-" * 126 + "!")
+    assert people.email_fault("a@" + "a." * 120 + "-")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_a_long_enough_password_is_good_whatever_it_is_made_of(password: str) ->
 
 def test_the_list_of_common_passwords_holds_none_that_is_refused_anyway() -> None:
     assert all(len(password) >= passwords.SHORTEST for password in COMMON)
-    assert all(password == shapes.comparable(password) for password in COMMON)
+    assert all(password == people.comparable(password) for password in COMMON)
 
 
 def test_a_generated_password_is_good_and_new() -> None:
