@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Path, Query
 
 PAGE = 100  # items, unless asked for more or fewer
+LONG_PAGE = 1000  # items of a list that is read whole
 LARGEST_ID = 2**63 - 1
 LARGEST_CATALOGUE = 64 * 1024 * 1024  # bytes of a file
 CODE_OF_TERM = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$"
@@ -26,8 +27,19 @@ PersonId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a student
 TeacherId = Annotated[
     int | None, Query(ge=1, le=LARGEST_ID, description="Only this teacher's sections.")
 ]
+TeacherName = Annotated[
+    str | None, Query(max_length=200, description="Only sections of the teacher of this user name.")
+]
+OpenOnly = Annotated[
+    bool, Query(description="Only open sections of open terms that have a free seat.")
+]
 RehearsalCode = Annotated[
     str,
     Path(pattern=CODE_OF_TERM, description="Code of a scratch term.", examples=["SCRATCH-k3x9ab"]),
 ]
 After = Annotated[int, Query(ge=0, le=LARGEST_ID, description="The number to start after.")]
+NamedTerm = Annotated[str, Path(max_length=64, description="Code of a term.", examples=["F24"])]
+Force = Annotated[bool, Query(description="Even where students hold seats.")]
+AfterPlace = Annotated[
+    str, Query(max_length=200, description="`after` of the page before; the first page without.")
+]

@@ -19,6 +19,7 @@ from backend.common.models import (
 )
 from backend.data_node.tables import courses, meetings, sections, teachers, terms
 from backend.domain.catalogue_fields import weeks_of
+from backend.domain.eligibility import OPEN
 from backend.domain.timetable import format_time
 
 
@@ -31,12 +32,16 @@ class Wanted:
         teacher_id: the sections of this teacher.
         search: text in the course's code, the title, the number or the instructor's name.
         ids: these sections, whatever their term.
+        teacher: the sections of the teacher with this user name.
+        with_seats: open sections of open terms that have a free seat.
     """
 
     term: str | None = None
     teacher_id: int | None = None
     search: str = ""
     ids: Collection[int] | None = None
+    teacher: str | None = None
+    with_seats: bool = False
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """The conditions of a query over `SECTION_ROWS`."""
@@ -49,8 +54,13 @@ class Wanted:
             found.append(terms.c.code == self.term)
         if self.teacher_id is not None:
             found.append(sections.c.teacher_id == self.teacher_id)
+        if self.teacher is not None:
+            found.append(teachers.c.username == self.teacher)
         if self.search:
             found.append(_mentions(self.search, *SEARCHED_OF_SECTIONS))
+        if self.with_seats:
+            free = sections.c.ceiling.is_(None) | (sections.c.taken < sections.c.ceiling)
+            found += [sections.c.state == OPEN, terms.c.state == OPEN, free]
         return found
 
 

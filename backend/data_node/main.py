@@ -16,7 +16,7 @@ from backend.common.run import run_service
 from backend.common.service import MIB, Frame, create_service
 from backend.common.services import DATA
 from backend.common.settings import Settings
-from backend.data_node import api, catalogue_api, scratch_api, sections_api
+from backend.data_node import api, catalogue_api, scratch_api, sections_api, terms_api
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LARGEST_BATCH = 16 * MIB
@@ -51,6 +51,7 @@ def create_app(
     app.include_router(catalogue_api.router)
     app.include_router(sections_api.router)
     app.include_router(scratch_api.router)
+    app.include_router(terms_api.router)
     return app
 
 

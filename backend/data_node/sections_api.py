@@ -13,7 +13,15 @@ from backend.common.models import (
     SectionPage,
     SectionView,
 )
-from backend.common.parameters import PAGE, STAFF_ONLY, SectionId, TeacherId, TermCode
+from backend.common.parameters import (
+    PAGE,
+    STAFF_ONLY,
+    OpenOnly,
+    SectionId,
+    TeacherId,
+    TeacherName,
+    TermCode,
+)
 from backend.common.sections import (
     CHANGE_EXAMPLE,
     NEW_SECTION_EXAMPLE,
@@ -42,12 +50,16 @@ async def get_sections(
     database: NodeDatabase,
     term: TermCode = None,
     teacher_id: TeacherId = None,
+    teacher: TeacherName = None,
+    with_seats: OpenOnly = False,
     search: Search = "",
     limit: Limit = PAGE,
     offset: Offset = 0,
 ) -> Response:
     """Sections whose course, title, number or teacher have every word of `search`."""
-    wanted = Wanted(term=term, teacher_id=teacher_id, search=search)
+    wanted = Wanted(
+        term=term, teacher_id=teacher_id, search=search, teacher=teacher, with_seats=with_seats
+    )
     return answer(await database.read(catalogue.section_page, wanted, limit, offset))
 
 

@@ -115,19 +115,16 @@ enrolments = sa.Table(
     "enrolments",
     metadata,
     sa.Column("student_id", sa.ForeignKey("students.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column(
-        "course_id",
-        sa.ForeignKey("courses.id", ondelete="CASCADE"),
-        primary_key=True,
-        index=True,
-    ),
+    sa.Column("course_id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column(
         "section_id", sa.ForeignKey("sections.id", ondelete="CASCADE"), nullable=False, index=True
     ),
     sa.Column("ticket_id", sa.String, nullable=False),
     sa.Column("enrolled_at", sa.Float, nullable=False),
+    sqlite_with_rowid=False,
 )
-"""Seats held now, one a student and course; history is in `outcomes`."""
+"""Seats held now, one a student and course; history is in `outcomes`. The course is the section's
+and goes with it."""
 
 outcomes = sa.Table(
     "outcomes",
@@ -142,6 +139,7 @@ outcomes = sa.Table(
     sa.Column("detail", sa.String),
     sa.Column("decided_at", sa.Float, nullable=False),
     sa.Column("scratch_term", sa.Integer),
+    sqlite_with_rowid=False,
 )
 """How each ticket ended; the first row for a ticket is the answer for ever. It refers to nothing,
 so that every ticket can be answered, whatever has been removed meanwhile."""
@@ -153,6 +151,15 @@ sa.Index(
     sqlite_where=_of_rehearsals,
     postgresql_where=_of_rehearsals,
 )
+
+by_hand = sa.Table(
+    "by_hand",
+    metadata,
+    sa.Column("ticket_id", sa.String, primary_key=True),
+    sa.Column("by", sa.String, nullable=False),
+    sa.Column("reason", sa.String, nullable=False),
+)
+"""Which outcomes an administrator brought about, and why."""
 
 feed = sa.Table(
     "feed",

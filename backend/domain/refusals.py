@@ -232,6 +232,10 @@ _CATALOGUE = (
     Refusal("not_your_section", "This section is not one of yours.", 403),
     Refusal("term_exists", "There is already a term {term}."),
     Refusal(
+        "term_has_enrolments",
+        "{count} seats in the term {term} are held; they would be lost with it.",
+    ),
+    Refusal(
         "term_is_scratch",
         "The term {term} belongs to a rehearsal; its sections are made and removed with it.",
     ),

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from backend.common.bodies import documented
 from backend.common.deps import Administrator, Limit, Offset, Search, Staff
+from backend.common.errors import Refused
 from backend.common.models import (
     COURSE_EXAMPLE,
     CSV_BODY,
@@ -28,8 +29,10 @@ from backend.common.parameters import (
     STAFF_ONLY,
     DryRun,
     NewTermCode,
+    OpenOnly,
     SectionId,
     TeacherId,
+    TeacherName,
     TermCode,
     TermName,
 )
@@ -106,6 +109,8 @@ async def get_sections(
     forward: Forward,
     term: TermCode = None,
     teacher_id: TeacherId = None,
+    teacher: TeacherName = None,
+    with_seats: OpenOnly = False,
     search: Search = "",
     limit: Limit = PAGE,
     offset: Offset = 0,
@@ -114,11 +119,33 @@ async def get_sections(
     params = {
         "term": term,
         "teacher_id": user.person if user.role == TEACHER else teacher_id,
+        "teacher": teacher,
+        "with_seats": with_seats,
         "search": search,
         "limit": limit,
         "offset": offset,
     }
     return await forward.get("/sections", params)
+
+
+@router.get(
+    "/sections/{section_id}",
+    summary="One section",
+    tags=["sections"],
+    response_model=None,
+    responses=errors(
+        *STAFF_ONLY, "not_your_section", "no_such_section", "invalid_fields", "service_away"
+    ),
+    openapi_extra=documented(gives=SectionView, example=SECTION_EXAMPLE),
+)
+async def get_section(user: Staff, forward: Forward, section_id: SectionId) -> Response:
+    """With its meetings and seats."""
+    answer = await forward.call("GET", f"/sections/{section_id}")
+    if user.role == TEACHER and answer.status_code == 200:
+        section = msgspec.json.decode(answer.content, type=SectionView)
+        if section.teacher_id != user.person:
+            raise Refused("not_your_section")
+    return own(answer)
 
 
 @router.post(

@@ -14,7 +14,7 @@ from backend.common.run import run_service
 from backend.common.service import create_service
 from backend.common.services import TEACHER
 from backend.common.settings import Settings
-from backend.teacher_node import api, rehearsals_api
+from backend.teacher_node import api, rehearsals_api, selection_api, terms_api
 
 
 @asynccontextmanager
@@ -38,6 +38,8 @@ def create_app(
         large_bodies={"/catalogue/import": LARGEST_CATALOGUE},
     )
     app.include_router(api.router)
+    app.include_router(terms_api.router)
+    app.include_router(selection_api.router)
     app.include_router(rehearsals_api.router)
     return app
 

@@ -1,0 +1,193 @@
+"""What staff ask of terms, of rosters by hand, and of long lists to keep."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from backend.common.models import TermView
+from backend.common.tickets import LONGEST_KEY, Outcome
+from backend.domain.selection import Action, Ending
+
+TermState = Literal["open", "closed"]
+TermName = Annotated[str, msgspec.Meta(max_length=200)]
+Why = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+Key = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_KEY)]
+
+
+class NewTerm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A term to be made; without a name it is called by its code."""
+
+    code: str
+    name: TermName = ""
+    state: TermState = "open"
+
+
+class TermChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to change of a term; what is left out stays."""
+
+    name: TermName | UnsetType = UNSET
+    state: TermState | UnsetType = UNSET
+
+
+class TermDetail(TermView, kw_only=True):
+    """A term and how much is in it; `seats` are those planned, `enrolments` those held."""
+
+    courses: int
+    sections: int
+    seats: int
+    enrolments: int
+
+
+class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A seat that an administrator gives or takes away.
+
+    Attributes:
+        student: user name or id of the student.
+        reason: kept with the outcome.
+        key: names the request, so that the same one twice is decided once.
+    """
+
+    student: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    action: Action
+    reason: Why
+    key: Key
+
+
+class DecidedByHand(msgspec.Struct, frozen=True, kw_only=True):
+    """How it ended, under the same rules as everybody's request."""
+
+    outcome: Outcome
+    username: str
+    by: str
+    reason: str
+
+
+class EnrolmentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A seat that is held; `enrolled_at` is Unix time in seconds."""
+
+    term: str
+    course: str
+    number: str
+    title: str
+    section_id: int
+    student_id: int
+    username: str
+    name: str
+    group: str
+    ticket_id: str
+    enrolled_at: float
+
+
+class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """How a request ended; names are missing where what they name has been removed.
+
+    Attributes:
+        number: place in the line; 0 for what was done by hand.
+        by, reason: of what an administrator did by hand.
+        decided_at: Unix seconds.
+    """
+
+    ticket_id: str
+    number: int
+    term: str | None
+    course: str | None
+    section: str | None
+    section_id: int
+    student_id: int
+    username: str | None
+    action: Action
+    outcome: Ending
+    code: str | None
+    detail: str | None
+    decided_at: float
+    by: str | None
+    reason: str | None
+
+
+class EnrolmentPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a long list; `after` asks for the next one, None after the last."""
+
+    items: list[EnrolmentRow]
+    after: str | None
+
+
+class DecisionPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a long list; `after` asks for the next one, None after the last."""
+
+    items: list[DecisionRow]
+    after: str | None
+
+
+NEW_TERM_EXAMPLE = NewTerm(code="S25", name="Spring 2025")
+TERM_CHANGE_EXAMPLE = TermChange(state="closed")
+TERM_DETAIL_EXAMPLE = TermDetail(
+    id=1,
+    code="F24",
+    name="Fall 2024",
+    state="open",
+    scratch=False,
+    courses=920,
+    sections=2224,
+    seats=54205,
+    enrolments=31_007,
+)
+BY_HAND_EXAMPLE = ByHand(
+    student="alice", action="select", reason="Needs it to graduate", key="0d6f2c"
+)
+DECIDED_EXAMPLE = DecidedByHand(
+    outcome=Outcome(
+        ticket_id="hand-1-0d6f2c",
+        number=0,
+        student_id=17,
+        section_id=72,
+        action="select",
+        outcome="enrolled",
+        decided_at=1_900_000_000.25,
+    ),
+    username="alice",
+    by="admin",
+    reason="Needs it to graduate",
+)
+ENROLMENTS_EXAMPLE = EnrolmentPage(
+    items=[
+        EnrolmentRow(
+            term="F24",
+            course="ARCH-4530",
+            number="69774",
+            title="Building Sciences Capstone",
+            section_id=72,
+            student_id=17,
+            username="alice",
+            name="Alice Ames",
+            group="CS-1",
+            ticket_id="5f0c1d7a9be24c83",
+            enrolled_at=1_900_000_000.25,
+        )
+    ],
+    after="72.17",
+)
+DECISIONS_EXAMPLE = DecisionPage(
+    items=[
+        DecisionRow(
+            ticket_id="5f0c1d7a9be24c83",
+            number=1204,
+            term="F24",
+            course="ARCH-4530",
+            section="69774",
+            section_id=72,
+            student_id=17,
+            username="alice",
+            action="select",
+            outcome="enrolled",
+            code=None,
+            detail=None,
+            decided_at=1_900_000_000.25,
+            by=None,
+            reason=None,
+        )
+    ],
+    after=None,
+)

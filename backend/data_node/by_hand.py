@@ -1,0 +1,72 @@
+"""Seats given and taken away by an administrator: one more order for the seat transaction.
+
+No rule is skipped: what the rules refuse to a student, they refuse to the administrator too.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from backend.common.errors import Refused
+from backend.common.terms import ByHand, DecidedByHand
+from backend.common.tickets import Order, Outcome
+from backend.common.tokens import Identity
+from backend.data_node import decisions
+from backend.data_node.tables import by_hand, sections, students
+
+LINE_NUMBER = 0  # it never stood in the line
+
+
+def decide(
+    connection: sa.Connection, section_id: int, wanted: ByHand, user: Identity, now: float
+) -> DecidedByHand:
+    """Decide at once, ahead of the line, and keep who wanted it and why.
+
+    The same key of the same administrator again gives what stands.
+
+    Raises:
+        Refused: `no_such_section`, `no_such_student`, `key_reused`.
+    """
+    _require_section(connection, section_id)
+    student_id, username = _student(connection, wanted.student)
+    order = Order(
+        ticket_id=f"hand-{user.account}-{wanted.key}",
+        number=LINE_NUMBER,
+        student_id=student_id,
+        section_id=section_id,
+        action=wanted.action,
+    )
+    standing = decisions.recorded(connection, [order.ticket_id]).get(order.ticket_id)
+    if standing is None:
+        (standing,) = decisions.decide_batch(connection, [order], now)
+        values = {"ticket_id": order.ticket_id, "by": user.username, "reason": wanted.reason}
+        connection.execute(sa.insert(by_hand).values(values))
+    elif not _same(standing, order):
+        raise Refused("key_reused")
+    return DecidedByHand(
+        outcome=standing, username=username, by=user.username, reason=wanted.reason
+    )
+
+
+def _same(outcome: Outcome, order: Order) -> bool:
+    return all(
+        getattr(outcome, field) == getattr(order, field)
+        for field in ("student_id", "section_id", "action")
+    )
+
+
+def _require_section(connection: sa.Connection, section_id: int) -> None:
+    query = sa.select(sections.c.id).where(sections.c.id == section_id)
+    if connection.execute(query).first() is None:
+        raise Refused("no_such_section")
+
+
+def _student(connection: sa.Connection, name: str) -> tuple[int, str]:
+    """Id and user name; a user name that looks like an id goes first."""
+    query = sa.select(students.c.id, students.c.username)
+    row = connection.execute(query.where(students.c.username == name)).one_or_none()
+    if row is None and name.isascii() and name.isdecimal() and len(name) < 19:
+        row = connection.execute(query.where(students.c.id == int(name))).one_or_none()
+    if row is None:
+        raise Refused("no_such_student")
+    return row.id, row.username

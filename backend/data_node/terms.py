@@ -1,0 +1,136 @@
+"""Terms by hand: making, opening, closing and removing them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import sqlalchemy as sa
+from msgspec import UNSET
+
+from backend.common.errors import Refused
+from backend.common.parameters import CODE_OF_TERM
+from backend.common.terms import NewTerm, TermChange, TermDetail
+from backend.common.tickets import Order
+from backend.data_node import decisions, feed
+from backend.data_node.tables import courses, enrolments, meetings, sections, terms
+from backend.domain.selection import DROP
+
+AT_ONCE = 500  # seats given up in one go
+
+
+def detail(connection: sa.Connection, code: str) -> TermDetail:
+    """A term and how much is in it.
+
+    Raises:
+        Refused: `no_such_term`.
+    """
+    row = connection.execute(sa.select(terms).where(terms.c.code == code)).one_or_none()
+    if row is None:
+        raise Refused("no_such_term", term=code)
+    of_term = sections.c.term_id == row.id
+    totals = connection.execute(
+        sa.select(
+            sa.func.count(),
+            sa.func.coalesce(sa.func.sum(sections.c.capacity), 0),
+            sa.func.coalesce(sa.func.sum(sections.c.taken), 0),
+        ).where(of_term)
+    ).one()
+    how_many = sa.select(sa.func.count()).select_from(courses).where(courses.c.term_id == row.id)
+    return TermDetail(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        state=row.state,
+        scratch=row.scratch,
+        courses=connection.execute(how_many).scalar_one(),
+        sections=totals[0],
+        seats=totals[1],
+        enrolments=totals[2],
+    )
+
+
+def create(connection: sa.Connection, new: NewTerm) -> TermDetail:
+    """Make a term.
+
+    Raises:
+        Refused: `invalid_fields`, `term_exists`.
+    """
+    if re.match(CODE_OF_TERM, new.code) is None:
+        message = "1 to 32 letters, digits, dots, hyphens and underscores"
+        raise Refused("invalid_fields", errors=[{"where": "body.code", "message": message}])
+    if connection.execute(sa.select(terms.c.id).where(terms.c.code == new.code)).first():
+        raise Refused("term_exists", term=new.code)
+    values = {"code": new.code, "name": new.name or new.code, "state": new.state, "scratch": False}
+    connection.execute(sa.insert(terms).values(values))
+    feed.append(connection, feed.CATALOGUE, {"term": new.code})
+    return detail(connection, new.code)
+
+
+def change(connection: sa.Connection, code: str, wanted: TermChange) -> TermDetail:
+    """Open, close or rename a term. Closed, nobody selects in it; dropping goes on.
+
+    Raises:
+        Refused: `no_such_term`, `term_is_scratch`.
+    """
+    before = _real(connection, code)
+    values: dict[str, Any] = {}
+    if wanted.name is not UNSET:
+        values["name"] = wanted.name or code
+    if wanted.state is not UNSET:
+        values["state"] = wanted.state
+    if any(getattr(before, name) != value for name, value in values.items()):
+        connection.execute(sa.update(terms).where(terms.c.code == code).values(values))
+        feed.append(connection, feed.CATALOGUE, {"term": code})
+    return detail(connection, code)
+
+
+def remove(connection: sa.Connection, code: str, force: bool, now: float) -> TermDetail:
+    """Remove a term with its courses and sections; what was in it.
+
+    Each seat that was held is given up first and leaves an outcome; the history stays.
+
+    Raises:
+        Refused: `no_such_term`, `term_is_scratch`, `term_has_enrolments` unless `force`.
+    """
+    lost = _real(connection, code)
+    if lost.enrolments and not force:
+        raise Refused("term_has_enrolments", term=code, count=lost.enrolments)
+    _give_up_seats(connection, lost.id, now)
+    of_term = sa.select(sections.c.id).where(sections.c.term_id == lost.id)
+    for statement in (
+        sa.delete(meetings).where(meetings.c.section_id.in_(of_term)),
+        sa.delete(sections).where(sections.c.term_id == lost.id),
+        sa.delete(courses).where(courses.c.term_id == lost.id),
+        sa.delete(terms).where(terms.c.id == lost.id),
+    ):
+        connection.execute(statement)
+    feed.append(connection, feed.CATALOGUE, {"term": code})
+    return lost
+
+
+def _real(connection: sa.Connection, code: str) -> TermDetail:
+    found = detail(connection, code)
+    if found.scratch:
+        raise Refused("term_is_scratch", term=code)
+    return found
+
+
+def _give_up_seats(connection: sa.Connection, term_id: int, now: float) -> None:
+    query = (
+        sa.select(enrolments.c.ticket_id, enrolments.c.student_id, enrolments.c.section_id)
+        .join(sections, sections.c.id == enrolments.c.section_id)
+        .where(sections.c.term_id == term_id)
+    )
+    orders = [
+        Order(
+            ticket_id=f"removed-{row.ticket_id}",
+            number=0,
+            student_id=row.student_id,
+            section_id=row.section_id,
+            action=DROP,
+        )
+        for row in connection.execute(query)
+    ]
+    for start in range(0, len(orders), AT_ONCE):
+        decisions.decide_batch(connection, orders[start : start + AT_ONCE], now)
