@@ -24,8 +24,23 @@ def among(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
     return column.in_(sa.select(listed_values.c.value))
 
 
-def listed(values: Iterable[int] | Iterable[str]) -> str:
-    """The values for a parameter of `among`."""
+def having_pairs(
+    table: sa.Table, first: sa.Column[Any], second: sa.Column[Any], name: str
+) -> sa.Select[Any]:
+    """The rows of `table` whose (first, second) is one of the pairs of the parameter `name`.
+
+    Two lists would not do: the database would look for every first with every second.
+    """
+    pairs = sa.func.json_each(sa.bindparam(name, type_=sa.String)).table_valued("value")
+    match = sa.and_(
+        first == sa.func.json_extract(pairs.c.value, "$[0]"),
+        second == sa.func.json_extract(pairs.c.value, "$[1]"),
+    )
+    return sa.select(table).select_from(pairs.join(table, match))
+
+
+def listed(values: Iterable[int | str | tuple[int, str]]) -> str:
+    """The values for a parameter of `among` or `having_pairs`."""
     return msgspec.json.encode(list(values)).decode()
 
 

@@ -67,28 +67,12 @@ class Acceptor:
         entries = [entry for entry, _ in batch]
         answers: Sequence[Answer]
         try:
-            answers = await self._database.write(storage.accept, entries, self._clock())
+            answers, orders = await self._database.write(storage.accept, entries, self._clock())
         except Exception:
             log.exception("%d requests could not be written down", len(entries))
             answers = [Refused("service_away", service="The Queue Node")] * len(entries)
         else:
-            self._accepted(_new_orders(entries, answers))
+            self._accepted(orders)
         for (_, future), answer in zip(batch, answers, strict=True):
             if not future.done():
                 future.set_result(answer)
-
-
-def _new_orders(entries: Sequence[Entry], answers: Sequence[Answer]) -> list[Order]:
-    """Of the tickets those that were made for these entries; a repeated key has its old one."""
-    return [
-        Order(
-            ticket_id=answer.id,
-            number=answer.number,
-            student_id=entry.student_id,
-            section_id=answer.section_id,
-            action=answer.action,
-            scratch_term=entry.scratch_term,
-        )
-        for entry, answer in zip(entries, answers, strict=True)
-        if isinstance(answer, Ticket) and answer.id == entry.ticket_id
-    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -19,8 +18,6 @@ from backend.queue_node.limits import StudentLimits
 from backend.queue_node.line import Line
 from backend.queue_node.storage import Entry
 from backend.queue_node.worker import Worker
-
-TICKET_ID_BYTES = 12
 
 
 class Desk:
@@ -91,7 +88,6 @@ class Desk:
         except Refused as refused:
             return refused
         return Entry(
-            secrets.token_hex(TICKET_ID_BYTES),
             student.person,
             student.scratch_term,
             submission.key,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from backend.common.bulk import having_pairs, insert_rows, listed, run_rows
 from backend.common.database import take_numbers
 from backend.common.errors import Refused
 from backend.common.tickets import PENDING, Order, Outcome, Ticket
@@ -15,13 +17,27 @@ from backend.domain.selection import Action
 from backend.queue_node.tables import counters, tickets
 
 LONGEST_LIST = 1000
+NUMBER_DIGITS = 12  # hexadecimal; ids that begin with the number stay in order on disk
+SECRET_BYTES = 6
+
+_NEW = tuple(column.name for column in tickets.columns)[:9]  # up to the state
+_BY_KEY = having_pairs(tickets, tickets.c.student_id, tickets.c.key, "places")
+_FINISH = (
+    sa.update(tickets)
+    .where(tickets.c.number == sa.bindparam("ticket"), tickets.c.state == sa.text(f"'{PENDING}'"))
+    .values(
+        state=sa.bindparam("outcome"),
+        code=sa.bindparam("why"),
+        detail=sa.bindparam("sentence"),
+        decided_at=sa.bindparam("at"),
+    )
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """A request that passed the limits and waits to be written down."""
 
-    ticket_id: str
     student_id: int
     scratch_term: int | None
     key: str
@@ -29,9 +45,14 @@ class Entry:
     section_id: int
 
 
-def accept(
-    connection: sa.Connection, entries: Sequence[Entry], now: float
-) -> list[Ticket | Refused]:
+class Accepted(NamedTuple):
+    """What became of entries: an answer to each, in their order, and the new tickets."""
+
+    answers: list[Ticket | Refused]
+    orders: list[Order]
+
+
+def accept(connection: sa.Connection, entries: Sequence[Entry], now: float) -> Accepted:
     """Number the new requests in the order given and write them down.
 
     A request whose student and key are known gets its first ticket again, or is refused with
@@ -43,38 +64,26 @@ def accept(
         place = (entry.student_id, entry.key)
         if place not in known:
             fresh.setdefault(place, entry)
+    orders: list[Order] = []
     if fresh:
         first = take_numbers(connection, counters, "ticket", len(fresh))
+        orders = [_order(entry, number) for number, entry in enumerate(fresh.values(), first)]
         rows = [
-            _row(entry, number, now) for number, entry in enumerate(fresh.values(), start=first)
+            (o.number, o.ticket_id, o.student_id, key, o.action, o.section_id, o.scratch_term, now)
+            for (_, key), o in zip(fresh, orders, strict=True)
         ]
-        connection.execute(sa.insert(tickets), rows)
-        known.update(((row["student_id"], row["key"]), _ticket(row)) for row in rows)
-    return [_same_request(entry, known[(entry.student_id, entry.key)]) for entry in entries]
+        insert_rows(connection, tickets, _NEW, [(*row, PENDING) for row in rows])
+        known.update(
+            (place, _new_ticket(order, now)) for place, order in zip(fresh, orders, strict=True)
+        )
+    answers = [_same_request(entry, known[(entry.student_id, entry.key)]) for entry in entries]
+    return Accepted(answers, orders)
 
 
 def finish(connection: sa.Connection, outcomes: Sequence[Outcome]) -> None:
     """Copy how tickets ended; a ticket that has ended already stays as it is."""
-    connection.execute(
-        sa.update(tickets)
-        .where(tickets.c.number == sa.bindparam("ticket"), tickets.c.state == PENDING)
-        .values(
-            state=sa.bindparam("outcome"),
-            code=sa.bindparam("why"),
-            detail=sa.bindparam("sentence"),
-            decided_at=sa.bindparam("at"),
-        ),
-        [
-            {
-                "ticket": outcome.number,
-                "outcome": outcome.outcome,
-                "why": outcome.code,
-                "sentence": outcome.detail,
-                "at": outcome.decided_at,
-            }
-            for outcome in outcomes
-        ],
-    )
+    rows = [(o.outcome, o.code, o.detail, o.decided_at, o.number) for o in outcomes]
+    run_rows(connection, _FINISH, ("outcome", "why", "sentence", "at", "ticket"), rows)
 
 
 def pending(connection: sa.Connection) -> list[Order]:
@@ -102,13 +111,12 @@ def one_of_student(
     Raises:
         Refused: `no_such_ticket`; also for a ticket of somebody else.
     """
-    row = (
-        connection.execute(
-            sa.select(tickets).where(tickets.c.id == ticket_id, tickets.c.student_id == student_id)
-        )
-        .mappings()
-        .one_or_none()
+    mine = sa.select(tickets).where(
+        tickets.c.number == number_of(ticket_id),
+        tickets.c.id == ticket_id,
+        tickets.c.student_id == student_id,
     )
+    row = connection.execute(mine).mappings().one_or_none()
     if row is None:
         raise Refused("no_such_ticket")
     return _ticket(row), order_of(row)
@@ -160,12 +168,21 @@ def order_of(row: sa.RowMapping) -> Order:
     )
 
 
+def number_of(ticket_id: str) -> int:
+    """The number that is the first part of a ticket's id.
+
+    Raises:
+        Refused: `no_such_ticket`, for what is no id.
+    """
+    try:
+        return int(ticket_id[:NUMBER_DIGITS], 16)
+    except ValueError:
+        raise Refused("no_such_ticket") from None
+
+
 def _known(connection: sa.Connection, entries: Sequence[Entry]) -> dict[tuple[int, str], Ticket]:
-    query = sa.select(tickets).where(
-        tickets.c.student_id.in_({entry.student_id for entry in entries}),
-        tickets.c.key.in_({entry.key for entry in entries}),
-    )
-    rows = connection.execute(query).mappings()
+    places = listed({(entry.student_id, entry.key) for entry in entries})
+    rows = connection.execute(_BY_KEY, {"places": places}).mappings()
     return {(row["student_id"], row["key"]): _ticket(row) for row in rows}
 
 
@@ -175,24 +192,29 @@ def _same_request(entry: Entry, ticket: Ticket) -> Ticket | Refused:
     return Refused("key_reused")
 
 
-def _row(entry: Entry, number: int, now: float) -> dict[str, Any]:
-    return {
-        "number": number,
-        "id": entry.ticket_id,
-        "student_id": entry.student_id,
-        "key": entry.key,
-        "action": entry.action,
-        "section_id": entry.section_id,
-        "scratch_term": entry.scratch_term,
-        "accepted_at": now,
-        "state": PENDING,
-        "code": None,
-        "detail": None,
-        "decided_at": None,
-    }
+def _order(entry: Entry, number: int) -> Order:
+    return Order(
+        ticket_id=f"{number:0{NUMBER_DIGITS}x}{secrets.token_hex(SECRET_BYTES)}",
+        number=number,
+        student_id=entry.student_id,
+        section_id=entry.section_id,
+        action=entry.action,
+        scratch_term=entry.scratch_term,
+    )
 
 
-def _ticket(row: sa.RowMapping | dict[str, Any]) -> Ticket:
+def _new_ticket(order: Order, now: float) -> Ticket:
+    return Ticket(
+        id=order.ticket_id,
+        number=order.number,
+        action=order.action,
+        section_id=order.section_id,
+        state=PENDING,
+        accepted_at=now,
+    )
+
+
+def _ticket(row: sa.RowMapping) -> Ticket:
     return Ticket(
         id=row["id"],
         number=row["number"],

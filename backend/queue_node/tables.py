@@ -18,12 +18,12 @@ tickets = sa.Table(
     "tickets",
     metadata,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("id", sa.String, nullable=False, unique=True),
+    sa.Column("id", sa.String, nullable=False),
     sa.Column("student_id", sa.Integer, nullable=False),
     sa.Column("key", sa.String, nullable=False),
     sa.Column("action", sa.String, nullable=False),
     sa.Column("section_id", sa.Integer, nullable=False),
-    sa.Column("scratch_term", sa.Integer, index=True),
+    sa.Column("scratch_term", sa.Integer),
     sa.Column("accepted_at", sa.Float, nullable=False),
     sa.Column("state", sa.String, nullable=False),
     sa.Column("code", sa.String),
@@ -33,6 +33,13 @@ tickets = sa.Table(
 )
 """Every accepted request; `number` is the order. What it ended as is copied from the data node."""
 
+_of_rehearsals = tickets.c.scratch_term.is_not(None)
+sa.Index(
+    "ix_tickets_scratch_term",
+    tickets.c.scratch_term,
+    sqlite_where=_of_rehearsals,
+    postgresql_where=_of_rehearsals,
+)
 sa.Index(
     "ix_tickets_pending",
     tickets.c.number,

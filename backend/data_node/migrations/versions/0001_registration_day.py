@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.Float(), nullable=False),
         sa.Column("scratch_term", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("ticket_id"),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_outcomes_scratch_term",
@@ -132,12 +133,11 @@ def upgrade() -> None:
         sa.Column("section_id", sa.Integer(), nullable=False),
         sa.Column("ticket_id", sa.String(), nullable=False),
         sa.Column("enrolled_at", sa.Float(), nullable=False),
-        sa.ForeignKeyConstraint(["course_id"], ["courses.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["section_id"], ["sections.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["student_id"], ["students.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("student_id", "course_id"),
+        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_enrolments_course_id"), "enrolments", ["course_id"], unique=False)
     op.create_index(op.f("ix_enrolments_section_id"), "enrolments", ["section_id"], unique=False)
     op.create_table(
         "meetings",
@@ -164,7 +164,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_meetings_section_id"), table_name="meetings")
     op.drop_table("meetings")
     op.drop_index(op.f("ix_enrolments_section_id"), table_name="enrolments")
-    op.drop_index(op.f("ix_enrolments_course_id"), table_name="enrolments")
     op.drop_table("enrolments")
     op.drop_index(op.f("ix_sections_teacher_id"), table_name="sections")
     op.drop_index(op.f("ix_sections_course_id"), table_name="sections")

@@ -31,7 +31,6 @@ def upgrade() -> None:
         sa.Column("detail", sa.String(), nullable=True),
         sa.Column("decided_at", sa.Float(), nullable=True),
         sa.PrimaryKeyConstraint("number"),
-        sa.UniqueConstraint("id"),
         sa.UniqueConstraint("student_id", "key"),
     )
     op.create_index(
@@ -42,12 +41,19 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'pending'"),
         postgresql_where=sa.text("state = 'pending'"),
     )
-    op.create_index(op.f("ix_tickets_scratch_term"), "tickets", ["scratch_term"], unique=False)
+    op.create_index(
+        "ix_tickets_scratch_term",
+        "tickets",
+        ["scratch_term"],
+        unique=False,
+        sqlite_where=sa.text("scratch_term IS NOT NULL"),
+        postgresql_where=sa.text("scratch_term IS NOT NULL"),
+    )
     op.execute("INSERT INTO counters (name, value) VALUES ('ticket', 0)")
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_tickets_scratch_term"), table_name="tickets")
+    op.drop_index("ix_tickets_scratch_term", table_name="tickets")
     op.drop_index(
         "ix_tickets_pending",
         table_name="tickets",
