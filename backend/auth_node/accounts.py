@@ -176,35 +176,82 @@ def create(
         Refused: `username_taken`, `email_taken`.
     """
     require_free(connection, new.person)
-    person = new.person
     created = connection.execute(
-        sa.insert(accounts)
-        .values(
-            role=person.role,
-            person_id=new.person_id,
-            username=person.username,
-            username_key=person.username_key,
-            name=person.name,
-            email=person.email,
-            email_key=person.email_key,
-            group=person.group,
-            search_text=person.search_text,
-            state=ACTIVE,
-            password_hash=new.password_hash,
-            must_change_password=new.must_change_password,
-            totp_state=NO_TOTP if new.totp_secret is None else PENDING,
-            totp_secret=new.totp_secret,
-            totp_last_step=totp.NEVER,
-            registration_code_id=code_id,
-            created_at=now,
-        )
-        .returning(*COLUMNS)
+        sa.insert(accounts).values(_values(new, now, code_id)).returning(*COLUMNS)
     ).one()
     account = Account(*created)
     if new.person_id is not None:
         return account
     _change(connection, account.id, person_id=account.id)
     return replace(account, person_id=account.id)
+
+
+def create_many(
+    connection: sa.Connection, new: Sequence[NewAccount], now: float
+) -> dict[str, Account | Refused]:
+    """Create accounts of students or teachers in one statement.
+
+    Returns:
+        By comparable user name the account, or why there is none: `username_taken`, `email_taken`.
+    """
+    names = known_usernames(connection, [each.person.username_key for each in new])
+    emails = known_emails(connection, [each.person.email_key or "" for each in new])
+    results: dict[str, Account | Refused] = {}
+    rows = []
+    for each in new:
+        person = each.person
+        if person.username_key in names:
+            results[person.username_key] = Refused("username_taken", username=person.username)
+        elif person.email_key in emails:
+            results[person.username_key] = Refused("email_taken", email=person.email)
+        else:
+            rows.append(_values(each, now))
+    if rows:
+        connection.execute(sa.insert(accounts), rows)
+        results.update(known_usernames(connection, [row["username_key"] for row in rows]))
+    return results
+
+
+def _values(new: NewAccount, now: float, code_id: int | None = None) -> dict[str, Any]:
+    return {
+        "role": new.person.role,
+        "person_id": new.person_id,
+        **_identity(new.person),
+        "state": ACTIVE,
+        "password_hash": new.password_hash,
+        "must_change_password": new.must_change_password,
+        "totp_state": NO_TOTP if new.totp_secret is None else PENDING,
+        "totp_secret": new.totp_secret,
+        "totp_last_step": totp.NEVER,
+        "registration_code_id": code_id,
+        "created_at": now,
+    }
+
+
+def _identity(person: Person) -> dict[str, Any]:
+    return {
+        "username": person.username,
+        "username_key": person.username_key,
+        "name": person.name,
+        "email": person.email,
+        "email_key": person.email_key,
+        "group": person.group,
+        "search_text": person.search_text,
+    }
+
+
+def change_person(connection: sa.Connection, account_id: int, person: Person) -> None:
+    """Let name, address and group of an account be those of `person`.
+
+    Raises:
+        Refused: `email_taken`.
+    """
+    others = sa.select(accounts.c.id).where(
+        accounts.c.email_key == person.email_key, accounts.c.id != account_id
+    )
+    if person.email_key is not None and connection.execute(others).first() is not None:
+        raise Refused("email_taken", email=person.email)
+    _change(connection, account_id, **_identity(person))
 
 
 def page(

@@ -8,7 +8,6 @@ from backend.auth_node import (
     accounts,
     challenges,
     codes,
-    one_time,
     passwords,
     records,
     sessions,
@@ -17,6 +16,7 @@ from backend.auth_node.accounts import Account
 from backend.auth_node.credentials import check_password, still_valid
 from backend.auth_node.office import Office
 from backend.common.errors import Refused
+from backend.common.one_time import new_code
 from backend.common.tokens import ADMIN, Identity
 
 
@@ -56,7 +56,7 @@ async def make_reset_code(office: Office, username: str) -> tuple[str, float]:
     Raises:
         Refused: `no_such_user`.
     """
-    text = one_time.new_code()
+    text = new_code()
     return text, await office.database.write(_put_reset_code, username, text, office.clock())
 
 

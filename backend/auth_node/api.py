@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from backend.auth_node import (
     accounts,
+    activation,
     administration,
     examples,
     login,
@@ -51,6 +52,26 @@ async def log_in(request: Request, office: AuthOffice, source: Source) -> Respon
     body = await read_body(request, models.Credentials)
     result = await login.log_in(office, body.username, body.password, body.totp_code, source)
     return answer(views.login_answer(office, result))
+
+
+@router.post(
+    "/activate",
+    summary="Choose the password of an account that was made for you",
+    tags=["registration"],
+    response_model=None,
+    responses=errors("code_invalid", "weak_password", "busy", *BODY),
+    openapi_extra=documented(
+        models.Activation,
+        models.UserView,
+        takes_example=examples.ACTIVATION,
+        example=examples.USER,
+    ),
+)
+async def activate(request: Request, office: AuthOffice) -> Response:
+    """With the activation code that came with it, which works once and for 60 days."""
+    body = await read_body(request, models.Activation)
+    account = await activation.activate(office, body.username, body.code, body.password)
+    return answer(views.user_view(account))
 
 
 @router.post(

@@ -1,4 +1,4 @@
-"""Making many accounts in one call; a bad row never hurts its neighbours.
+"""Making and updating many accounts in one call; a bad row never hurts its neighbours.
 
 All records go to the data node in one call and all accounts into the database in one transaction.
 The same call again finds what exists and makes the rest.
@@ -7,27 +7,17 @@ The same call again finds what exists and makes the rest.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, passwords, records, shapes
-from backend.auth_node.accounts import Account, NewAccount
-from backend.auth_node.models import Bulk, BulkResult, BulkRow
+from backend.auth_node import accounts, activation, records, sessions
+from backend.auth_node.accounts import NewAccount
+from backend.auth_node.bulk_rows import Candidate, Known, existing, judge, refused, taken
+from backend.auth_node.models import Bulk, BulkResult
 from backend.auth_node.office import Office
-from backend.auth_node.shapes import Person
 from backend.common.errors import Refused
-from backend.domain.people import comparable
 
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A row in good form; `place` is its number among the rows."""
-
-    place: int
-    person: Person
-    password: str
-    generated: bool
+Settled = dict[int, BulkResult]
 
 
 async def create_users(office: Office, wanted: Bulk) -> list[BulkResult]:
@@ -36,122 +26,122 @@ async def create_users(office: Office, wanted: Bulk) -> list[BulkResult]:
     Raises:
         Refused: `service_away` and `busy`, when nothing was created.
     """
-    results = await office.database.read(_judge, wanted)
-    candidates = [result for result in results if isinstance(result, _Candidate)]
-    settled = {
-        place: result for place, result in enumerate(results) if isinstance(result, BulkResult)
+    judged = await office.database.read(judge, wanted)
+    settled = {place: each for place, each in enumerate(judged) if isinstance(each, BulkResult)}
+    new = [each for each in judged if isinstance(each, Candidate)]
+    known = [each for each in judged if isinstance(each, Known)]
+    if wanted.dry_run:
+        settled |= {each.place: each.preview() for each in new}
+        settled |= {each.place: each.preview() for each in known}
+    else:
+        settled |= await _create(office, wanted.role, new)
+        settled |= await _settle_known(office, wanted.role, known)
+    return [settled[place] for place in range(len(judged))]
+
+
+async def _create(office: Office, role: str, candidates: Sequence[Candidate]) -> Settled:
+    under_way = {
+        each.place: taken(each.person.username)
+        for each in candidates
+        if office.in_creation(each.person.username_key)
     }
-    for candidate in candidates:
-        if office.in_creation(candidate.person.username_key):
-            settled[candidate.place] = _taken(candidate.person.username)
-    open_ones = [candidate for candidate in candidates if candidate.place not in settled]
-    if open_ones:
-        settled.update(await _create(office, wanted.role, open_ones))
-    return [settled[place] for place in range(len(results))]
-
-
-async def _create(
-    office: Office, role: str, candidates: Sequence[_Candidate]
-) -> dict[int, BulkResult]:
-    with office.creating({candidate.person.username_key for candidate in candidates}):
-        hashes = await office.passwords.hash_many([candidate.password for candidate in candidates])
-        people = [candidate.person for candidate in candidates]
-        ids = await records.put(office.client, role, people)
+    free = [each for each in candidates if each.place not in under_way]
+    if not free:
+        return under_way
+    with office.creating({each.person.username_key for each in free}):
+        hashes = iter(
+            await office.passwords.hash_many([each.password for each in free if each.password])
+        )
+        ids = await records.put(office.client, role, [each.person for each in free])
         new = [
-            NewAccount(person, person_id, password_hash, must_change_password=True)
-            for person, person_id, password_hash in zip(people, ids, hashes, strict=True)
+            NewAccount(
+                each.person,
+                person_id,
+                next(hashes) if each.password else activation.NO_PASSWORD,
+                must_change_password=bool(each.password),
+            )
+            for each, person_id in zip(free, ids, strict=True)
         ]
-        return await office.database.write(_store, candidates, new, office.clock())
+        return under_way | await office.database.write(_store, free, new, office.clock())
 
 
 def _store(
     connection: sa.Connection,
-    candidates: Sequence[_Candidate],
+    candidates: Sequence[Candidate],
     new: Sequence[NewAccount],
     now: float,
-) -> dict[int, BulkResult]:
+) -> Settled:
+    made = accounts.create_many(connection, new, now)
     results = {}
-    for candidate, account in zip(candidates, new, strict=True):
-        try:
-            created = accounts.create(connection, account, now)
-        except Refused as refused:
-            results[candidate.place] = _refused(candidate.person.username, refused)
+    codes = []
+    for candidate in candidates:
+        account = made[candidate.person.username_key]
+        if isinstance(account, Refused):
+            results[candidate.place] = refused(candidate.person.username, account)
             continue
+        if candidate.code:
+            codes.append((account.id, candidate.code))
         results[candidate.place] = BulkResult(
-            username=created.username,
+            username=account.username,
             status="created",
-            id=created.person_id,
+            id=account.person_id,
             password=candidate.password if candidate.generated else None,
         )
+    activation.put_codes(connection, codes, now)
     return results
 
 
-def _judge(connection: sa.Connection, wanted: Bulk) -> list[BulkResult | _Candidate]:
-    """What becomes of each row as far as the database and the rows themselves tell."""
-    usernames = accounts.known_usernames(
-        connection, [comparable(row.username.strip()) for row in wanted.users]
-    )
-    emails = accounts.known_emails(
-        connection, [comparable(row.email.strip()) for row in wanted.users]
-    )
-    seen = _Seen(usernames, emails)
-    results: list[BulkResult | _Candidate] = []
-    for place, row in enumerate(wanted.users):
-        try:
-            results.append(_candidate(place, row, wanted, seen))
-        except Refused as refused:
-            results.append(_refused(row.username, refused))
-    return results
-
-
-class _Seen:
-    """User names and addresses that are taken, by accounts or by rows further up."""
-
-    def __init__(self, usernames: dict[str, Account], emails: set[str]) -> None:
-        self.accounts = usernames
-        self._usernames: set[str] = set()
-        self._emails = emails
-
-    def add(self, person: Person) -> None:
-        """Take the names of `person`.
-
-        Raises:
-            Refused: `username_taken`, `email_taken`.
-        """
-        if person.username_key in self._usernames:
-            raise Refused(
-                "username_taken", detail=f"The user name {person.username} stands here twice."
+async def _settle_known(office: Office, role: str, known: Sequence[Known]) -> Settled:
+    """What becomes of rows whose accounts exist."""
+    settled: Settled = {}
+    for each in known:
+        if each.repeated and await _made_by_this_row(office, each):
+            settled[each.place] = BulkResult(
+                username=each.account.username, status="created", id=each.account.person_id
             )
-        if person.email_key in self._emails:
-            raise Refused("email_taken", email=person.email)
-        self._usernames.add(person.username_key)
-        self._emails.add(person.email_key or "")
+    rest = [each for each in known if each.place not in settled]
+    return settled | await _update(office, role, rest)
 
 
-def _candidate(place: int, row: BulkRow, wanted: Bulk, seen: _Seen) -> BulkResult | _Candidate:
-    existing = seen.accounts.get(comparable(row.username.strip()))
-    if existing is not None:
-        return _existing(existing, wanted.role)
-    person = shapes.person(wanted.role, row.username, row.name, row.email, row.group or "")
-    generated = not row.password and wanted.generate_passwords
-    password = passwords.generate() if generated else row.password or ""
-    if not password:
-        raise Refused("weak_password", reason="there is none")
-    passwords.require_strong(password, person.username)
-    seen.add(person)
-    return _Candidate(place, person, password, generated)
+async def _made_by_this_row(office: Office, known: Known) -> bool:
+    """Whether the account has the row's password or code, so that an earlier call made it."""
+    if known.code:
+        return await office.database.read(activation.is_code_of, known.account.id, known.code)
+    return bool(known.password) and await office.passwords.matches(
+        known.account.password_hash, known.password
+    )
 
 
-def _existing(account: Account, role: str) -> BulkResult:
-    if account.role != role or not account.active:
-        return _taken(account.username)
-    return BulkResult(username=account.username, status="exists", id=account.person_id)
+async def _update(office: Office, role: str, known: Sequence[Known]) -> Settled:
+    """Bring accounts up to date: the academic records first, then the accounts, as in making."""
+    changed = [each for each in known if each.changes]
+    settled = {each.place: existing(each.account) for each in known if not each.changes}
+    if not changed:
+        return settled
+    hashes = await office.passwords.hash_many(
+        [each.password for each in changed if each.sets_password]
+    )
+    await records.put(office.client, role, [each.person for each in changed])
+    settled |= await office.database.write(_store_changes, changed, hashes, office.clock())
+    await office.ended.announce()
+    return settled
 
 
-def _taken(username: str) -> BulkResult:
-    return _refused(username, Refused("username_taken", username=username))
-
-
-def _refused(username: str, refused: Refused) -> BulkResult:
-    said = " ".join(place["message"] for place in refused.errors) or refused.detail
-    return BulkResult(username=username, status="refused", code=refused.code, detail=said)
+def _store_changes(
+    connection: sa.Connection, changed: Sequence[Known], hashes: Sequence[str], now: float
+) -> Settled:
+    following = iter(hashes)
+    results = {}
+    for each in changed:
+        password_hash = next(following) if each.sets_password else ""
+        try:
+            accounts.change_person(connection, each.account.id, each.person)
+        except Refused as refusal:
+            results[each.place] = refused(each.account.username, refusal)
+            continue
+        if password_hash:
+            accounts.set_password(connection, each.account.id, password_hash, chosen=False)
+            activation.forget_code(connection, each.account.id)
+            sessions.end_all(connection, each.account.id, now)
+        results[each.place] = each.preview()
+    return results

@@ -31,6 +31,7 @@ REGISTRATION = models.Registration(
     email="alice@university.example",
     password=PASSWORD,
 )
+ACTIVATION = models.Activation(username="alice", code=CODE, password=PASSWORD)
 PROFILE = models.Profile(
     id=17,
     role="student",

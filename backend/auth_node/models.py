@@ -71,6 +71,14 @@ class Registration(Body):
     password: Secret
 
 
+class Activation(Body):
+    """The password that somebody chooses for an account that was made with an activation code."""
+
+    username: Line
+    code: Secret
+    password: Secret
+
+
 class RefreshRequest(Body):
     """A refresh token."""
 
@@ -238,21 +246,41 @@ class CreatedUser(Answer):
 
 
 class BulkRow(Body):
-    """One of many people; each row is judged by itself."""
+    """One of many people; each row is judged by itself.
+
+    Attributes:
+        group: None leaves the group of an existing account as it is.
+        password: for a new account; an existing one gets it only where it is to be updated.
+        activation_code: made by the caller; the person chooses a password with it.
+        initial: the password was generated, so an existing account never gets it.
+        repeated: an earlier call, whose answer was lost, may have made the account; if it has
+            this password or code, the row counts as created once more.
+    """
 
     username: str = ""
     name: str = ""
     email: str = ""
     group: str | None = None
     password: str | None = None
+    activation_code: str | None = None
+    initial: bool = False
+    repeated: bool = False
 
 
 class Bulk(Body):
-    """Many people at once; `generate_passwords` makes one for each row without."""
+    """Many people at once; `generate_passwords` makes one for each row without.
+
+    Attributes:
+        on_conflict: what becomes of an account that exists: it is left alone, or gets the row's
+            name, address, group and given password.
+        dry_run: only tell what would become of each row.
+    """
 
     role: RecordRole
     users: Annotated[list[BulkRow], msgspec.Meta(max_length=LARGEST_BULK)]
     generate_passwords: bool = False
+    on_conflict: Literal["skip", "update"] = "skip"
+    dry_run: bool = False
 
 
 class BulkResult(Answer):
@@ -262,14 +290,16 @@ class BulkResult(Answer):
         code: why it was refused.
         id: of the person, also where the account existed already.
         password: shown once, and only if it was generated.
+        changes: names of the fields that were updated.
     """
 
     username: str
-    status: Literal["created", "exists", "refused"]
+    status: Literal["created", "updated", "exists", "refused"]
     code: str | None = None
     detail: str | None = None
     id: int | None = None
     password: str | None = None
+    changes: list[str] = []
 
 
 class BulkResults(Answer):

@@ -22,12 +22,17 @@ async def put(
 ) -> list[int]:
     """Create or update the records of students or teachers; their ids in the order given.
 
+    Without `tags` a record that is there keeps the tags it has.
+
     Raises:
         Refused: `service_away`; nothing is lost by asking again.
     """
     records = [
         PersonRecord(
-            username=person.username, name=person.name, group=person.group, tags=list(tags)
+            username=person.username,
+            name=person.name,
+            group=person.group,
+            tags=list(tags) or None,
         )
         for person in people
     ]

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, codes, one_time, passwords, records, shapes, totp
+from backend.auth_node import accounts, codes, passwords, records, shapes, totp
 from backend.auth_node.accounts import Account, NewAccount
 from backend.auth_node.codes import NewCode
 from backend.auth_node.models import NewUser, Registration
 from backend.auth_node.office import Office
 from backend.auth_node.shapes import Person
+from backend.common.one_time import new_code
 from backend.common.tokens import ADMIN, STUDENT
 
 OWN_CODE_LIFETIME = 3600.0  # seconds; the code made for one student is used at once
@@ -78,7 +79,7 @@ async def create_user(office: Office, wanted: NewUser) -> Created:
 
 
 def _own_code() -> NewCode:
-    return NewCode(one_time.new_code(), STUDENT, max_uses=1, lifetime=OWN_CODE_LIFETIME, tags=[])
+    return NewCode(new_code(), STUDENT, max_uses=1, lifetime=OWN_CODE_LIFETIME, tags=[])
 
 
 def _create(

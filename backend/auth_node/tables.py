@@ -77,6 +77,16 @@ reset_codes = sa.Table(
 )
 """One-time codes to set up the second factor anew, at most one an account; using it removes it."""
 
+activation_codes = sa.Table(
+    "activation_codes",
+    metadata,
+    sa.Column("account_id", sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("digest", sa.String, nullable=False),
+    sa.Column("expires_at", sa.Float, nullable=False),
+)
+"""One-time codes with which the owner of a new account chooses its first password, at most one an
+account. Until then the account has no password, which no login matches."""
+
 challenges = sa.Table(
     "challenges",
     metadata,

@@ -14,7 +14,6 @@ from backend.auth_node import (
     codes,
     examples,
     models,
-    one_time,
     records,
     registration,
     views,
@@ -24,6 +23,7 @@ from backend.auth_node.api import BEARER, BODY
 from backend.auth_node.office import AuthOffice
 from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import Administrator, Limit, Offset, Search
+from backend.common.one_time import new_code
 from backend.common.service import errors
 
 router = APIRouter()
@@ -206,7 +206,7 @@ async def reset_second_factor(
 async def create_code(request: Request, _user: Administrator, office: AuthOffice) -> Response:
     """Shown once. The tags go into the records of the students who register with it."""
     body = await read_body(request, models.CodeRequest)
-    text = one_time.new_code()
+    text = new_code()
     code = await office.database.write(codes.create, body.with_text(text), office.clock())
     return answer(
         models.CreatedCode(

@@ -15,14 +15,15 @@ class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A student or teacher as the auth node announces one to the data node.
 
     Attributes:
-        group, tags, credit_limit: of students; credits a term.
+        group, tags, credit_limit: of students; credits a term. None leaves tags and limit of a
+            record that is there as they are; a new one has no tags and the usual limit.
     """
 
     username: Name
     name: Name
     group: str = ""
-    tags: list[str] = []
-    credit_limit: Annotated[float, msgspec.Meta(ge=0, le=1000)] = USUAL_CREDIT_LIMIT
+    tags: list[str] | None = None
+    credit_limit: Annotated[float, msgspec.Meta(ge=0, le=1000)] | None = None
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):

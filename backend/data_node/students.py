@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from backend.common.database import take_numbers
 from backend.common.errors import Refused
-from backend.common.people import PersonRecord, Standing
+from backend.common.people import USUAL_CREDIT_LIMIT, PersonRecord, Standing
 from backend.common.tickets import Order
 from backend.data_node import decisions, feed
 from backend.data_node.book import Reference
@@ -22,25 +23,43 @@ def put_students(connection: sa.Connection, records: Sequence[PersonRecord]) -> 
     A record that was inactive becomes active again.
     """
     known = _ids(connection, students, [record.username for record in records])
+    new = {record.username: record for record in records if record.username not in known}
     for record in records:
-        values = {
-            "name": record.name,
-            "group": record.group,
-            "tags": record.tags,
-            "credit_limit": round(record.credit_limit * 100),
-            "active": True,
-        }
         if record.username in known:
-            _update(connection, students, known[record.username], values)
-        else:
-            number = take_numbers(connection, counters, "student", 1)
-            known[record.username] = _add(
-                connection, students, {"id": number, "username": record.username, **values}
-            )
+            _update(connection, students, known[record.username], _changes(record))
+    known |= _add_students(connection, list(new.values()))
     ids = [known[record.username] for record in records]
     if ids:
         feed.append(connection, feed.STUDENT, {"ids": ids})
     return ids
+
+
+def _add_students(connection: sa.Connection, new: Sequence[PersonRecord]) -> dict[str, int]:
+    """Create students, all in one statement; their ids by user name."""
+    if not new:
+        return {}
+    first = take_numbers(connection, counters, "student", len(new))
+    rows = [
+        {
+            "tags": [],
+            "credit_limit": round(USUAL_CREDIT_LIMIT * 100),
+            **_changes(record),
+            "id": first + place,
+            "username": record.username,
+        }
+        for place, record in enumerate(new)
+    ]
+    connection.execute(sa.insert(students), rows)
+    return {row["username"]: row["id"] for row in rows}
+
+
+def _changes(record: PersonRecord) -> dict[str, Any]:
+    values: dict[str, Any] = {"name": record.name, "group": record.group, "active": True}
+    if record.tags is not None:
+        values["tags"] = record.tags
+    if record.credit_limit is not None:
+        values["credit_limit"] = round(record.credit_limit * 100)
+    return values
 
 
 def put_teachers(connection: sa.Connection, records: Sequence[PersonRecord]) -> list[int]:
