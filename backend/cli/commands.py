@@ -22,6 +22,10 @@ COMMANDS = {
     "code": Entry("backend.cli.code:code", "Registration codes."),
     "import": Entry("backend.cli.csv_import:import_", "Create many accounts from a CSV file."),
     "course": Entry("backend.cli.course:course", "Import and list the catalogue."),
+    "section": Entry("backend.cli.section:section", "List, make and change sections."),
+    "term": Entry("backend.cli.term:term", "Make, open, close and remove terms."),
+    "roster": Entry("backend.cli.roster:roster", "Show who holds seats; seat students by hand."),
+    "selection": Entry("backend.cli.selection:selection", "Watch, pause and drain the line."),
     "rehearse": Entry("backend.cli.rehearse:rehearse", "Rehearse a registration day and audit it."),
     "status": Entry("backend.cli.status:status", "Show which nodes are up."),
 }

@@ -9,17 +9,32 @@ import click
 
 from backend.cli.calls import connect
 from backend.cli.files import content
+from backend.cli.listing import Listing, listing_options
 from backend.cli.output import (
+    Column,
+    Failure,
+    Form,
     emit,
     emit_fields,
     emit_json,
-    emit_table,
+    emit_one,
+    emit_rows,
     examples,
     json_option,
+    output_option,
     printable,
 )
+from backend.cli.sections import LISTED
+from backend.domain.refusals import Exit
 
-COLUMNS = {"ID": "id", "Term": "term", "Code": "code", "Title": "title", "Sections": "sections"}
+STAFF = "teacher_node"
+COLUMNS = [
+    Column("ID", "id"),
+    Column("Term", "term"),
+    Column("Code", "code"),
+    Column("Title", "title"),
+    Column("Sections", "sections"),
+]
 PATIENCE = 300.0  # seconds an import may take
 
 
@@ -34,15 +49,49 @@ def course() -> None:
 )
 @click.option("--term", metavar="CODE", help="Only courses of this term.")
 @click.option("--search", metavar="TEXT", help="Only courses whose code or title holds TEXT.")
-@json_option
-def list_courses(term: str | None, search: str | None, as_json: bool) -> None:
+@listing_options("id", "term", "code", "title", "sections")
+@output_option
+def list_courses(term: str | None, search: str | None, listing: Listing, form: Form) -> None:
     """List all courses."""
     with connect() as calls:
-        courses = calls.every("teacher_node", "/courses", {"term": term, "search": search})
-    if as_json:
-        emit_json(courses)
-    else:
-        emit_table(COLUMNS, courses)
+        wanted = {"term": term, "search": search}
+        emit_rows(COLUMNS, listing.fetch(calls, STAFF, "/courses", wanted), form)
+
+
+@course.command(
+    epilog=examples(
+        "course-cli course show PHYS-1100 --term F24", "course-cli course show PHYS-1100 --json"
+    )
+)
+@click.argument("code", help="Code of the course.")
+@click.option("--term", metavar="CODE", help="As offered in this term; else in the newest.")
+@output_option
+def show(code: str, term: str | None, form: Form) -> None:
+    """Show a course as it is offered in a term, and its sections."""
+    with connect() as calls:
+        offered = calls.every(STAFF, "/courses", {"term": term, "search": code})
+        found = [course for course in offered if course["code"].casefold() == code.casefold()]
+        if not found:
+            raise _no_course(code, term)
+        wanted = {"term": found[-1]["term"], "search": found[-1]["code"]}
+        near = calls.every(STAFF, "/sections", wanted)
+    chosen = found[-1]
+    sections = [section for section in near if section["course_id"] == chosen["id"]]
+    if form is Form.JSON:
+        emit_json({**chosen, "sections": sections})
+        return
+    if form is Form.TABLE:
+        emit_one(COLUMNS, chosen, form)
+    emit_rows(LISTED, sections, form)
+
+
+def _no_course(code: str, term: str | None) -> Failure:
+    where = f"the term {printable(term)}" if term else "any term"
+    return Failure(
+        f"there is no course {printable(code)} in {where}",
+        exit_code=Exit.NOT_FOUND,
+        hint=f"course-cli course list --search {printable(code)}",
+    )
 
 
 @course.command(
@@ -74,7 +123,7 @@ def import_catalogue(
     with connect() as calls:
         report = calls.call(
             "POST",
-            "teacher_node",
+            STAFF,
             "/catalogue/import",
             params={"term": term, "name": name, "dry_run": dry_run or None},
             content=data,

@@ -1,0 +1,136 @@
+"""`course-cli roster …`: who holds the seats of a section."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import click
+
+from backend.cli.calls import Calls, connect
+from backend.cli.listing import Listing, listing_options
+from backend.cli.output import (
+    Column,
+    Failure,
+    Form,
+    emit_one,
+    emit_rows,
+    examples,
+    local_time,
+    output_option,
+    printable,
+    say,
+)
+from backend.cli.prompts import ask, confirm, yes_option
+from backend.cli.sections import SECTION_HELP, STAFF, Section, find_section, title_of
+from backend.domain.refusals import REFUSALS, Exit
+
+COLUMNS = [
+    Column("ID", "id"),
+    Column("Username", "username"),
+    Column("Name", "name"),
+    Column("Group", "group"),
+    Column("Since", "enrolled_at", local_time),
+    Column("Ticket", "ticket_id", wide=True),
+]
+DECIDED = [
+    Column("Student", "username"),
+    Column("Outcome", "outcome.outcome"),
+    Column("Reason", "reason"),
+    Column("By", "by"),
+    Column("Decided at", "outcome.decided_at", local_time),
+    Column("Ticket", "outcome.ticket_id"),
+]
+WHY = "Kept with the decision; asked for on a terminal."
+KEY_BYTES = 12
+
+
+@click.group(epilog=examples("course-cli roster show F24/69774"))
+def roster() -> None:
+    """Show who holds seats; seat students by hand."""
+
+
+@roster.command(
+    epilog=examples(
+        "course-cli roster show F24/69774", "course-cli roster show 72 --output csv > roster.csv"
+    )
+)
+@click.argument("section", help=SECTION_HELP)
+@listing_options("id", "username", "name", "group", "enrolled_at")
+@output_option
+def show(section: str, listing: Listing, form: Form) -> None:
+    """Show who holds the seats of a section, by name."""
+    with connect() as calls:
+        found = find_section(calls, section)
+        held = calls.get(STAFF, f"/sections/{found['id']}/roster")
+    emit_rows(COLUMNS, listing.of(held["students"]), form)
+    seats = found["capacity"]
+    of = f" of {seats:,}" if seats is not None else ""
+    say(f"{title_of(found)}: {found['taken']:,}{of} seats taken.")
+
+
+@roster.command(
+    epilog=examples("course-cli roster add F24/69774 alice --reason 'Needs it to graduate'")
+)
+@click.argument("section", help=SECTION_HELP)
+@click.argument("student", help="User name or ID.")
+@click.option("--reason", metavar="TEXT", help=WHY)
+@output_option
+def add(section: str, student: str, reason: str | None, form: Form) -> None:
+    """Give a student a seat, at once and ahead of the line.
+
+    The rules are those for everybody: a full or closed section, a clash of times or too many
+    credits are refused here too, and the refusal is kept with the reason.
+    """
+    with connect() as calls:
+        calls.require_login()
+        found = find_section(calls, section)
+        decided = _decide(calls, found, student, "select", reason)
+    say(f"{printable(decided['username'])} has a seat in {title_of(found)}.")
+    emit_one(DECIDED, decided, form)
+
+
+@roster.command(
+    epilog=examples("course-cli roster remove F24/69774 alice --reason 'Left the university' --yes")
+)
+@click.argument("section", help=SECTION_HELP)
+@click.argument("student", help="User name or ID.")
+@click.option("--reason", metavar="TEXT", help=WHY)
+@yes_option
+@output_option
+def remove(*, section: str, student: str, reason: str | None, yes: bool, form: Form) -> None:
+    """Take a student's seat away; it is free at once."""
+    with connect() as calls:
+        calls.require_login()
+        found = find_section(calls, section)
+        question = f"Take the seat of {printable(student)} in {title_of(found)} away?"
+        confirm(question, yes=yes, otherwise="nobody lost a seat")
+        decided = _decide(calls, found, student, "drop", reason)
+    say(f"{printable(decided['username'])} has no seat in {title_of(found)} any more.")
+    emit_one(DECIDED, decided, form)
+
+
+def _decide(
+    calls: Calls, section: Section, student: str, action: str, reason: str | None
+) -> dict[str, Any]:
+    """The decision.
+
+    Raises:
+        Failure: the rules refuse it.
+    """
+    body = {
+        "student": student,
+        "action": action,
+        "reason": reason or ask("Reason", "--reason"),
+        "key": secrets.token_hex(KEY_BYTES),
+    }
+    decided: dict[str, Any] = calls.post(STAFF, f"/sections/{section['id']}/roster", body)
+    outcome = decided["outcome"]
+    if outcome["outcome"] == "refused":
+        known = REFUSALS.get(outcome["code"])
+        raise Failure(
+            f"refused for {printable(decided['username'])}: {outcome['detail']}",
+            exit_code=known.exit if known else Exit.REFUSED,
+            hint=f"course-cli section show {section['id']}",
+        )
+    return decided

@@ -1,0 +1,91 @@
+"""Sections as people name them on the command line, and as they read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backend.cli.calls import Calls
+from backend.cli.output import Column, Failure, printable
+from backend.domain.refusals import Exit
+
+STAFF = "teacher_node"
+SECTION_HELP = "ID as lists show it, or TERM/NUMBER such as F24/69774."
+Section = dict[str, Any]
+
+
+def find_section(calls: Calls, name: str) -> Section:
+    """The section that `name` stands for: an id, or term and number with a slash between.
+
+    Raises:
+        Failure: there is no such section, or `name` has another form.
+    """
+    term, slash, number = name.rpartition("/")
+    if not slash and name.isascii() and name.isdecimal():
+        found: Section = calls.get(STAFF, f"/sections/{int(name)}")
+        return found
+    if not (term and number):
+        raise Failure(
+            f"{printable(name)!r} is no section; give its ID or TERM/NUMBER",
+            exit_code=Exit.USAGE,
+            hint="course-cli section list --search TEXT",
+        )
+    for section in calls.every(STAFF, "/sections", {"term": term, "search": number}):
+        if section["number"] == number:
+            return section
+    raise Failure(
+        f"the term {printable(term)} has no section {printable(number)}",
+        exit_code=Exit.NOT_FOUND,
+        hint=f"course-cli section list --term {printable(term)}",
+    )
+
+
+def title_of(section: Section) -> str:
+    """What people call a section."""
+    return printable(f"{section['course']} ({section['number']}), {section['title']}")
+
+
+def seats(capacity: int | None) -> str:
+    """A number of seats; None is unlimited."""
+    return "unlimited" if capacity is None else f"{capacity:,}"
+
+
+def times(meetings: list[dict[str, Any]]) -> str:
+    """When and where a section meets."""
+    return "; ".join(_time(meeting) for meeting in meetings)
+
+
+def _time(meeting: dict[str, Any]) -> str:
+    weeks = meeting["weeks"]
+    parts = [
+        meeting["days"],
+        f"{meeting['start']}-{meeting['end']}",
+        f"weeks {', '.join(map(str, weeks))}" if weeks else "",
+        meeting["location"],
+    ]
+    return " ".join(part for part in parts if part)
+
+
+LISTED = [
+    Column("ID", "id"),
+    Column("Term", "term"),
+    Column("Course", "course"),
+    Column("Number", "number"),
+    Column("Title", "title"),
+    Column("Teacher", "teacher"),
+    Column("Taken", "taken"),
+    Column("Seats", "capacity"),
+    Column("State", "state"),
+    Column("Instructor", "instructor", wide=True),
+    Column("Location", "location", wide=True),
+]
+SHOWN = [
+    *LISTED[:6],
+    Column("Instructor", "instructor"),
+    Column("Credits", "credits"),
+    Column("Taken", "taken"),
+    Column("Seats", "capacity"),
+    Column("Ceiling", "ceiling", wide=True),
+    Column("State", "state"),
+    Column("Location", "location"),
+    Column("Meets", "meetings", times),
+]

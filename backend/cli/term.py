@@ -1,0 +1,152 @@
+"""`course-cli term …`: the terms one can select in."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import click
+
+from backend.cli.calls import connect
+from backend.cli.listing import Listing, listing_options
+from backend.cli.output import (
+    Column,
+    Form,
+    emit_one,
+    emit_rows,
+    examples,
+    output_option,
+    printable,
+    say,
+)
+from backend.cli.prompts import confirm, yes_option
+
+STAFF = "teacher_node"
+LONG = 120.0  # seconds that removing a whole term may take
+COLUMNS = [
+    Column("Code", "code"),
+    Column("Name", "name"),
+    Column("State", "state"),
+    Column("ID", "id", wide=True),
+    Column("Rehearsal", "scratch", wide=True),
+]
+DETAILS = [
+    *COLUMNS[:4],
+    Column("Courses", "courses", "{:,}".format),
+    Column("Sections", "sections", "{:,}".format),
+    Column("Seats", "seats", "{:,}".format),
+    Column("Enrolments", "enrolments", "{:,}".format),
+]
+
+
+@click.group(epilog=examples("course-cli term list", "course-cli term close F24"))
+def term() -> None:
+    """Make, open, close and remove terms."""
+
+
+@term.command(
+    "list", epilog=examples("course-cli term list", "course-cli term list --all --output csv")
+)
+@click.option("--all", "everything", is_flag=True, help="The terms of rehearsals too.")
+@listing_options("code", "name", "state", "id")
+@output_option
+def list_terms(*, everything: bool, listing: Listing, form: Form) -> None:
+    """List the terms, the newest first."""
+    with connect() as calls:
+        found = calls.get(STAFF, "/terms")["items"]
+    emit_rows(COLUMNS, listing.of([t for t in found if everything or not t["scratch"]]), form)
+
+
+@term.command(epilog=examples("course-cli term show F24", "course-cli term show F24 --json"))
+@click.argument("code", help="Code of the term.")
+@output_option
+def show(code: str, form: Form) -> None:
+    """Show a term and how much is in it."""
+    with connect() as calls:
+        emit_one(DETAILS, calls.get(STAFF, _path(code)), form)
+
+
+@term.command(
+    epilog=examples(
+        "course-cli term create S25 --name 'Spring 2025'", "course-cli term create S26 --closed"
+    )
+)
+@click.argument("code", help="Short name: letters, digits, dots, hyphens and underscores.")
+@click.option("--name", default="", metavar="NAME", help="What people call it; else the code.")
+@click.option("--closed", is_flag=True, help="Nobody can select in it until it is opened.")
+@output_option
+def create(*, code: str, name: str, closed: bool, form: Form) -> None:
+    """Make an empty term; `course import` fills it."""
+    wanted = {"code": code, "name": name, "state": "closed" if closed else "open"}
+    with connect() as calls:
+        made = calls.post(STAFF, "/terms", wanted)
+    say(f"Term {printable(made['code'])} created; it is {made['state']}.")
+    emit_one(DETAILS, made, form)
+
+
+@term.command("open", epilog=examples("course-cli term open F24"))
+@click.argument("code", help="Code of the term.")
+@output_option
+def open_term(code: str, form: Form) -> None:
+    """Open a term for selection."""
+    _set_state(code, "open", form)
+
+
+@term.command(epilog=examples("course-cli term close F24"))
+@click.argument("code", help="Code of the term.")
+@output_option
+def close(code: str, form: Form) -> None:
+    """Close a term: nobody can select in it any more; seats stay, and can be dropped.
+
+    Requests that wait in line and are decided after this are refused. To let the line empty first:
+    `course-cli selection drain`.
+    """
+    _set_state(code, "closed", form)
+
+
+@term.command(
+    epilog=examples(
+        "course-cli term delete S25", "course-cli term delete F24 --force <<< 'Fall 24'"
+    )
+)
+@click.argument("code", help="Code of the term.")
+@click.option("--force", is_flag=True, help="Even where students hold seats; type its name then.")
+@yes_option
+@output_option
+def delete(*, code: str, force: bool, yes: bool, form: Form) -> None:
+    """Remove a term with its courses, sections and seats.
+
+    Asks for the code of the term; with --force, where students hold seats, for its name, which
+    --yes does not stand for. The history of decisions stays.
+    """
+    with connect() as calls:
+        lost = calls.get(STAFF, _path(code))
+        held = force and lost["enrolments"] > 0
+        if force or not lost["enrolments"]:
+            confirm(
+                f"Remove the term {printable(code)} ({printable(lost['name'])})?",
+                yes=yes and not held,
+                losses=_losses(lost),
+                typed=lost["name"] if held else code,
+            )
+        params = {"force": force}
+        gone = calls.call("DELETE", STAFF, _path(code), params=params, timeout=LONG)
+    say(f"Removed the term {printable(code)}.")
+    emit_one(DETAILS, gone, form)
+
+
+def _set_state(code: str, state: str, form: Form) -> None:
+    with connect() as calls:
+        changed = calls.call("PATCH", STAFF, _path(code), json_data={"state": state})
+    say(f"Term {printable(code)} is {changed['state']}.")
+    emit_one(DETAILS, changed, form)
+
+
+def _losses(lost: dict[str, Any]) -> list[str]:
+    counted = ("enrolments", "sections", "courses")
+    names = {"enrolments": "seats that students hold"}
+    return [f"{lost[what]:,} {names.get(what, what)}" for what in counted if lost[what]]
+
+
+def _path(code: str) -> str:
+    return f"/terms/{quote(code, safe='')}"
