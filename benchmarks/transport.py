@@ -1,13 +1,15 @@
 """How many calls a second get through, by the way they travel.
 
-`python -m benchmarks.transport` prints a table, `--json` one object with the key `rows`. Server and
-client are processes of this machine; each figure is the median of interleaved rounds.
+`python -m benchmarks.transport` prints a table, `--json` one object with the key `rows`,
+`--plot FILE` draws a picture too. Server and client are processes of this machine on uvloop, as the
+nodes are; each figure is the median of interleaved rounds.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import shutil
@@ -17,33 +19,28 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import aiohttp
+import uvloop
 
-from backend.common import SocketClient, SocketTransport
 from backend.common.settings import Settings
+from benchmarks.transport_plot import plot
+from benchmarks.transport_ways import FLOOR, SLOWEST, TOKEN, WAYS, Call, Way
 
 ROUNDS = 7
 ROUND_SECONDS = 0.6
 WARM_UP_SECONDS = 0.2
-IN_FLIGHT = (1, 64)
+QUICK_ROUNDS, QUICK_SECONDS = 3, 0.2
+IN_FLIGHT = (1, 16, 64, 256)
 START_WITHIN = 20.0  # seconds
-TOKEN = "none-is-needed"
-SLOWEST = "aiohttp-new-tcp"
-
-Call = Callable[[], Awaitable[object]]
-
-
-class Way(NamedTuple):
-    """One way to call: its name in the JSON, its words in the table, how to get ready for it."""
-
-    name: str
-    words: str
-    open: Callable[[Settings], Any]
+FEWEST = 2  # calls a round, however long they take
+HEADINGS = (
+    "| transport | in flight | time for 1,000 requests | requests a second | speed-up | p50 | p99 |"
+)
 
 
 class Row(NamedTuple):
@@ -56,34 +53,28 @@ class Row(NamedTuple):
     p99_us: float
 
 
-@asynccontextmanager
-async def _socket_client(settings: Settings) -> AsyncIterator[Call]:
-    transport = SocketTransport(settings=settings)
-    async with SocketClient(TOKEN, transport=transport) as client:
-        yield lambda: client.get("data_node", "/health")
+class Ratio(NamedTuple):
+    """How much faster one way is than another at a number in flight."""
+
+    words: str
+    faster: str
+    slower: str
+    in_flight: int
 
 
-@asynccontextmanager
-async def _new_session_each_call(settings: Settings) -> AsyncIterator[Call]:
-    url = f"{settings.urls('data_node')[0]}/health"
-
-    async def call() -> object:
-        async with aiohttp.ClientSession() as session, session.get(url) as answer:
-            return await answer.json()
-
-    yield call
-
-
-WAYS = (
-    Way("socketclient-uds", "SocketClient over a socket", _socket_client),
-    Way("socketclient-tcp", "SocketClient over TCP", _socket_client),
-    Way(SLOWEST, "a new aiohttp session each call, over TCP", _new_session_each_call),
+RATIOS = (
+    Ratio("of a bare client", "socketclient-uds", FLOOR, 1),
+    Ratio("× a new httpx client each call", "socketclient-uds", SLOWEST, 1),
+    Ratio("× the same without TLS", "socketclient-uds", "httpx-new-tcp-notls", 1),
+    Ratio("× SocketClient over TCP", "socketclient-uds", "socketclient-tcp", 1),
+    Ratio("of a bare client", "socketclient-uds", FLOOR, 64),
+    Ratio("× one httpx client", "socketclient-uds", "httpx-pooled-uds", 64),
 )
 
 
-def _settings(folder: Path, port: int, way: str) -> Settings:
+def _settings(folder: Path, port: int, *, sockets: bool) -> Settings:
     return Settings(
-        use_sockets=way.endswith("-uds"),
+        use_sockets=sockets,
         socket_dir=f"{folder}/s",
         data_node_port=port,
         internal_token=TOKEN,
@@ -126,7 +117,7 @@ async def _load(call: Call, in_flight: int, seconds: float) -> list[float]:
     until = time.perf_counter() + seconds
 
     async def caller() -> None:
-        while (before := time.perf_counter()) < until:
+        while (before := time.perf_counter()) < until or len(taken) < FEWEST:
             await call()
             taken.append(time.perf_counter() - before)
 
@@ -134,32 +125,38 @@ async def _load(call: Call, in_flight: int, seconds: float) -> list[float]:
     return taken
 
 
-async def measure(rounds: int, round_seconds: float) -> list[Row]:
+async def measure(rounds: int, seconds: float, in_flight: Sequence[int]) -> list[Row]:
     """The median round of every way at every number in flight."""
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     found: dict[tuple[str, int], list[Row]] = {}
-    settings = {way.name: _settings(folder, port, way.name) for way in WAYS}
+    by_socket, by_port = (_settings(folder, port, sockets=on) for on in (True, False))
     try:
-        with _server(settings["socketclient-uds"]), _server(settings["socketclient-tcp"]):
+        with _server(by_socket), _server(by_port):
             for _ in range(rounds):
-                for way in WAYS:
-                    for in_flight in IN_FLIGHT:
-                        row = await _one_round(way, settings[way.name], in_flight, round_seconds)
-                        found.setdefault((way.name, in_flight), []).append(row)
+                for callers, way in product(in_flight, WAYS):
+                    settings = by_socket if way.name.endswith("-uds") else by_port
+                    row = await _one_round(way, settings, callers, seconds)
+                    found.setdefault((way.name, callers), []).append(row)
     finally:
         shutil.rmtree(folder)
-    return [
-        sorted(rows, key=lambda row: row.calls_per_s)[len(rows) // 2] for rows in found.values()
-    ]
+    return [_median(rows) for rows in found.values()]
+
+
+def _median(rows: list[Row]) -> Row:
+    name, in_flight = rows[0][:2]
+    figures = (statistics.median(column) for column in list(zip(*rows, strict=True))[2:])
+    return Row(name, in_flight, *figures)
 
 
 async def _one_round(way: Way, settings: Settings, in_flight: int, seconds: float) -> Row:
     async with way.open(settings) as call:
         await _wait_for(call)
-        await _load(call, in_flight, WARM_UP_SECONDS)
+        if way.keeps_connections:
+            await _load(call, in_flight, min(WARM_UP_SECONDS, seconds))
+        gc.collect()
         started = time.perf_counter()
         taken = await _load(call, in_flight, seconds)
         elapsed = time.perf_counter() - started
@@ -177,30 +174,48 @@ def table(rows: list[Row]) -> str:
     """The rows as Markdown: transport, time for 1,000 requests, requests a second, speed-up."""
     words = {way.name: way.words for way in WAYS}
     slowest = {row.in_flight: row.calls_per_s for row in rows if row.name == SLOWEST}
-    lines = [
-        "| transport | in flight | time for 1,000 requests | requests a second | speed-up |",
-        "|---|---:|---:|---:|---:|",
-    ]
+    lines = [HEADINGS, "|---|---:|---:|---:|---:|---:|---:|"]
     lines += [
         f"| {words[row.name]} | {row.in_flight} | {1000 / row.calls_per_s:.2f} s"
-        f" | {row.calls_per_s:,.0f} | {row.calls_per_s / slowest[row.in_flight]:.1f} × |"
+        f" | {row.calls_per_s:,.0f} | {row.calls_per_s / slowest[row.in_flight]:.1f} ×"
+        f" | {row.p50_us / 1000:.2f} ms | {row.p99_us / 1000:.2f} ms |"
         for row in sorted(rows, key=lambda row: (row.in_flight, -row.calls_per_s))
     ]
     return "\n".join(lines)
+
+
+def ratios(rows: list[Row]) -> str:
+    """What is promised of `SocketClient`, from the same run."""
+    rate = {(row.name, row.in_flight): row.calls_per_s for row in rows}
+    return "\n".join(
+        f"SocketClient over a socket, {ratio.in_flight} in flight:"
+        f" {rate[ratio.faster, ratio.in_flight] / rate[ratio.slower, ratio.in_flight]:.2f}"
+        f" {ratio.words}"
+        for ratio in RATIOS
+        if (ratio.faster, ratio.in_flight) in rate
+    )
 
 
 def main(arguments: list[str]) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--seconds", type=float, default=ROUND_SECONDS, help="a round's length")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw an SVG picture")
+    parser.add_argument("--quick", action="store_true", help="few and short rounds")
+    parser.add_argument("--rounds", type=int, help=f"by default {ROUNDS}")
+    parser.add_argument("--seconds", type=float, help=f"a round's length; {ROUND_SECONDS}")
+    parser.add_argument("--in-flight", type=int, nargs="+", default=IN_FLIGHT, metavar="N")
     options = parser.parse_args(arguments)
-    rows = asyncio.run(measure(options.rounds, options.seconds))
+    rounds = options.rounds or (QUICK_ROUNDS if options.quick else ROUNDS)
+    seconds = options.seconds or (QUICK_SECONDS if options.quick else ROUND_SECONDS)
+    rows = uvloop.run(measure(rounds, seconds, options.in_flight))
+    if options.plot:
+        options.plot.write_text(plot([(r.name, r.in_flight, r.calls_per_s) for r in rows]))
     if options.json:
         print(json.dumps({"rows": [row._asdict() for row in rows]}))
     else:
-        print(f"{os.cpu_count()} cores, median of {options.rounds} rounds\n\n{table(rows)}")
+        print(f"{os.cpu_count()} cores, median of {rounds} rounds\n\n{table(rows)}\n")
+        print(ratios(rows))
 
 
 if __name__ == "__main__":

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 from backend.common.log import request_id
 from backend.common.secrets import internal_token as configured_token
@@ -22,13 +21,12 @@ from backend.common.transport import (
     SocketTransport,
     Transport,
 )
+from backend.common.trying import Trying
 
 INTERNAL_TOKEN = "Internal-Token"  # noqa: S105 - the name of a header
 REQUEST_ID = "X-Request-ID"
 IDEMPOTENCY_KEY = "Idempotency-Key"
 SAFE_TO_REPEAT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
-
-T = TypeVar("T")
 
 
 class SocketClient:
@@ -70,11 +68,9 @@ class SocketClient:
 
     def request_headers(self, headers: Headers | None = None) -> dict[str, str]:
         """`headers` with what every call between services carries."""
-        return {
-            **(headers or {}),
-            **self._internal_headers,
-            REQUEST_ID: request_id.get(),
-        }
+        if not headers:
+            return {**self._internal_headers, REQUEST_ID: request_id.get()}
+        return {**headers, **self._internal_headers, REQUEST_ID: request_id.get()}
 
     async def request(
         self,
@@ -102,20 +98,24 @@ class SocketClient:
         Raises:
             ServiceAway: the service gave no answer within `timeout` seconds.
         """
-
-        async def call(address: str, remaining: float) -> Response:
-            return await self.transport.request(
-                method,
-                address + path,
-                params=params,
-                json_data=json_data,
-                content=content,
-                headers=self.request_headers(headers),
-                timeout=remaining,
-                service=service,
-            )
-
-        return await self._patiently(service, call, _repeatable(method, headers), timeout, patience)
+        transport = self.transport
+        sent_headers = self.request_headers(headers)
+        trying = self._trying(service, timeout, patience)
+        while True:
+            address = transport.get_service_url(service)
+            try:
+                return await transport.request(
+                    method,
+                    address + path,
+                    params=params,
+                    json_data=json_data,
+                    content=content,
+                    headers=sent_headers,
+                    timeout=trying.left(),
+                    service=service,
+                )
+            except ServiceAway as away:
+                await trying.again(away, address, repeatable=_repeatable(method, headers))
 
     @asynccontextmanager
     async def stream(
@@ -140,51 +140,32 @@ class SocketClient:
         Raises:
             ServiceAway: no answer began in time, or (inside the block) it broke off.
         """
+        sent_headers = self.request_headers(headers)
+        trying = self._trying(service, timeout, patience)
         async with AsyncExitStack() as stack:
-
-            async def call(address: str, remaining: float) -> Answer:
-                answer = self.transport.open(
+            while True:
+                address = self.transport.get_service_url(service)
+                opening = self.transport.open(
                     method,
                     address + path,
                     content=content,
-                    headers=self.request_headers(headers),
-                    begin_within=remaining,
+                    headers=sent_headers,
+                    begin_within=trying.left(),
                     service=service,
                     lasting=lasting,
                 )
-                return await stack.enter_async_context(answer)
+                try:
+                    answer = await stack.enter_async_context(opening)
+                    break
+                except ServiceAway as away:
+                    await trying.again(away, address, repeatable=_repeatable(method, headers))
+            yield answer
 
-            repeatable = _repeatable(method, headers)
-            yield await self._patiently(service, call, repeatable, timeout, patience)
-
-    async def _patiently(
-        self,
-        service: str,
-        call: Callable[[str, float], Awaitable[T]],
-        repeatable: bool,
-        timeout: float,
-        patience: float | None,
-    ) -> T:
-        """The result of `call(address, seconds left)`, tried again where that is harmless."""
+    def _trying(self, service: str, timeout: float, patience: float | None) -> Trying:
         budget = self._budgets.get(service)
         if budget is None:
             budget = self._budgets[service] = RetryBudget()
-        budget.call()
-        loop = asyncio.get_running_loop()
-        started = loop.time()
-        until = started + timeout
-        connect_until = until if patience is None else min(until, started + patience)
-        while True:
-            address = self.transport.get_service_url(service)
-            try:
-                return await call(address, until - loop.time())
-            except ServiceAway as away:
-                now = loop.time()
-                if away.sent:
-                    if now >= until or not repeatable or not budget.take():
-                        raise
-                elif not await self.transport.reachable(service, address, connect_until - now):
-                    raise
+        return Trying(self.transport, service, budget, timeout, patience)
 
     async def get(
         self,

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cached_property
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
-import aiohttp
 import msgspec
-from yarl import URL
 
 from backend.common.address import LONGEST_SOCKET_PATH, Target, split_address
 from backend.common.errors import Refused, refusal_from_problem
+from backend.common.http_answer import HeaderLines
+from backend.common.http_pool import POOL_SIZE, NoConnectionError, Pool, words
+from backend.common.http_request import request_bytes
 from backend.common.services import BY_NAME, service_named
 from backend.common.settings import Settings, get_settings
 from backend.common.targets import Targets
 
 DEFAULT_TIMEOUT = 10.0  # seconds for a whole call
-CONNECT_TIMEOUT = 2.0  # seconds
-POOL_SIZE = 100  # connections a server; far below a server's accept backlog
-KEEP_ALIVE = 30.0  # seconds an idle connection is kept; shorter than the servers keep theirs
-LONGEST_SILENCE = 60.0  # seconds in which a streamed answer must bring something
-STREAM_TIMEOUT = aiohttp.ClientTimeout(
-    total=None, sock_connect=CONNECT_TIMEOUT, sock_read=LONGEST_SILENCE
-)
+NO_LIMIT = 1_000_000  # connections for answers that last
+NOT_SENT = frozenset({errno.ECONNREFUSED, errno.ENOTCONN, errno.EAGAIN})  # seen on the first write
 
 Params = Mapping[str, str | int | float | bool | None]
 Headers = Mapping[str, str]
@@ -38,14 +38,18 @@ class ServiceAway(Refused):
         address: who was called.
         cause: what happened, in words.
         sent: whether the server may have seen the request.
+        hopeless: another try would end the same way.
     """
 
-    def __init__(self, service: str, address: str, cause: str, *, sent: bool) -> None:
+    def __init__(
+        self, service: str, address: str, cause: str, *, sent: bool, hopeless: bool = False
+    ) -> None:
         known = BY_NAME.get(service)
         super().__init__("service_away", service=f"The {known.title}" if known else service)
         self.address = address
         self.cause = cause
         self.sent = sent
+        self.hopeless = hopeless
 
     def __str__(self) -> str:
         return f"{self.detail} ({self.address}: {self.cause})"
@@ -180,7 +184,7 @@ class SocketTransport:
     def __init__(self, use_sockets: bool | None = None, settings: Settings | None = None) -> None:
         self.settings = settings or get_settings()
         self.use_sockets = self.settings.sockets_on if use_sockets is None else use_sockets
-        self._sessions: dict[tuple[Target, bool], aiohttp.ClientSession] = {}
+        self._pools: dict[tuple[Target, bool], Pool] = {}
         self._targets: dict[str, Targets] = {}
 
     def get_service_url(self, service: str, default_url: str | None = None) -> str:
@@ -231,24 +235,21 @@ class SocketTransport:
         Raises:
             ServiceAway: no connection, no answer in time, or a connection that broke.
         """
-        sent_headers = dict(headers or {})
-        data = content
-        if content is None and json_data is not None:
-            data = msgspec.json.encode(json_data)
-            sent_headers.setdefault("Content-Type", "application/json")
         target, path = split_address(url)
-        with _named_troubles(service, target):
-            async with self._session(target).request(
-                method,
-                _url(target, path),
-                params=query_of(params),
-                data=data,
-                headers=sent_headers,
-                timeout=aiohttp.ClientTimeout(total=timeout, sock_connect=CONNECT_TIMEOUT),
-                allow_redirects=False,
-            ) as answer:
-                body = await answer.read()
-                return Response(answer.status, answer.headers, body, service)
+        if params:
+            path = _with_query(path, params)
+        if content is None and json_data is not None:
+            content = msgspec.json.encode(json_data)
+            headers = {"Content-Type": "application/json", **(headers or {})}
+        pool = self._pool(target)
+        request = request_bytes(method, pool.host, path, headers or {}, content)
+        try:
+            answer = await pool.call(
+                request, asyncio.get_running_loop().time() + timeout, is_head=method == "HEAD"
+            )
+        except (NoConnectionError, OSError) as error:  # TimeoutError is an OSError
+            raise _away(service, target, error) from error
+        return Response(answer.status, HeaderLines(answer.raw_headers), answer.body(), service)
 
     @asynccontextmanager
     async def open(
@@ -274,39 +275,37 @@ class SocketTransport:
             ServiceAway: as `request`, also while the answer is read.
         """
         target, path = split_address(url)
-        with _named_troubles(service, target):
-            async with asyncio.timeout(begin_within) as deadline:
-                calling = self._session(target, lasting=lasting).request(
-                    method,
-                    _url(target, path),
-                    data=content,
-                    headers=headers,
-                    timeout=STREAM_TIMEOUT,
-                    allow_redirects=False,
-                )
-                async with calling as answer:
-                    deadline.reschedule(None)
-                    yield answer
+        pool = self._pool(target, lasting=lasting)
+        request = request_bytes(method, pool.host, path, headers or {}, content)
+        until = asyncio.get_running_loop().time() + begin_within
+        try:
+            answer, connection = await pool.begin(request, until, is_head=method == "HEAD")
+        except (NoConnectionError, OSError) as error:
+            raise _away(service, target, error) from error
+        try:
+            yield answer
+        except OSError as error:
+            if not answer.failed:
+                raise
+            raise _away(service, target, error) from error
+        finally:
+            if not answer.complete:
+                connection.abort()
 
-    def _session(self, target: Target, *, lasting: bool = False) -> aiohttp.ClientSession:
-        session = self._sessions.get((target, lasting))
-        if session is None or session.closed:
-            limit = 0 if lasting else POOL_SIZE
-            connector: aiohttp.BaseConnector
-            if target.socket_path:
-                connector = aiohttp.UnixConnector(
-                    target.socket_path, limit=limit, keepalive_timeout=KEEP_ALIVE
-                )
-            else:
-                connector = aiohttp.TCPConnector(limit=limit, keepalive_timeout=KEEP_ALIVE)
-            session = aiohttp.ClientSession(
-                connector=connector,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=False,
-                skip_auto_headers=("User-Agent", "Accept-Encoding", "Content-Type"),
-            )
-            self._sessions[target, lasting] = session
-        return session
+    def _pool(self, target: Target, *, lasting: bool = False) -> Pool:
+        pool = self._pools.get((target, lasting))
+        if pool is None:
+            pool = Pool(target, self._trusted, NO_LIMIT if lasting else POOL_SIZE)
+            self._pools[target, lasting] = pool
+        return pool
+
+    def _trusted(self) -> ssl.SSLContext:
+        return self._trust
+
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        """Who may vouch for `https` servers: those the system trusts, or CA_FILE alone."""
+        return ssl.create_default_context(cafile=self.settings.ca_file or None)
 
     def targets_of(self, service: str) -> Targets:
         """The addresses of `service` and which of them answer."""
@@ -323,8 +322,8 @@ class SocketTransport:
     async def aclose(self) -> None:
         """Close every pool."""
         await asyncio.gather(*(targets.aclose() for targets in self._targets.values()))
-        sessions, self._sessions = self._sessions, {}
-        await asyncio.gather(*(session.close() for session in sessions.values()))
+        pools, self._pools = self._pools, {}
+        await asyncio.gather(*(pool.aclose() for pool in pools.values()))
 
 
 def query_of(params: Params | None) -> dict[str, str] | None:
@@ -338,24 +337,13 @@ def query_of(params: Params | None) -> dict[str, str] | None:
     }
 
 
-def _words(error: BaseException) -> str:
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+def _with_query(path: str, params: Params) -> str:
+    query = urlencode(query_of(params) or {})
+    return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
 
 
-def _url(target: Target, path: str) -> URL:
-    return URL(f"{target.origin or 'http://localhost'}{path}", encoded=True)
-
-
-@contextmanager
-def _named_troubles(service: str, target: Target) -> Iterator[None]:
-    """Turn whatever goes wrong with a call into `ServiceAway`."""
-    try:
-        yield
-    except aiohttp.ClientConnectorError as error:
-        raise ServiceAway(service, str(target), _words(error.os_error), sent=False) from error
-    except aiohttp.ConnectionTimeoutError as error:
-        raise ServiceAway(service, str(target), "no connection in time", sent=False) from error
-    except TimeoutError as error:
-        raise ServiceAway(service, str(target), "no answer in time", sent=True) from error
-    except (aiohttp.ClientError, ConnectionError) as error:
-        raise ServiceAway(service, str(target), _words(error), sent=True) from error
+def _away(service: str, target: Target, error: NoConnectionError | OSError) -> ServiceAway:
+    """What went wrong with a call, in words, and whether the server may have seen it."""
+    if isinstance(error, NoConnectionError):
+        return ServiceAway(service, str(target), str(error), sent=False, hopeless=error.hopeless)
+    return ServiceAway(service, str(target), words(error), sent=error.errno not in NOT_SENT)
