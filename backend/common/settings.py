@@ -44,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     queue_node_port: int = 8005
     gateway_port: int = 8000
     allow_plain_http: bool = False
+    ca_file: str = ""
     data_dir: str = "./data"
     token_signing_key_file: str = ""
     secrets_key_file: str = ""
