@@ -19,7 +19,8 @@ from backend.auth_node.passwords import Passwords
 from backend.common.client import SocketClient
 from backend.common.database import Database
 from backend.common.run import run_service
-from backend.common.service import MIB, Frame, Lifespan, create_service
+from backend.common.guarded import MIB
+from backend.common.service import Frame, Lifespan, create_service
 from backend.common.services import AUTH
 from backend.common.settings import Settings, get_settings
 

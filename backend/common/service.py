@@ -1,12 +1,11 @@
-"""The frame around every service: who may call, request ids, problem details, health, lifespan."""
+"""The frame around every service: problem details, health, lifespan; the guard is in front."""
 
 from __future__ import annotations
 
 import gc
 import logging
-import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,25 +13,18 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import backend
 from backend.common.background import background
 from backend.common.client import SocketClient
 from backend.common.errors import PROBLEM_TYPE, Refused
+from backend.common.guarded import GuardedApp, http_problem, problem_response
 from backend.common.listening import keep_socket, release_socket
-from backend.common.log import request_id
-from backend.common.secrets import internal_token, same_secret
+from backend.common.secrets import internal_token
 from backend.common.services import AUTH, GATEWAY, Service
 from backend.common.settings import Settings, get_settings
 from backend.common.tokens import TokenVerifier
 from backend.domain.refusals import REFUSALS
-
-MIB = 1024 * 1024
-USUAL_BODY = 1 * MIB
-LONGEST_REQUEST_ID = 64
-HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +67,7 @@ def create_service(
     client: SocketClient | None = None,
     clock: Callable[[], float] = time.time,
     large_bodies: Mapping[str, int] | None = None,
-) -> FastAPI:
+) -> GuardedApp:
     """An application with the frame on it; the service adds its routes.
 
     Args:
@@ -84,10 +76,12 @@ def create_service(
         settings: None takes those of this process.
         client: how other services are reached; None makes one when the service starts.
         clock: the time in Unix seconds.
-        large_bodies: path to the largest body it takes in bytes, where 1 MiB is too little.
+        large_bodies: as `GuardedApp` takes it.
     """
     settings = settings or get_settings()
-    app = FastAPI(
+    app = GuardedApp(
+        internal_token="" if service is GATEWAY else internal_token(settings),
+        large_bodies=large_bodies or {},
         title=f"Course selection: {service.title}",
         summary=summary,
         version=backend.__version__,
@@ -105,8 +99,6 @@ def create_service(
         return frame.health()
 
     _answer_with_problems(app)
-    token = "" if service is GATEWAY else internal_token(settings)
-    app.add_middleware(Guard, internal_token=token, large_bodies=large_bodies or {})
     return app
 
 
@@ -137,16 +129,6 @@ def _frame_lifespan(service: Service, lifespan: Lifespan, owns_client: bool) -> 
     return run
 
 
-def problem_response(refused: Refused) -> Response:
-    """A refusal as the answer to a request."""
-    return Response(
-        refused.body(),
-        status_code=refused.refusal.status,
-        headers=refused.headers,
-        media_type=PROBLEM_TYPE,
-    )
-
-
 def _answer_with_problems(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     async def refused(_request: Request, error: Refused) -> Response:
@@ -162,84 +144,11 @@ def _answer_with_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(_request: Request, error: HTTPException) -> Response:
-        code = HTTP_CODES.get(error.status_code, "bad_request")
-        return problem_response(Refused(code, limit=error.detail))
+        return http_problem(error)
 
     @app.exception_handler(Exception)
     async def broken(_request: Request, _error: Exception) -> Response:
         return problem_response(Refused("internal_error"))
-
-
-class Guard:
-    """The outermost layer: request ids, the internal token, body sizes.
-
-    Args:
-        internal_token: what callers must show everywhere but at `/health`; "" lets everybody in.
-        large_bodies: path to the largest body it takes in bytes.
-    """
-
-    def __init__(self, app: ASGIApp, internal_token: str, large_bodies: Mapping[str, int]) -> None:
-        self.app = app
-        self.internal_token = internal_token
-        self.large_bodies = large_bodies
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        headers = dict(scope["headers"])
-        request_id.set(_request_id(headers.get(b"x-request-id", b"")))
-        refused = self._refusal(scope["path"], headers)
-        if refused is not None:
-            await problem_response(refused)(scope, receive, send)
-            return
-        limit = self.large_bodies.get(scope["path"], USUAL_BODY)
-        if b"content-length" not in headers:
-            receive = _counted(receive, limit)
-        await self.app(scope, receive, send)
-
-    def _refusal(self, path: str, headers: Mapping[bytes, bytes]) -> Refused | None:
-        if self.internal_token and path != "/health":
-            shown = headers.get(b"internal-token", b"").decode("latin-1")
-            if not same_secret(shown, self.internal_token):
-                return Refused("caller_not_internal")
-        limit = self.large_bodies.get(path, USUAL_BODY)
-        length = headers.get(b"content-length", b"0")
-        if not length.isdigit():
-            return Refused("bad_request")
-        return Refused("body_too_large", limit=limit) if int(length) > limit else None
-
-
-def _request_id(given: bytes) -> str:
-    text = given.decode("latin-1")
-    if 0 < len(text) <= LONGEST_REQUEST_ID and text.replace("-", "").isalnum():
-        return text
-    return secrets.token_hex(8)
-
-
-def _counted(receive: Receive, limit: int) -> Receive:
-    taken = 0
-
-    async def receive_counted() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > limit:
-            raise HTTPException(413, str(limit))
-        return message
-
-    return receive_counted
-
-
-def serve_fast(
-    app: FastAPI, method: str, path: str, endpoint: Callable[[Request], Awaitable[Response]]
-) -> None:
-    """Answer a route without FastAPI's work around it, ahead of all others.
-
-    Declare the same function as a FastAPI route too, for OpenAPI.
-    """
-    app.router.routes.insert(0, Route(path, endpoint, methods=[method]))
 
 
 def errors(*codes: str) -> dict[int | str, dict[str, Any]]:

@@ -11,9 +11,10 @@ from fastapi import FastAPI
 
 from backend.common.client import SocketClient
 from backend.common.database import Database
+from backend.common.guarded import MIB
 from backend.common.parameters import LARGEST_CATALOGUE
 from backend.common.run import run_service
-from backend.common.service import MIB, Frame, create_service
+from backend.common.service import Frame, create_service
 from backend.common.services import DATA
 from backend.common.settings import Settings
 from backend.data_node import api, catalogue_api, scratch_api, sections_api, terms_api

@@ -13,6 +13,7 @@ from backend.common.run import run_service
 from backend.common.service import Frame, create_service
 from backend.common.services import GATEWAY
 from backend.common.settings import Settings
+from backend.gateway.address import PREFIX
 from backend.gateway.page_headers import PageHeaders
 from backend.gateway.pages import serve_pages
 from backend.gateway.proxy import Proxy
@@ -40,7 +41,7 @@ def create_app(
     frame: Frame = app.state.frame
     serve_pages(app)
     app.add_middleware(PageHeaders)
-    app.add_middleware(Proxy, client=frame.client)
+    app.serve_prefix(PREFIX, Proxy(frame.client))
     return app
 
 

@@ -7,15 +7,15 @@ import logging
 import secrets
 from typing import Final
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from backend.common.client import SocketClient
 from backend.common.errors import Refused
+from backend.common.guarded import MIB, USUAL_BODY, problem_response
 from backend.common.log import request_id
 from backend.common.pulse import happens_within
-from backend.common.service import MIB, USUAL_BODY, problem_response
 from backend.common.transport import Answer, ServiceAway
-from backend.gateway.address import PREFIX, Door, door_of
+from backend.gateway.address import Door, door_of
 from backend.gateway.body import ClientGoneError, read_body
 from backend.gateway.headers import inward, outward
 
@@ -31,21 +31,17 @@ log = logging.getLogger(__name__)
 
 
 class Proxy:
-    """Forwards `/api/{auth,teacher,student}/…`; everything else goes to `app`.
+    """Forwards `/api/{auth,teacher,student}/…`.
 
     Args:
         client: how the services are reached; it shows them the internal token.
     """
 
-    def __init__(self, app: ASGIApp, client: SocketClient) -> None:
-        self.app = app
+    def __init__(self, client: SocketClient) -> None:
         self.client = client
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
-            await self.app(scope, receive, send)
-            return
         request_id.set(secrets.token_hex(8))
         try:
             await self._forward(scope, receive, send)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import Administrator, Limit, NodeDatabase, ServiceFrame, Student
+from backend.common.guarded import GuardedApp
 from backend.common.selection import PAUSE_EXAMPLE, STATE_EXAMPLE, LineState, WantedPause
-from backend.common.service import errors, serve_fast
+from backend.common.service import errors
 from backend.common.tickets import Replies, Reply, Submission, Submissions, Ticket
 from backend.queue_node import storage
 from backend.queue_node.desk import Desk
@@ -186,7 +187,7 @@ async def _line_state(desk: Desk) -> LineState:
     )
 
 
-def add_routes(app: FastAPI) -> None:
+def add_routes(app: GuardedApp) -> None:
     """Put the routes on `app`, the busiest one first."""
     app.include_router(router)
-    serve_fast(app, "POST", "/tickets", submit)
+    app.serve_fast("POST", "/tickets", submit)

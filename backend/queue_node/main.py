@@ -12,8 +12,9 @@ from fastapi import FastAPI
 from backend.common.background import background
 from backend.common.client import SocketClient
 from backend.common.database import Database
+from backend.common.guarded import MIB
 from backend.common.run import run_service
-from backend.common.service import MIB, Frame, create_service
+from backend.common.service import Frame, create_service
 from backend.common.services import QUEUE
 from backend.common.settings import Settings
 from backend.queue_node.api import add_routes

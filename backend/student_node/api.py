@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,9 +20,10 @@ from backend.common.deps import (
     require,
 )
 from backend.common.errors import Refused
+from backend.common.guarded import GuardedApp, problem_response
 from backend.common.models import SECTION_EXAMPLE, SectionView
 from backend.common.parameters import SectionId
-from backend.common.service import Frame, errors, problem_response, serve_fast
+from backend.common.service import Frame, errors
 from backend.common.services import QUEUE
 from backend.common.tickets import Reply, Ticket
 from backend.common.tokens import STUDENT, Identity
@@ -329,7 +330,7 @@ async def events(
     )
 
 
-def add_routes(app: FastAPI) -> None:
+def add_routes(app: GuardedApp) -> None:
     """Put the routes on `app`, the busiest one first."""
     app.include_router(router)
-    serve_fast(app, "POST", "/selections", select)
+    app.serve_fast("POST", "/selections", select)

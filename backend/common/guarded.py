@@ -1,0 +1,141 @@
+"""An application behind its guard: who may call, request ids, body sizes, the busiest routes."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from backend.common.errors import PROBLEM_TYPE, Refused
+from backend.common.log import request_id
+from backend.common.secrets import same_secret
+
+MIB = 1024 * 1024
+USUAL_BODY = 1 * MIB
+LONGEST_REQUEST_ID = 64
+HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+
+log = logging.getLogger(__name__)
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class GuardedApp(FastAPI):
+    """FastAPI behind a guard; some routes are answered without FastAPI's work around them.
+
+    Args:
+        internal_token: what callers must show everywhere but at `/health`; "" lets everybody in.
+        large_bodies: path to the largest body it takes in bytes, where 1 MiB is too little.
+    """
+
+    def __init__(
+        self,
+        *,
+        internal_token: str,
+        large_bodies: Mapping[str, int],
+        **options: Any,  # noqa: ANN401 - FastAPI's own
+    ) -> None:
+        super().__init__(**options)
+        self._internal_token = internal_token
+        self._large_bodies = large_bodies
+        self._fast: dict[tuple[str, str], Endpoint] = {}
+        self._prefixes: list[tuple[str, ASGIApp]] = []
+
+    def serve_fast(self, method: str, path: str, endpoint: Endpoint) -> None:
+        """Answer a route by `endpoint` alone; declare it as a FastAPI route too, for OpenAPI."""
+        self._fast[method, path] = endpoint
+
+    def serve_prefix(self, prefix: str, app: ASGIApp) -> None:
+        """Leave every path that begins with `prefix` to `app`, which guards itself."""
+        self._prefixes.append((prefix, app))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        path = scope["path"]
+        for prefix, app in self._prefixes:
+            if path.startswith(prefix):
+                await app(scope, receive, send)
+                return
+        headers = dict(scope["headers"])
+        request_id.set(_request_id(headers.get(b"x-request-id", b"")))
+        refused = self._refusal(path, headers)
+        if refused is not None:
+            await problem_response(refused)(scope, receive, send)
+            return
+        if b"content-length" not in headers:
+            receive = _counted(receive, self._large_bodies.get(path, USUAL_BODY))
+        endpoint = self._fast.get((scope["method"], path))
+        if endpoint is None:
+            await super().__call__(scope, receive, send)
+        else:
+            scope["app"] = self
+            answer = await _answered(endpoint, Request(scope, receive, send))
+            await answer(scope, receive, send)
+
+    def _refusal(self, path: str, headers: Mapping[bytes, bytes]) -> Refused | None:
+        if self._internal_token and path != "/health":
+            shown = headers.get(b"internal-token", b"").decode("latin-1")
+            if not same_secret(shown, self._internal_token):
+                return Refused("caller_not_internal")
+        length = headers.get(b"content-length", b"0")
+        if not length.isdigit():
+            return Refused("bad_request")
+        limit = self._large_bodies.get(path, USUAL_BODY)
+        return Refused("body_too_large", limit=limit) if int(length) > limit else None
+
+
+def problem_response(refused: Refused) -> Response:
+    """A refusal as the answer to a request."""
+    return Response(
+        refused.body(),
+        status_code=refused.refusal.status,
+        headers=refused.headers,
+        media_type=PROBLEM_TYPE,
+    )
+
+
+def http_problem(error: HTTPException) -> Response:
+    """What the framework refuses, as a problem."""
+    code = HTTP_CODES.get(error.status_code, "bad_request")
+    return problem_response(Refused(code, limit=error.detail))
+
+
+async def _answered(endpoint: Endpoint, request: Request) -> Response:
+    try:
+        return await endpoint(request)
+    except Refused as refused:
+        return problem_response(refused)
+    except HTTPException as error:
+        return http_problem(error)
+    except Exception:
+        log.exception("%s %s failed", request.method, request.url.path)
+        return problem_response(Refused("internal_error"))
+
+
+def _request_id(given: bytes) -> str:
+    text = given.decode("latin-1")
+    if 0 < len(text) <= LONGEST_REQUEST_ID and text.replace("-", "").isalnum():
+        return text
+    return secrets.token_hex(8)
+
+
+def _counted(receive: Receive, limit: int) -> Receive:
+    taken = 0
+
+    async def receive_counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > limit:
+            raise HTTPException(413, str(limit))
+        return message
+
+    return receive_counted
