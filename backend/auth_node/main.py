@@ -10,16 +10,17 @@ from pathlib import Path
 import argon2
 from fastapi import FastAPI
 
-from backend.auth_node import api, internal_api, users_api
+from backend.auth_node import account_api, api, codes_api, internal_api, users_api
 from backend.auth_node.feed import EndedSessions
 from backend.auth_node.first_administrator import ensure_administrator
 from backend.auth_node.keys import Signer, Vault, load_signer, load_vault
 from backend.auth_node.office import Office
 from backend.auth_node.passwords import Passwords
+from backend.common import backups
 from backend.common.client import SocketClient
 from backend.common.database import Database
-from backend.common.run import run_service
 from backend.common.guarded import MIB
+from backend.common.run import run_service
 from backend.common.service import Frame, Lifespan, create_service
 from backend.common.services import AUTH
 from backend.common.settings import Settings, get_settings
@@ -42,6 +43,7 @@ def _lifespan(signer: Signer, vault: Vault, hasher: argon2.PasswordHasher | None
             await ensure_administrator(office, frame.settings)
             await ended.announce()
             app.state.office = office
+            app.state.database = database
             yield
         finally:
             passwords.close()
@@ -73,7 +75,10 @@ def create_app(
     )
     app.include_router(api.router)
     app.include_router(users_api.router)
+    app.include_router(account_api.router)
+    app.include_router(codes_api.router)
     app.include_router(internal_api.router)
+    app.include_router(backups.router)
     return app
 
 

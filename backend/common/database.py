@@ -8,7 +8,6 @@ this module is the only place that does.
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import logging
 import os
 import sqlite3
@@ -21,9 +20,12 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+from backend.common.database_file import DatabaseInUseError, lock, require_whole, write_copy
 from backend.common.pulse import Pulse
 from backend.common.secrets import PRIVATE_FILE, private_directory
 from backend.common.settings import SettingsError
+
+__all__ = ["Database", "DatabaseInUseError", "take_numbers"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,10 +34,6 @@ BUSY_TIMEOUT_MS = 8000  # a backup or an operator's shell may hold the file for 
 CACHE_KIB = 65536
 
 log = logging.getLogger(__name__)
-
-
-class DatabaseInUseError(Exception):
-    """Another process has this database open."""
 
 
 class Database:
@@ -95,6 +93,19 @@ class Database:
         self.written.beat()
         return result
 
+    async def copy_to(self, path: Path) -> None:
+        """Write a copy of one consistent state to the new file `path`; other work waits meanwhile.
+
+        Raises:
+            OSError, sqlite3.Error: it cannot be written; then nothing is left of it.
+        """
+        await self._run(lambda: write_copy(self._driver_connection(), path))
+
+    def _driver_connection(self) -> sqlite3.Connection:
+        driver = self._connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the only engine there is
+        return driver
+
     async def _run(self, function: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, function)
 
@@ -111,7 +122,8 @@ class Database:
 
     def _open(self) -> None:
         private_directory(self.path.parent)
-        self._lock = _lock(self.path.with_name(f"{self.path.name}.lock"))
+        require_whole(self.path)
+        self._lock = lock(self.path)
         os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
         self._connection = _engine(self.url).connect()
         self._transaction("BEGIN IMMEDIATE", self._migrate)
@@ -149,16 +161,6 @@ def _engine(url: sa.URL) -> sa.Engine:
         connection.exec_driver_sql(connection.info.get("begin", "BEGIN"))
 
     return engine
-
-
-def _lock(path: Path) -> int:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        raise DatabaseInUseError(f"another process has {path.stem} open ({path})") from None
-    return descriptor
 
 
 def take_numbers(connection: sa.Connection, counters: sa.Table, name: str, count: int) -> int:

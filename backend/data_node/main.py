@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from backend.common import backups
 from backend.common.client import SocketClient
 from backend.common.database import Database
 from backend.common.guarded import MIB
@@ -53,6 +54,7 @@ def create_app(
     app.include_router(sections_api.router)
     app.include_router(scratch_api.router)
     app.include_router(terms_api.router)
+    app.include_router(backups.router)
     return app
 
 

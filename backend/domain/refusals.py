@@ -121,6 +121,12 @@ _REQUESTS = (
         retry=True,
     ),
     Refusal(
+        "backup_failed",
+        "The copy could not be written: {reason}.",
+        500,
+        Exit.FAILED,
+    ),
+    Refusal(
         "feed_gap",
         "The changes after number {after} are no longer kept; load the whole state again.",
         410,
@@ -196,6 +202,8 @@ _PEOPLE = (
         Exit.NOT_FOUND,
         "course-cli user list --user-type student",
     ),
+    Refusal("account_disabled", "This account is disabled; please ask the registrar.", 403),
+    Refusal("cannot_disable_self", "You cannot disable the account you are logged in with."),
     Refusal("cannot_delete_self", "You cannot delete the account you are logged in with.", 409),
     Refusal("last_administrator", "This is the last administrator; make another one first."),
     Refusal(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from backend.common import backups
 from backend.common.background import background
 from backend.common.client import SocketClient
 from backend.common.database import Database
@@ -60,6 +61,7 @@ def create_app(
         large_bodies={"/tickets": LARGEST_SUBMISSIONS},
     )
     add_routes(app)
+    app.include_router(backups.router)
     return app
 
 
