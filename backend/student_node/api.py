@@ -1,40 +1,30 @@
-"""The student door: catalogue, preview, selections, timetable, events."""
+"""The student door: preview, selections, timetable, events."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
 
-import backend
 from backend.common.bodies import JSON, answer, decode_body, documented
 from backend.common.client import IDEMPOTENCY_KEY
-from backend.common.deps import (
-    ServiceFrame,
-    Student,
-    Token,
-    User,
-    bearer_token,
-    require,
-)
+from backend.common.deps import ServiceFrame, Student, Token
 from backend.common.errors import Refused
 from backend.common.guarded import GuardedApp, problem_response
-from backend.common.models import SECTION_EXAMPLE, SectionView
+from backend.common.models import SECTION_EXAMPLE
 from backend.common.parameters import SectionId
 from backend.common.service import Frame, errors
 from backend.common.services import QUEUE
 from backend.common.tickets import Reply, Ticket
-from backend.common.tokens import STUDENT, Identity
 from backend.domain.eligibility import all_refusals
-from backend.student_node.catalogue import Wish
+from backend.student_node import catalogue_api
+from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, student_of
 from backend.student_node.desk import Desk, Timetable
 from backend.student_node.selections import Selection, SelectionList, decoder
 
 router = APIRouter()
 
-NOT_LOGGED_IN = ("login_required", "token_invalid", "token_expired")
 EXAMPLE_TICKET = Ticket(
     id="5f0c1d7a9be24c8300aa11bb",
     number=1204,
@@ -49,44 +39,6 @@ EVENTS_EXAMPLE = (
     'id: 5121\nevent: seats\ndata: [[17,30,30]]\n\nid: 5122\nevent: outcome\ndata: {"ticket_id":'
     '"5f0c1d7a9be24c8300aa11bb","number":1204,"outcome":"enrolled",…}\n\n'
 )
-
-
-class Filters(BaseModel):
-    """What `/catalogue` can be narrowed down by."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    term: str | None = Field(None, max_length=50, description="A term's code.")
-    q: str = Field("", max_length=200, description="Words in code, title, number, instructor.")
-    subject: str = Field("", max_length=20, description="The course code's first part, `CSCI`.")
-    credits: float | None = Field(None, ge=0, le=100)
-    days: str = Field("", pattern="^[MTWRFSU]*$", description="Meets on no other days.")
-    open: bool = Field(default=False, description="Only with a free seat.")
-    limit: int = Field(50, ge=1, le=1000, description="How many at most.")
-    offset: int = Field(0, ge=0, le=2**31 - 1, description="How many to pass over.")
-
-    def wish(self) -> Wish:
-        """What to search for."""
-        return Wish(
-            self.term,
-            tuple(self.q.casefold().split()),
-            self.subject.casefold(),
-            self.credits,
-            self.days,
-            self.open,
-        )
-
-
-async def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
-
-
-async def _student_of(request: Request) -> tuple[str, Identity]:
-    """The token and the student of a request, where FastAPI's dependencies do not run."""
-    token = await bearer_token(request)
-    frame: Frame = request.app.state.frame
-    return token, require(await frame.verifier.identify(token), STUDENT)
 
 
 def _single(reply: Reply) -> Response:
@@ -106,55 +58,7 @@ async def _ask_queue(frame: Frame, method: str, path: str, token: str) -> Respon
     return Response(found.raise_for_status().content, media_type=JSON)
 
 
-TheDesk = Annotated[Desk, Depends(_desk)]
 TicketId = Annotated[str, Path(pattern="^[0-9a-f]{1,64}$")]
-
-
-@router.get(
-    "/catalogue",
-    summary="Search the sections",
-    tags=["catalogue"],
-    response_model=None,
-    responses={
-        304: {"description": "Nothing changed."},
-        **errors(*NOT_LOGGED_IN, "no_such_term", "invalid_fields", "not_ready"),
-    },
-    openapi_extra=documented(
-        gives=dict[str, Any],
-        example={"items": [SECTION_EXAMPLE], "total": 1, "limit": 50, "offset": 0, "number": 5120},
-    ),
-)
-async def search(
-    desk: TheDesk, _user: User, request: Request, asked: Annotated[Filters, Query()]
-) -> Response:
-    """From memory, with the seats as they are now; `number` is the change that it knows of."""
-    desk.catalogue.require_loaded()
-    tag = f'"{backend.__version__}-{desk.catalogue.number}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    found = desk.catalogue.search(asked.wish())
-    page = {
-        "items": [shelf.view for shelf in found[asked.offset : asked.offset + asked.limit]],
-        "total": len(found),
-        "limit": asked.limit,
-        "offset": asked.offset,
-        "number": desk.catalogue.number,
-    }
-    return answer(page, headers=headers)
-
-
-@router.get(
-    "/sections/{section_id}",
-    summary="One section",
-    tags=["catalogue"],
-    response_model=None,
-    responses=errors(*NOT_LOGGED_IN, "no_such_section", "invalid_fields", "not_ready"),
-    openapi_extra=documented(gives=SectionView, example=SECTION_EXAMPLE),
-)
-async def section(section_id: SectionId, desk: TheDesk, _user: User) -> Response:
-    """With its seats as they are now."""
-    return answer(desk.catalogue[section_id].view)
 
 
 @router.get(
@@ -228,7 +132,7 @@ async def select(request: Request) -> Response:
     or a problem.
     """
     desk: Desk = request.app.state.desk
-    token, _ = await _student_of(request)
+    token, _ = await student_of(request)
     body = decode_body(await request.body(), decoder)
     selections = body if isinstance(body, list) else [body]
     key = request.headers.get(IDEMPOTENCY_KEY, "")
@@ -334,3 +238,4 @@ def add_routes(app: GuardedApp) -> None:
     """Put the routes on `app`, the busiest one first."""
     app.include_router(router)
     app.serve_fast("POST", "/selections", select)
+    catalogue_api.add_routes(app)

@@ -59,10 +59,12 @@ class Catalogue:
 
     Attributes:
         number: the newest change of the data node's feed that is in here; -1 before the first load.
+        version: the change with which a description changed last, as far as is known here.
     """
 
     def __init__(self) -> None:
         self.number = -1
+        self.version = -1
         self._shelves: dict[int, Shelf] = {}
         self._terms: dict[str, Term] = {}
 
@@ -70,11 +72,12 @@ class Catalogue:
         """Replace everything."""
         self._terms = {term.code: _term(term) for term in snapshot.terms}
         self._shelves = {view.id: self._shelf(view) for view in snapshot.sections}
-        self.number = snapshot.number
+        self.number = self.version = snapshot.number
 
-    def put(self, view: SectionView) -> None:
-        """Add a section or replace its description."""
+    def put(self, view: SectionView, number: int) -> None:
+        """Add a section or replace its description, with change `number`."""
         self._shelves[view.id] = self._shelf(view)
+        self.version = number
 
     def knows_term(self, code: str) -> bool:
         """Whether there is a term with this code."""

@@ -16,6 +16,7 @@ from backend.student_node.follower import Follower
 from backend.student_node.hub import Hub
 from backend.student_node.selections import Selection, submissions_of
 from backend.student_node.standings import Standings
+from backend.student_node.whole import Recent, Whole
 
 
 class Timetable(msgspec.Struct, kw_only=True):
@@ -31,10 +32,12 @@ class Desk:
 
     def __init__(self, client: SocketClient) -> None:
         self.catalogue = Catalogue()
+        self.whole = Whole(self.catalogue)
+        self.recent = Recent(self.catalogue)
         self.hub = Hub()
         self.standings = Standings(client)
         self.courier = Courier(client)
-        self.follower = Follower(client, self.catalogue, self.standings, self.hub)
+        self.follower = Follower(client, self.catalogue, self.recent, self.standings, self.hub)
 
     async def submit(self, selections: Sequence[Selection], token: str, key: str) -> list[Reply]:
         """Hand selections on in their order; the replies in the same order."""

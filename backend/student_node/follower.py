@@ -18,6 +18,7 @@ from backend.common.tickets import Outcome
 from backend.student_node.catalogue import Catalogue
 from backend.student_node.hub import Event, Hub, encode_event
 from backend.student_node.standings import Standings
+from backend.student_node.whole import Recent
 
 SNAPSHOT_WITHIN = 60.0  # seconds
 CONNECT_WITHIN = 1.0  # seconds
@@ -35,10 +36,16 @@ class Follower:
     """
 
     def __init__(
-        self, client: SocketClient, catalogue: Catalogue, standings: Standings, hub: Hub
+        self,
+        client: SocketClient,
+        catalogue: Catalogue,
+        recent: Recent,
+        standings: Standings,
+        hub: Hub,
     ) -> None:
         self._client = client
         self._catalogue = catalogue
+        self._recent = recent
         self._standings = standings
         self._hub = hub
         self.trouble = "the catalogue is being loaded"
@@ -71,6 +78,7 @@ class Follower:
         self._standings.forget_all()
         self._standings.number = snapshot.number
         self._hub.start_at(snapshot.number)
+        self._recent.start_at(snapshot.number)
         self.loaded.set()
 
     async def _handle(self, events: list[FeedEvent]) -> None:
@@ -81,7 +89,7 @@ class Follower:
             if event["kind"] == "catalogue":
                 await self._load()
             elif event["kind"] == "section":
-                await self._section(event["body"]["id"])
+                await self._section(event["body"]["id"], number)
             elif event["kind"] in self._apply:
                 self._apply[event["kind"]](number, event["body"])
             self._advance(number)
@@ -93,14 +101,16 @@ class Follower:
     def _connected(self, up: bool) -> None:
         self.trouble = "" if up else "the data node does not answer; counts may be old"
 
-    async def _section(self, section_id: int) -> None:
+    async def _section(self, section_id: int, number: int) -> None:
         answer = await self._client.get(DATA.name, f"/sections/{section_id}")
         view = msgspec.json.decode(answer.raise_for_status().content, type=SectionView)
-        self._catalogue.put(view)
+        self._catalogue.put(view, number)
 
     def _seats(self, number: int, body: object) -> None:
-        for section, taken, ceiling in msgspec.convert(body, list[tuple[int, int, int | None]]):
+        counts = msgspec.convert(body, list[tuple[int, int, int | None]])
+        for section, taken, ceiling in counts:
             self._catalogue.count(section, taken, ceiling)
+        self._recent.note(number, [section for section, _, _ in counts])
         frame = encode_event("seats", msgspec.json.encode(body), number)
         self._hub.publish(Event(number, None, frame))
 

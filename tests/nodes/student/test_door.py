@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 
 import pytest
 
@@ -244,3 +245,48 @@ async def test_before_the_catalogue_is_loaded_it_says_so(house: House) -> None:
     assert (answer.status_code, answer.json()["code"]) == (503, "not_ready")
     health = (await house.client.get("student_node", "/health")).json()
     assert health["status"] == "degraded"
+
+
+async def test_the_whole_catalogue_is_sent_again_only_when_a_description_changed(
+    door: Door,
+) -> None:
+    first = await door.call(1, "GET", "/catalogue/whole?term=F24")
+    assert [view["id"] for view in first.json()["items"]] == door.university.sections
+    section = door.university.sections[0]
+    await door.select(door.university.students[0], section)
+    await door.seats(section, 1)
+    tag = first.headers["etag"]
+    again = await door.call(1, "GET", "/catalogue/whole?term=F24", if_none_match=tag)
+    assert (again.status_code, again.content) == (304, b"")
+    after = first.json()["number"]
+    changes = (await door.call(1, "GET", f"/catalogue/changes?after={after}")).json()
+    assert changes["seats"] == [[section, 1, 2]]
+    later = (await door.call(1, "GET", f"/catalogue/changes?after={changes['number']}")).json()
+    assert later["seats"] == []
+
+
+async def test_the_whole_catalogue_is_compressed_for_those_who_can_read_that(door: Door) -> None:
+    plain = await door.call(1, "GET", "/catalogue/whole?term=F24")
+    zipped = await door.call(1, "GET", "/catalogue/whole?term=F24", accept_encoding="br, gzip")
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(zipped.content) == plain.content
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/catalogue/whole", "invalid_fields"),
+        ("/catalogue/whole?term=X99", "no_such_term"),
+        ("/catalogue/changes", "invalid_fields"),
+        ("/catalogue/changes?after=-1", "invalid_fields"),
+        ("/catalogue/changes?after=99999999", "feed_gap"),
+    ],
+)
+async def test_what_cannot_be_asked_of_the_catalogue(door: Door, path: str, code: str) -> None:
+    assert (await door.call(1, "GET", path)).json()["code"] == code
+
+
+async def test_the_fast_routes_ask_who_one_is_too(door: Door) -> None:
+    for path in ("/catalogue/whole?term=F24", "/catalogue/changes?after=0"):
+        answer = await door.house.client.get("student_node", path)
+        assert (answer.status_code, answer.json()["code"]) == (401, "login_required")

@@ -1,0 +1,184 @@
+"""The catalogue at the student door: searched, whole, and what changed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+import backend
+from backend.common.bodies import JSON, answer, documented
+from backend.common.deps import User
+from backend.common.errors import Refused
+from backend.common.guarded import GuardedApp
+from backend.common.models import SECTION_EXAMPLE, SectionView
+from backend.common.parameters import SectionId
+from backend.common.service import errors
+from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, user_of
+from backend.student_node.catalogue import Wish
+from backend.student_node.desk import Desk
+
+router = APIRouter()
+
+
+class Filters(BaseModel):
+    """What `/catalogue` can be narrowed down by."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    term: str | None = Field(None, max_length=50, description="A term's code.")
+    q: str = Field("", max_length=200, description="Words in code, title, number, instructor.")
+    subject: str = Field("", max_length=20, description="The course code's first part, `CSCI`.")
+    credits: float | None = Field(None, ge=0, le=100)
+    days: str = Field("", pattern="^[MTWRFSU]*$", description="Meets on no other days.")
+    open: bool = Field(default=False, description="Only with a free seat.")
+    limit: int = Field(50, ge=1, le=1000, description="How many at most.")
+    offset: int = Field(0, ge=0, le=2**31 - 1, description="How many to pass over.")
+
+    def wish(self) -> Wish:
+        """What to search for."""
+        return Wish(
+            self.term,
+            tuple(self.q.casefold().split()),
+            self.subject.casefold(),
+            self.credits,
+            self.days,
+            self.open,
+        )
+
+
+def _query_text(request: Request, name: str) -> str:
+    value = request.query_params.get(name, "")
+    if not value:
+        places = [{"where": f"query.{name}", "message": "is missing"}]
+        raise Refused("invalid_fields", errors=places)
+    return value
+
+
+@router.get(
+    "/catalogue",
+    summary="Search the sections",
+    tags=["catalogue"],
+    response_model=None,
+    responses={
+        304: {"description": "Nothing changed."},
+        **errors(*NOT_LOGGED_IN, "no_such_term", "invalid_fields", "not_ready"),
+    },
+    openapi_extra=documented(
+        gives=dict[str, Any],
+        example={"items": [SECTION_EXAMPLE], "total": 1, "limit": 50, "offset": 0, "number": 5120},
+    ),
+)
+async def search(
+    desk: TheDesk, _user: User, request: Request, asked: Annotated[Filters, Query()]
+) -> Response:
+    """From memory, with the seats as they are now; `number` is the change that it knows of."""
+    desk.catalogue.require_loaded()
+    tag = f'"{backend.__version__}-{desk.catalogue.number}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    found = desk.catalogue.search(asked.wish())
+    page = {
+        "items": [shelf.view for shelf in found[asked.offset : asked.offset + asked.limit]],
+        "total": len(found),
+        "limit": asked.limit,
+        "offset": asked.offset,
+        "number": desk.catalogue.number,
+    }
+    return answer(page, headers=headers)
+
+
+@router.get(
+    "/catalogue/whole",
+    summary="All sections of a term at once",
+    tags=["catalogue"],
+    response_model=None,
+    responses={
+        304: {"description": "No description changed."},
+        **errors(*NOT_LOGGED_IN, "no_such_term", "invalid_fields", "not_ready"),
+    },
+    openapi_extra={
+        **documented(gives=dict[str, Any], example={"number": 5120, "items": [SECTION_EXAMPLE]}),
+        "parameters": [
+            {
+                "name": "term",
+                "in": "query",
+                "required": True,
+                "schema": {"type": "string", "maxLength": 64},
+                "description": "A term's code.",
+            }
+        ],
+    },
+)
+async def whole(request: Request) -> Response:
+    """The tag changes with the descriptions only; ask for the seats since `number` then."""
+    desk: Desk = request.app.state.desk
+    await user_of(request)
+    encoded = desk.whole.of(_query_text(request, "term"))
+    headers = {
+        "ETag": encoded.tag,
+        "Cache-Control": "private, no-cache",
+        "Vary": "Accept-Encoding",
+    }
+    if request.headers.get("if-none-match") == encoded.tag:
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(encoded.zipped, headers=headers, media_type=JSON)
+    return Response(encoded.plain, headers=headers, media_type=JSON)
+
+
+@router.get(
+    "/catalogue/changes",
+    summary="Seats that changed since a number",
+    tags=["catalogue"],
+    response_model=None,
+    responses=errors(*NOT_LOGGED_IN, "invalid_fields", "not_ready", "feed_gap"),
+    openapi_extra={
+        **documented(
+            gives=dict[str, Any], example={"number": 5121, "seats": [[17, 30, 30], [18, 2, None]]}
+        ),
+        "parameters": [
+            {
+                "name": "after",
+                "in": "query",
+                "required": True,
+                "schema": {"type": "integer", "minimum": 0},
+                "description": "The number one has.",
+            }
+        ],
+    },
+)
+async def seat_changes(request: Request) -> Response:
+    """Section, seats taken, ceiling (null is unlimited); ask again after `number`."""
+    desk: Desk = request.app.state.desk
+    await user_of(request)
+    after = _query_text(request, "after")
+    if not (after.isascii() and after.isdigit()):
+        places = [{"where": "query.after", "message": "a whole number, 0 or more"}]
+        raise Refused("invalid_fields", errors=places)
+    return Response(
+        desk.recent.since(int(after)), media_type=JSON, headers={"Cache-Control": "no-store"}
+    )
+
+
+@router.get(
+    "/sections/{section_id}",
+    summary="One section",
+    tags=["catalogue"],
+    response_model=None,
+    responses=errors(*NOT_LOGGED_IN, "no_such_section", "invalid_fields", "not_ready"),
+    openapi_extra=documented(gives=SectionView, example=SECTION_EXAMPLE),
+)
+async def section(section_id: SectionId, desk: TheDesk, _user: User) -> Response:
+    """With its seats as they are now."""
+    return answer(desk.catalogue[section_id].view)
+
+
+def add_routes(app: GuardedApp) -> None:
+    """Put the routes on `app`, the busiest ones ahead of the framework."""
+    app.include_router(router)
+    app.serve_fast("GET", "/catalogue/whole", whole)
+    app.serve_fast("GET", "/catalogue/changes", seat_changes)
