@@ -1,100 +1,148 @@
-"""`course-cli import csv`: many accounts from a file, all of it checked before one is created."""
+"""`course-cli import …`: many at once from files, all of it checked before anything changes."""
 
 from __future__ import annotations
 
-import sys
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from backend.cli.calls import Calls, connect
-from backend.cli.files import content
-from backend.cli.output import (
-    Failure,
-    emit_json,
-    emit_table,
-    examples,
-    json_option,
-    on_terminal,
-    say,
+from backend.cli.course import import_catalogue
+from backend.cli.files import pieces_of
+from backend.cli.output import Column, Failure, Form, emit_rows, examples, format_option, say
+from backend.cli.people_csv import People, PersonRow, read_people
+from backend.cli.people_import import (
+    FAIL,
+    SKIP,
+    UPDATE,
+    PeopleImport,
+    Wanted,
+    any_refused,
+    counted,
+    plan,
+    refuse_conflicts,
 )
-from backend.cli.passwords import generate_password
-from backend.cli.people_csv import PASSWORD, People, comparable, read_people
-from backend.cli.results_file import (
-    CREATED,
-    EXISTS,
-    REFUSED,
-    UNKNOWN,
-    Outcome,
-    ResultsFile,
-)
+from backend.cli.results_file import PLANNED, Outcome, ResultsFile
 from backend.cli.roles import role_option
-from backend.common.errors import Refused
 from backend.domain.refusals import Exit
 
-BATCH = 200  # people a call
-BATCH_PATIENCE = 180.0  # seconds; passwords are hashed one after the other
-UNDER_WAY = 60.0  # seconds one waits for a call whose answer was lost to be over
-UNDER_WAY_PAUSE = 2.0  # seconds
-PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before a batch is sent again
-TABLE = {"Username": "username", "Status": "status", "Reason": "reason"}
-MAYBE_OURS = "an interrupted run may have created it; then this password counts"
+Command = TypeVar("Command", bound=Callable[..., object])
 
-
-@click.group("import", epilog=examples("course-cli import csv students.csv --user-type student"))
-def import_() -> None:
-    """Create many accounts from a CSV file."""
-
-
-@import_.command(
-    "csv",
-    epilog=examples(
-        "course-cli import csv students.csv --user-type student --generate-passwords"
-        " --output results.csv",
-        "course-cli import csv teachers.csv --user-type teacher",
-    ),
+COLUMNS = (
+    Column("Line", "line", wide=True),
+    Column("Username", "username"),
+    Column("Status", "status"),
+    Column("Reason", "reason"),
 )
+SECRETS = (Column("Password", "password"), Column("Activation code", "activation_code"))
+SEVERAL = (
+    "course-cli import csv students.csv --user-type student --dry-run",
+    "course-cli import csv students.csv --user-type student --generate-passwords --output new.csv",
+    "course-cli import csv students.csv --user-type student --activation-codes --output codes.csv",
+    "course-cli import csv teachers.csv --user-type teacher --on-conflict update",
+)
+
+
+@click.group("import", epilog=examples(*SEVERAL[:2]))
+def import_() -> None:
+    """Create many accounts, or a whole catalogue, from files."""
+
+
+import_.add_command(import_catalogue, "courses")
+
+
+def import_options(command: Command) -> Command:
+    """Gives `command` the flags of everything that imports people."""
+    for option in reversed(
+        (
+            click.option(
+                "--generate-passwords",
+                is_flag=True,
+                help="Make a password where the file has none; it has to be changed at the first"
+                " login.",
+            ),
+            click.option(
+                "--activation-codes",
+                is_flag=True,
+                help="Make no passwords: each person gets a code and chooses a password with it."
+                " Thousands take seconds.",
+            ),
+            click.option(
+                "--on-conflict",
+                type=click.Choice([SKIP, UPDATE, FAIL]),
+                default=SKIP,
+                show_default=True,
+                help="Where an account exists: leave it, bring name, e-mail, group and a given"
+                " password up to date, or change nothing at all.",
+            ),
+            click.option("--dry-run", is_flag=True, help="Only tell what would be done."),
+            click.option(
+                "--output",
+                type=click.Path(dir_okay=False, path_type=Path),
+                metavar="FILE",
+                help="Where each row's result goes, with its password or code. Without it they"
+                " are printed.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@import_.command("csv", epilog=examples(*SEVERAL))
 @click.argument(
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The people.",
 )
 @role_option
-@click.option("--generate-passwords", is_flag=True, help="Make a password where the file has none.")
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Where each row's result goes, with its generated password. Without it they are printed.",
-)
-@json_option
+@import_options
+@click.option("--encoding", metavar="NAME", default="", help="The file's, where it is not seen.")
+@format_option
 def import_people(
-    *, file: Path, role: str, generate_passwords: bool, output: Path | None, as_json: bool
+    *,
+    file: Path,
+    role: str,
+    generate_passwords: bool,
+    activation_codes: bool,
+    on_conflict: str,
+    dry_run: bool,
+    output: Path | None,
+    encoding: str,
+    form: Form,
 ) -> None:
     """Create the accounts of a CSV file.
 
-    Columns: username, password, name, email, and group if you like, in any order; UTF-8. Nothing
-    is sent unless the whole file is right. People who exist already are left as they are and
-    reported. If it is interrupted, run the same command again. Exit code 5 if a row was refused.
+    Columns: username, password, name, email, and group if you like, in any order, or 用户名, 密码,
+    姓名, 邮箱, 班级; separated by commas, semicolons or tabs; UTF-8, UTF-16 or GB18030. Nothing is
+    sent unless the whole file is right. If it is interrupted, run the same command again. Exit
+    code 5 if a row was refused.
     """
-    people = _valid(read_people(content(file), passwords_optional=generate_passwords))
-    results = ResultsFile(output, file) if output else None
+    if generate_passwords and activation_codes:
+        raise click.UsageError("choose --generate-passwords or --activation-codes")
+    people = read_people(
+        pieces_of(file),
+        passwords_optional=generate_passwords or activation_codes,
+        encoding=encoding,
+    )
+    wanted = Wanted(role, on_conflict, codes=activation_codes, dry_run=dry_run)
+    results = ResultsFile(output, file) if output and not dry_run else None
+    rows = valid(people)
     with connect() as calls:
         calls.get("auth_node", "/users", {"role": role, "limit": 1})
-        outcomes = _plan(people, results)
-        with _delivering(outcomes, results, as_json):
-            _create(calls, role, outcomes)
-    counts = Counter(outcome.status for outcome in outcomes)
-    say(", ".join(f"{count} {status}" for status, count in counts.items()) + ".")
-    click.get_current_context().exit(Exit.REFUSED if counts[REFUSED] else Exit.OK)
+        outcomes = run_import(calls, wanted, rows, results, form)
+    click.get_current_context().exit(Exit.REFUSED if any_refused(outcomes) else Exit.OK)
 
 
-def _valid(people: People) -> People:
-    """`people`, if all of the file is right."""
+def valid(people: People) -> list[PersonRow]:
+    """The rows of `people`, if all of the file is right.
+
+    Raises:
+        Failure: it is not.
+    """
     for note in people.notes:
         say(f"Note: {note}.")
     count = len(people.errors)
@@ -105,35 +153,43 @@ def _valid(people: People) -> People:
             exit_code=Exit.REFUSED,
             places=people.errors,
         )
-    return people
+    return people.rows
 
 
-def _plan(people: People, results: ResultsFile | None) -> list[Outcome]:
-    """The rows with their generated passwords, which an interrupted run may have made already."""
-    earlier = results.earlier() if results else {}
-    outcomes = []
-    for person in people.rows:
-        outcome = Outcome(person)
-        if not person.password:
-            _take_up(outcome, earlier.get(comparable(person.username), {}))
-        outcomes.append(outcome)
+def run_import(
+    calls: Calls,
+    wanted: Wanted,
+    people: Sequence[PersonRow],
+    results: ResultsFile | None,
+    form: Form,
+) -> list[Outcome]:
+    """Import checked people and tell what became of each.
+
+    Raises:
+        Failure: with `fail`, somebody exists; or it could not be finished.
+    """
+    outcomes = plan(people, wanted, results.earlier() if results else {})
+    sending = PeopleImport(calls.wire, wanted, results.keep if results else None)
+    if wanted.dry_run:
+        calls.run(sending.preview(outcomes))
+        _print_preview(outcomes, form)
+        if wanted.on_conflict == FAIL:
+            refuse_conflicts(outcomes)
+        return outcomes
+    if wanted.on_conflict == FAIL:
+        before = [Outcome(each.person, repeated=each.status != PLANNED) for each in outcomes]
+        calls.run(sending.preview(before))
+        refuse_conflicts(before)
     if results:
         results.keep(outcomes)
+    with _delivering(outcomes, results, form):
+        calls.run(sending.run(outcomes))
+    say(counted(outcomes) + ".")
     return outcomes
 
 
-def _take_up(outcome: Outcome, left: dict[str, str]) -> None:
-    """Give a row its password; the one that an interrupted run `left`, if there is one."""
-    outcome.password = left.get("password") or generate_password()
-    if left.get("password"):
-        outcome.status = CREATED if left["status"] == CREATED else UNKNOWN
-        outcome.maybe_ours = True
-
-
 @contextmanager
-def _delivering(
-    outcomes: list[Outcome], results: ResultsFile | None, as_json: bool
-) -> Iterator[None]:
+def _delivering(outcomes: list[Outcome], results: ResultsFile | None, form: Form) -> Iterator[None]:
     """Hand over what is known in the end, however it ends."""
     try:
         yield
@@ -145,111 +201,26 @@ def _delivering(
                 " run the same command again to go on."
             )
         else:
-            _print(outcomes, as_json)
+            _print(outcomes, form)
         raise
     if results:
         moved = results.finish(outcomes)
         say(f"Results are in {results.path}." + (f" The earlier ones: {moved}." if moved else ""))
-    if as_json or not results:
-        _print(outcomes, as_json)
+    if form is not Form.TABLE or not results:
+        _print(outcomes, form)
 
 
-def _print(outcomes: list[Outcome], as_json: bool) -> None:
+def _print(outcomes: Sequence[Outcome], form: Form) -> None:
     rows = [{"line": outcome.person.line, **outcome.cells()} for outcome in outcomes]
-    if as_json:
-        emit_json(rows)
-        return
-    generated = any(outcome.password for outcome in outcomes)
-    emit_table({**TABLE, **({"Password": PASSWORD} if generated else {})}, rows)
-    if generated:
-        say("The passwords are not kept anywhere in readable form: note them now.")
+    given = [column for column in SECRETS if any(row[column.key] for row in rows)]
+    emit_rows([*COLUMNS, *(given if form is Form.TABLE else SECRETS)], rows, form)
+    if given:
+        say("Passwords and codes are not kept anywhere in readable form: note them now.")
 
 
-def _create(calls: Calls, role: str, outcomes: list[Outcome]) -> None:
-    with _progress(len(outcomes)) as advance:
-        for start in range(0, len(outcomes), BATCH):
-            batch = outcomes[start : start + BATCH]
-            _create_batch(calls, role, batch)
-            advance(len(batch))
-
-
-def _create_batch(calls: Calls, role: str, batch: list[Outcome]) -> None:
-    """Have the auth node create `batch`; it goes by user name, so repeating it is harmless."""
-    waiting = batch
-    give_up = time.monotonic() + UNDER_WAY
-    while waiting:
-        for outcome, result in zip(waiting, _insist(calls, role, waiting), strict=True):
-            _settle(outcome, result)
-        waiting = [outcome for outcome in waiting if _may_be_under_way(outcome)]
-        if not waiting or time.monotonic() > give_up:
-            return
-        say(f"Waiting for {len(waiting)} accounts that an earlier call may still be creating.")
-        time.sleep(UNDER_WAY_PAUSE)
-
-
-def _may_be_under_way(outcome: Outcome) -> bool:
-    """Whether an earlier call, whose answer was lost, may be creating the account right now."""
-    return outcome.maybe_ours and outcome.status == REFUSED and outcome.code == "username_taken"
-
-
-def _insist(calls: Calls, role: str, batch: list[Outcome]) -> list[dict[str, str]]:
-    """The node's results, asked for again while it is away."""
-    body = {"role": role, "users": [_wanted(outcome) for outcome in batch]}
-    for outcome in batch:
-        outcome.status = CREATED if outcome.status == CREATED else UNKNOWN
-    for pause in (*PAUSES, None):
-        try:
-            answer = calls.call(
-                "POST", "auth_node", "/users/bulk", json_data=body, timeout=BATCH_PATIENCE
-            )
-            results: list[dict[str, str]] = answer["results"]
-            return results
-        except Refused as refused:
-            if pause is None or not refused.refusal.retry:
-                raise
-            _note_lost_answer(refused, batch)
-            say(f"{refused.detail} Trying again in {pause:.0f} s.")
-        time.sleep(pause)
-    raise AssertionError("the last try returns or raises")
-
-
-def _wanted(outcome: Outcome) -> dict[str, str | None]:
-    person = outcome.person
-    return {
-        "username": person.username,
-        "name": person.name,
-        "email": person.email,
-        "group": person.group or None,
-        "password": person.password or outcome.password,
-    }
-
-
-def _note_lost_answer(refused: Refused, batch: list[Outcome]) -> None:
-    """Remember that `batch` may have been created, unless the node answered or was not reached."""
-    if refused.code == "service_away" and getattr(refused, "sent", True):
-        for outcome in batch:
-            outcome.maybe_ours = True
-
-
-def _settle(outcome: Outcome, result: dict[str, str]) -> None:
-    """Note the node's answer; a password that may count is kept."""
-    known = outcome.status
-    outcome.status = result["status"]
-    outcome.code = result.get("code") or ""
-    outcome.reason = result.get("detail") or outcome.code
-    if outcome.status == EXISTS and known == CREATED:
-        outcome.status, outcome.reason = CREATED, ""
-    elif outcome.status == EXISTS and outcome.maybe_ours and outcome.password:
-        outcome.reason = MAYBE_OURS
-    elif outcome.status != CREATED and not _may_be_under_way(outcome):
-        outcome.password = ""
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar where somebody sees it."""
-    if not on_terminal(sys.stderr):
-        yield lambda _done: None
-        return
-    with click.progressbar(length=total, label="Creating accounts", file=sys.stderr) as bar:
-        yield bar.update
+def _print_preview(outcomes: Sequence[Outcome], form: Form) -> None:
+    rows = [{"line": outcome.person.line, **outcome.cells()} for outcome in outcomes]
+    for row in rows:
+        row |= {column.key: "" for column in SECRETS}
+    emit_rows(COLUMNS, rows, form)
+    say(f"Dry run: nothing was changed. It would be: {counted(outcomes)}.")

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
-from backend.domain.delimited import EncodingFault, Fault, Row, decode, read_rows
+from backend.domain.delimited import COMMA, EncodingFault, Fault, Row, read_rows
+from backend.domain.encodings import GB18030, UTF_8, decoded, recognise
+from backend.domain.people import CHECKS, comparable, normal
 
 REQUIRED = ("username", "name", "email")
 PASSWORD = "password"  # noqa: S105 - the name of a column
 COLUMNS = ("username", PASSWORD, "name", "email", "group")
 MAY_BE_EMPTY = ("group",)
-LONGEST = {"username": 64, PASSWORD: 128, "name": 200, "email": 254, "group": 100}  # characters
-OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
+LONGEST_PASSWORD = 128  # characters
+MOST_PEOPLE = 100_000
+MOST_ERRORS = 200
+SEPARATORS = (COMMA, ";", "\t")
+SPOKEN = {COMMA: "commas", ";": "semicolons", "\t": "tabs"}
+ALIASES = {
+    "用户名": "username",
+    "账号": "username",
+    "姓名": "name",
+    "邮箱": "email",
+    "电子邮箱": "email",
+    "密码": PASSWORD,
+    "班级": "group",
+    "user name": "username",
+    "e-mail": "email",
+}
+_SEP_LINE = re.compile(r"sep=([,;\t])(?:\r\n|\r|\n)", re.IGNORECASE)  # as Excel writes and reads it
+_GENERATE_ADVICE = "; with --generate-passwords or --activation-codes it may"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +54,7 @@ class People:
 
     Attributes:
         errors: `line 3, column email: …`; with any of them nobody should be created.
-        notes: what was left out.
+        notes: what was left out or guessed.
     """
 
     rows: list[PersonRow] = field(default_factory=list)
@@ -42,23 +62,57 @@ class People:
     notes: list[str] = field(default_factory=list)
 
 
-def read_people(data: bytes, *, passwords_optional: bool) -> People:
+def read_people(
+    source: Callable[[], Iterable[bytes]], *, passwords_optional: bool, encoding: str = ""
+) -> People:
     """Read a file of people; never fails, whatever the bytes.
 
     Args:
+        source: gives the file's bytes in pieces, from the beginning each time.
         passwords_optional: whether a password may be missing.
+        encoding: the file's, by its Python name; "" has it recognised.
     """
     try:
-        text = decode(data)
+        guess = recognise(source) if not encoding else None
+        known = guess.name if guess else encoding
+        people = _read_text(decoded(source, known), passwords_optional)
     except EncodingFault as error:
         names = _names(next(read_rows(error.readable), None))
         return People(errors=[_place(error.fault, names)])
-    return _Reader(passwords_optional).read(read_rows(text))
+    except LookupError:
+        return People(errors=[f"{encoding} is no encoding; {UTF_8} and {GB18030} are two"])
+    if guess and guess.guessed:
+        people.notes.insert(0, "the file was read as GB18030; if names look odd, give --encoding")
+    return people
 
 
-def comparable(text: str) -> str:
-    """`text` in the form in which user names and addresses are the same."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+def _read_text(pieces: Iterator[str], passwords_optional: bool) -> People:
+    head = "".join(_until_line_end(pieces))
+    first_line = 1
+    if said := _SEP_LINE.match(head):
+        head, first_line, separator = head[said.end() :], 2, said[1]
+        head += "".join(_until_line_end(pieces))
+    else:
+        separator = _separator(head)
+    rows = read_rows(chain([head], pieces), separator, first_line)
+    return _Reader(passwords_optional).read(rows)
+
+
+def _until_line_end(pieces: Iterator[str]) -> Iterator[str]:
+    for piece in pieces:
+        yield piece
+        if "\n" in piece or "\r" in piece:
+            return
+
+
+def _separator(head: str) -> str:
+    """The sign that gives the header the most columns that are known; a comma in doubt."""
+    line = re.split(r"[\r\n]", head.lstrip("\r\n"), maxsplit=1)[0]
+
+    def known(separator: str) -> int:
+        return sum(name in COLUMNS for name in _names(next(read_rows(line, separator), None)))
+
+    return max(SEPARATORS, key=known)
 
 
 class _Reader:
@@ -82,10 +136,26 @@ class _Reader:
             return people
         for row in rows:
             self._take(row)
+            if self._is_too_much(row):
+                break
         if not people.rows and not people.errors:
             people.errors.append(f"line {header.line + 1}, column 1: no people below the header")
         self._note_left_out()
         return people
+
+    def _is_too_much(self, row: Row) -> bool:
+        """Whether reading should stop here, which then is said."""
+        errors = self.people.errors
+        if len(self.people.rows) > MOST_PEOPLE:
+            errors.append(
+                f"line {row.line}, column 1: the file has more than {MOST_PEOPLE:,} people;"
+                " import it in parts"
+            )
+        elif len(errors) >= MOST_ERRORS:
+            errors.append(f"line {row.line}, column 1: too many errors; reading stopped here")
+        else:
+            return False
+        return True
 
     def _header_errors(self, header: Row) -> list[str]:
         names = self.names
@@ -99,7 +169,7 @@ class _Reader:
         if missing:
             errors.append(
                 f"line {header.line}, column {len(names) + 1}: the header lacks"
-                f" {', '.join(missing)}{_separator_advice(header)}"
+                f" {', '.join(missing)}"
                 + ("" if self.passwords_optional or missing != [PASSWORD] else _GENERATE_ADVICE)
             )
         return errors
@@ -132,7 +202,7 @@ class _Reader:
         return [Fault(row.line, min(have, want), message)]
 
     def _value(self, name: str, cell: str) -> str:
-        return cell if name == PASSWORD else cell.strip()
+        return cell if name == PASSWORD else normal(cell)
 
     def _fault(self, name: str, value: str, line: int) -> str:
         if not value:
@@ -154,19 +224,14 @@ class _Reader:
             self.people.notes.append(f"rows with only empty cells, left out: {self.empty_rows}")
 
 
-_GENERATE_ADVICE = "; with --generate-passwords it may"
-
-
 def _names(header: Row | None) -> list[str]:
-    return [cell.strip().lower() for cell in header.cells] if header else []
+    return [_column(cell) for cell in header.cells] if header else []
 
 
-def _separator_advice(header: Row) -> str:
-    if len(header.cells) == 1:
-        for separator, words in OTHER_SEPARATORS.items():
-            if separator in header.cells[0]:
-                return f"; the columns seem to be separated by {words}, they need commas"
-    return ""
+def _column(cell: str) -> str:
+    """The column that a cell of the header names, in English where it is known."""
+    name = unicodedata.normalize("NFKC", cell).strip().casefold()
+    return ALIASES.get(name, name)
 
 
 def _place(fault: Fault, names: list[str]) -> str:
@@ -178,16 +243,12 @@ def _place(fault: Fault, names: list[str]) -> str:
 
 
 def _form_fault(name: str, value: str) -> str:
-    if len(value) > LONGEST[name]:
-        return f"has {len(value):,} characters; {LONGEST[name]} are the most"
+    """What is wrong with a value: control characters by their place, all else by the rule book."""
     for at, character in enumerate(value):
         if unicodedata.category(character) in ("Cc", "Cs"):
             return f"holds the control character U+{ord(character):04X} as character {at + 1}"
-    return _email_fault(value) if name == "email" else ""
-
-
-def _email_fault(value: str) -> str:
-    local, at, domain = value.rpartition("@")
-    if not (local and at and domain) or "@" in local or any(c.isspace() for c in value):
-        return f"{value} is no e-mail address"
+    if name != PASSWORD:
+        return CHECKS[name](value)
+    if len(value) > LONGEST_PASSWORD:
+        return f"has {len(value):,} characters; {LONGEST_PASSWORD} are the most"
     return ""

@@ -15,15 +15,17 @@ from itertools import count
 from pathlib import Path
 
 from backend.cli.output import Failure, printable
-from backend.cli.people_csv import PersonRow, comparable
+from backend.cli.people_csv import PersonRow
+from backend.cli.separated import FORMULA_STARTS, MARK, formula_safe
 from backend.common.secrets import PRIVATE_FILE
+from backend.domain.people import comparable
 from backend.domain.refusals import Exit
 
-COLUMNS = ("username", "name", "email", "status", "reason", "password")
-FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the wide ones too
+COLUMNS = ("username", "name", "email", "status", "reason", "password", "activation_code")
 
 PLANNED = "planned"
 CREATED = "created"
+UPDATED = "updated"
 EXISTS = "exists"
 REFUSED = "refused"
 UNKNOWN = "unknown"
@@ -34,10 +36,10 @@ class Outcome:
     """What became of one row.
 
     Attributes:
-        status: planned, created, exists, refused; unknown if no answer came.
+        status: planned, created, updated, exists, refused; unknown if no answer came.
         code: the stable code of a refusal.
         password: only if it was generated.
-        maybe_ours: an earlier call, whose answer was lost, may have created the account.
+        repeated: an earlier call, whose answer was lost, may have created the account.
     """
 
     person: PersonRow
@@ -45,13 +47,15 @@ class Outcome:
     reason: str = ""
     password: str = ""
     code: str = ""
-    maybe_ours: bool = False
+    activation_code: str = ""
+    repeated: bool = False
 
     def cells(self) -> dict[str, str]:
         """The row of the results."""
         person = self.person
         values = (person.username, person.name, person.email)
-        return dict(zip(COLUMNS, (*values, self.status, self.reason, self.password), strict=True))
+        secrets = (self.password, self.activation_code)
+        return dict(zip(COLUMNS, (*values, self.status, self.reason, *secrets), strict=True))
 
 
 class ResultsFile:
@@ -92,7 +96,7 @@ class ResultsFile:
             Where an earlier file went, if there was one with passwords in it.
         """
         self.keep(outcomes)
-        moved = self._set_aside() if any(row["password"] for row in _read(self.path)) else None
+        moved = self._set_aside() if any(map(_holds_secrets, _read(self.path))) else None
         self.part.replace(self.path)
         self._sync_folder()
         return moved
@@ -126,12 +130,16 @@ def as_csv(outcomes: Iterable[Outcome]) -> str:
 
 
 def _safe(cell: str) -> str:
-    text = printable(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return formula_safe(printable(cell))
 
 
 def _bare(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+    bare = cell.removeprefix(MARK)
+    return bare if bare.lstrip().startswith(FORMULA_STARTS) else cell
+
+
+def _holds_secrets(row: dict[str, str]) -> bool:
+    return bool(row["password"] or row["activation_code"])
 
 
 def _read(path: Path) -> list[dict[str, str]]:

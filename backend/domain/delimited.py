@@ -1,22 +1,25 @@
-"""Comma-separated text to rows that know their lines, and faults that know their places.
+"""Separated text to rows that know their lines, and faults that know their places.
 
-Quoting is that of RFC 4180. Python's own reader names neither the column of a fault nor where an
-open quote began, and its limit on the length of a field is one for the whole process.
+Quoting is that of RFC 4180. Text may come in pieces, so that a large file is never held whole.
+Python's own reader names neither the column of a fault nor where an open quote began, and its
+limit on the length of a field is one for the whole process.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 LONGEST_FIELD = 10_000  # characters
+LONGEST_RECORD = 16_000_000  # characters held at once; a quote that nobody closes would take all
 MOST_COLUMNS = 100
 NO_COLUMN = -1
+COMMA = ","
 
 _QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
-_PLAIN = re.compile(r"[^,\r\n]*+")
 _EMPTY_LINES = re.compile(r"[\r\n]++")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -75,10 +78,11 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         mark = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
-        raise _encoding_fault(data, error.start + mark) from None
+        raise encoding_fault(data, error.start + mark) from None
 
 
-def _encoding_fault(data: bytes, position: int) -> EncodingFault:
+def encoding_fault(data: bytes, position: int) -> EncodingFault:
+    """The fault of byte `position` of `data`, which is no UTF-8."""
     advice = "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"
     if data.startswith(_WIDE_MARKS):
         return EncodingFault(Fault(1, NO_COLUMN, f"the file is UTF-16; {advice}"), "")
@@ -93,34 +97,97 @@ def _encoding_fault(data: bytes, position: int) -> EncodingFault:
     return EncodingFault(fault, readable)
 
 
-def read_rows(text: str) -> Iterator[Row]:
-    """All rows that are not empty lines."""
-    return _Reader(text).rows()
+def read_rows(
+    text: str | Iterable[str], separator: str = COMMA, first_line: int = 1
+) -> Iterator[Row]:
+    """All rows that are not empty lines.
+
+    Args:
+        text: whole, or in pieces cut anywhere.
+        first_line: number of the line that `text` begins with.
+    """
+    pieces = [text] if isinstance(text, str) else text
+    return _Reader(_uncut(pieces), separator, first_line).rows()
+
+
+def _uncut(pieces: Iterable[str]) -> Iterator[str]:
+    """`pieces`, none of which ends between CR and LF."""
+    held = ""
+    for piece in pieces:
+        whole = held + piece
+        held = "\r" if whole.endswith("\r") else ""
+        yield whole.removesuffix("\r")
+    yield held
+
+
+@cache
+def _plain(separator: str) -> re.Pattern[str]:
+    return re.compile(f"[^{re.escape(separator)}\\r\\n]*+")
 
 
 class _Reader:
     """Goes through a text once; `position` is the next character, `line` the line it is on."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, pieces: Iterator[str], separator: str, line: int) -> None:
+        self.pieces = pieces
+        self.separator = separator
+        self.plain = _plain(separator)
+        self.text = ""
         self.position = 0
-        self.line = 1
+        self.line = line
 
     def rows(self) -> Iterator[Row]:
         while True:
             self._skip(_EMPTY_LINES)
             if self.position >= len(self.text):
+                if self._go_on():
+                    continue
                 return
-            row = self._row()
+            row = self._whole_row()
             yield row
             if row.last:
                 return
+
+    def _whole_row(self) -> Row:
+        """The next row; one that reaches the end of the text at hand is read again with more."""
+        line, begins = self.line, self.position
+        row = self._row_from(begins, line)
+        while self.position >= len(self.text):
+            if len(self.text) - begins > LONGEST_RECORD:
+                row.last = True
+                break
+            self.text, begins = self.text[begins:], 0
+            if not self._more():
+                break
+            row = self._row_from(begins, line)
+        return row
+
+    def _row_from(self, position: int, line: int) -> Row:
+        self.position, self.line = position, line
+        return self._row()
+
+    def _go_on(self) -> bool:
+        """Forget what was read and get more; whether there is any."""
+        self.text, self.position = "", 0
+        return self._more()
+
+    def _more(self) -> bool:
+        """Get at least as much again as there is, so that reading twice costs twice at most."""
+        parts = [self.text]
+        wanted, got = max(len(self.text), 1), 0
+        for piece in self.pieces:
+            parts.append(piece)
+            got += len(piece)
+            if got >= wanted:
+                break
+        self.text = "".join(parts)
+        return got > 0
 
     def _row(self) -> Row:
         row = Row(self.line)
         while not row.last:
             row.cells.append(self._cell(row))
-            if self.text[self.position : self.position + 1] != ",":
+            if self.text[self.position : self.position + 1] != self.separator:
                 break
             self.position += 1
             if len(row.cells) >= MOST_COLUMNS:
@@ -133,7 +200,7 @@ class _Reader:
         if self.text.startswith('"', self.position):
             value = self._quoted(row)
         else:
-            value = self._skip(_PLAIN)
+            value = self._skip(self.plain)
         if len(value) > LONGEST_FIELD:
             row.blame(line, f"is {len(value):,} characters long; {LONGEST_FIELD:,} are the most")
             return ""
@@ -147,7 +214,7 @@ class _Reader:
             self.position = len(self.text)
             return ""
         self._move(match)
-        if rest := self._skip(_PLAIN):
+        if rest := self._skip(self.plain):
             row.blame(self.line, f"goes on after its closing quotation mark: {rest[:20]!r}")
         return match[1].replace('""', '"')
 
