@@ -46,6 +46,7 @@ class Account:
     state: str
     password_hash: str
     must_change_password: bool
+    disabled: bool
     totp_state: str
     totp_secret: str | None
     totp_last_step: int
@@ -53,7 +54,7 @@ class Account:
     @property
     def active(self) -> bool:
         """Whether one can log in with it."""
-        return self.state == ACTIVE
+        return self.state == ACTIVE and not self.disabled
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class NewAccount:
     Attributes:
         person_id: None for an administrator, who has no other record.
         totp_secret: encrypted; None where the person sets it up later, if at all.
-        must_change_password: somebody else knows the password.
+        must_change_password: the password lets in only to choose another.
     """
 
     person: Person
@@ -122,7 +123,9 @@ def active(connection: sa.Connection, account_id: int) -> Account:
 
 def administrators(connection: sa.Connection) -> int:
     """How many administrators can log in."""
-    query = sa.select(sa.func.count()).where(accounts.c.role == ADMIN, accounts.c.state == ACTIVE)
+    query = sa.select(sa.func.count()).where(
+        accounts.c.role == ADMIN, accounts.c.state == ACTIVE, accounts.c.disabled.is_(False)
+    )
     return int(connection.execute(query).scalar_one())
 
 
@@ -246,24 +249,49 @@ def change_person(connection: sa.Connection, account_id: int, person: Person) ->
     Raises:
         Refused: `email_taken`.
     """
+    require_address(connection, account_id, person)
+    _change(connection, account_id, **_identity(person))
+
+
+def require_address(connection: sa.Connection, account_id: int, person: Person) -> None:
+    """Do nothing if nobody but this account has the address of `person`.
+
+    Raises:
+        Refused: `email_taken`.
+    """
     others = sa.select(accounts.c.id).where(
         accounts.c.email_key == person.email_key, accounts.c.id != account_id
     )
     if person.email_key is not None and connection.execute(others).first() is not None:
         raise Refused("email_taken", email=person.email)
-    _change(connection, account_id, **_identity(person))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which accounts are listed: of a role, with a user name, with a text in their names."""
+
+    role: str | None = None
+    username: str = ""
+    search: str = ""
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """What holds for these accounts."""
+        conditions = [accounts.c.state != DELETED]
+        if self.role is not None:
+            conditions.append(accounts.c.role == self.role)
+        if self.username:
+            conditions.append(accounts.c.username_key == comparable(self.username.strip()))
+        if self.search.strip():
+            text = comparable(self.search.strip())
+            conditions.append(accounts.c.search_text.contains(text, autoescape=True))
+        return conditions
 
 
 def page(
-    connection: sa.Connection, role: str | None, search: str, limit: int, offset: int
+    connection: sa.Connection, wanted: Wanted, limit: int, offset: int
 ) -> tuple[list[Account], int]:
     """One page of the accounts that are not deleted, by id, and how many there are in all."""
-    conditions = [accounts.c.state != DELETED]
-    if role is not None:
-        conditions.append(accounts.c.role == role)
-    if search.strip():
-        wanted = comparable(search.strip())
-        conditions.append(accounts.c.search_text.contains(wanted, autoescape=True))
+    conditions = wanted.conditions()
     total = connection.execute(sa.select(sa.func.count()).where(*conditions)).scalar_one()
     query = sa.select(*COLUMNS).where(*conditions).order_by(accounts.c.id)
     rows = connection.execute(query.limit(limit).offset(offset))
@@ -278,6 +306,16 @@ def set_password(
     if chosen:
         changes["must_change_password"] = False
     _change(connection, account_id, **changes)
+
+
+def set_initial_password(connection: sa.Connection, account_id: int, password_hash: str) -> None:
+    """Store the hash of a password that was generated, for its owner to change."""
+    _change(connection, account_id, password_hash=password_hash, must_change_password=True)
+
+
+def set_disabled(connection: sa.Connection, account_id: int, *, disabled: bool) -> None:
+    """Let nobody log in with the account, or its owner again."""
+    _change(connection, account_id, disabled=disabled)
 
 
 def use_totp_step(connection: sa.Connection, account_id: int, step: int) -> None:

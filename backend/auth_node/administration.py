@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 
 from backend.auth_node import (
@@ -11,10 +13,12 @@ from backend.auth_node import (
     passwords,
     records,
     sessions,
+    shapes,
 )
 from backend.auth_node.accounts import Account
 from backend.auth_node.credentials import check_password, still_valid
 from backend.auth_node.office import Office
+from backend.auth_node.shapes import Person
 from backend.common.errors import Refused
 from backend.common.one_time import new_code
 from backend.common.tokens import ADMIN, Identity
@@ -28,14 +32,16 @@ async def delete(office: Office, role: str, person_id: int, by: Identity) -> Non
     Raises:
         Refused: `no_such_user`, `cannot_delete_self`, `last_administrator`, `service_away`.
     """
-    account = await office.database.write(_disable, role, person_id, by.account, office.clock())
+    account = await office.database.write(
+        _begin_deletion, role, person_id, by.account, office.clock()
+    )
     await office.ended.announce()
     if role != ADMIN:
         await records.remove(office.client, role, person_id)
     await office.database.write(accounts.finish_deletion, account.id)
 
 
-def _disable(
+def _begin_deletion(
     connection: sa.Connection, role: str, person_id: int, by_account: int, now: float
 ) -> Account:
     account = accounts.by_person(connection, role, person_id)
@@ -48,6 +54,60 @@ def _disable(
     codes.remove_reset_code(connection, account.id)
     sessions.end_all(connection, account.id, now)
     return account
+
+
+async def update(office: Office, role: str, person_id: int, changes: Mapping[str, str]) -> Account:
+    """Change name, address or group; the academic record first, then the account.
+
+    Raises:
+        Refused: `no_such_user`, `invalid_fields`, `email_taken`, `service_away`.
+    """
+    account = await office.database.read(accounts.by_person, role, person_id)
+    before = Person(role, account.username, account.name, account.email, account.group)
+    person = shapes.changed(before, changes)
+    await office.database.read(accounts.require_address, account.id, person)
+    if role != ADMIN and (person.name, person.group) != (before.name, before.group):
+        await records.put(office.client, role, [person])
+    await office.database.write(accounts.change_person, account.id, person)
+    return await office.database.read(accounts.by_person, role, person_id)
+
+
+async def disable(office: Office, role: str, person_id: int, by: Identity) -> Account:
+    """Let nobody log in with an account, and end its sessions; its seats stay.
+
+    Raises:
+        Refused: `no_such_user`, `cannot_disable_self`.
+    """
+    account = await office.database.write(_disable, role, person_id, by.account, office.clock())
+    await office.ended.announce()
+    return account
+
+
+def _disable(
+    connection: sa.Connection, role: str, person_id: int, by_account: int, now: float
+) -> Account:
+    account = accounts.by_person(connection, role, person_id)
+    if account.id == by_account:
+        raise Refused("cannot_disable_self")
+    accounts.set_disabled(connection, account.id, disabled=True)
+    challenges.remove_of(connection, account.id)
+    sessions.end_all(connection, account.id, now)
+    return accounts.by_person(connection, role, person_id)
+
+
+async def enable(office: Office, role: str, person_id: int) -> Account:
+    """Let the owner of a disabled account log in again.
+
+    Raises:
+        Refused: `no_such_user`.
+    """
+    return await office.database.write(_enable, role, person_id)
+
+
+def _enable(connection: sa.Connection, role: str, person_id: int) -> Account:
+    account = accounts.by_person(connection, role, person_id)
+    accounts.set_disabled(connection, account.id, disabled=False)
+    return accounts.by_person(connection, role, person_id)
 
 
 async def make_reset_code(office: Office, username: str) -> tuple[str, float]:

@@ -9,6 +9,7 @@ from backend.auth_node import (
     activation,
     administration,
     examples,
+    initial_password,
     login,
     models,
     registration,
@@ -25,7 +26,7 @@ from backend.common.service import errors
 router = APIRouter()
 
 BODY = ("bad_request", "invalid_fields")
-PASSWORD = ("wrong_credentials", "too_many_attempts", "busy")
+PASSWORD = ("wrong_credentials", "account_disabled", "too_many_attempts", "busy")
 CODE = ("challenge_expired", "wrong_totp_code", "too_many_attempts")
 BEARER = ("login_required", "token_invalid", "token_expired")
 
@@ -38,7 +39,10 @@ BEARER = ("login_required", "token_invalid", "token_expired")
     responses=errors(*PASSWORD, "wrong_totp_code", *BODY),
     openapi_extra=documented(
         models.Credentials,
-        models.LoggedIn | models.TotpRequired | models.TotpSetupRequired,
+        models.LoggedIn
+        | models.TotpRequired
+        | models.TotpSetupRequired
+        | models.PasswordChangeRequired,
         takes_example=examples.CREDENTIALS,
         example=examples.LOGGED_IN,
     ),
@@ -46,8 +50,8 @@ BEARER = ("login_required", "token_invalid", "token_expired")
 async def log_in(request: Request, office: AuthOffice, source: Source) -> Response:
     """`status` tells what comes next.
 
-    `ok`; `totp_required`, then `/login/totp`; `totp_setup_required`, then `/totp/setup`. A
-    challenge counts for five minutes.
+    `ok`; `totp_required`, then `/login/totp`; `totp_setup_required`, then `/totp/setup`;
+    `password_change_required`, then `/login/password`. A challenge counts for five minutes.
     """
     body = await read_body(request, models.Credentials)
     result = await login.log_in(office, body.username, body.password, body.totp_code, source)
@@ -82,7 +86,7 @@ async def activate(request: Request, office: AuthOffice) -> Response:
     responses=errors(*CODE, *BODY),
     openapi_extra=documented(
         models.ChallengeAnswer,
-        models.LoggedIn,
+        models.LoggedIn | models.PasswordChangeRequired,
         takes_example=examples.CHALLENGE_ANSWER,
         example=examples.LOGGED_IN,
     ),
@@ -90,7 +94,29 @@ async def activate(request: Request, office: AuthOffice) -> Response:
 async def second_step(request: Request, office: AuthOffice) -> Response:
     """Each code works once, within its 30 seconds and the 30 after."""
     body = await read_body(request, models.ChallengeAnswer)
-    opened = await login.second_step(office, body.challenge, body.code)
+    result = await login.second_step(office, body.challenge, body.code)
+    return answer(views.login_answer(office, result))
+
+
+@router.post(
+    "/login/password",
+    summary="Finish logging in by choosing a password of one's own",
+    tags=["login"],
+    response_model=None,
+    responses=errors("challenge_expired", "weak_password", "busy", *BODY),
+    openapi_extra=documented(
+        models.ChosenPassword,
+        models.LoggedIn,
+        takes_example=models.ChosenPassword(
+            challenge=examples.CHALLENGE, new_password=examples.PASSWORD
+        ),
+        example=examples.LOGGED_IN,
+    ),
+)
+async def choose_password(request: Request, office: AuthOffice) -> Response:
+    """For who logged in with a password that was handed out; a refused one may be tried again."""
+    body = await read_body(request, models.ChosenPassword)
+    opened = await initial_password.choose(office, body.challenge, body.new_password)
     return answer(views.logged_in(office, opened))
 
 
@@ -122,7 +148,7 @@ async def set_up(request: Request, office: AuthOffice) -> Response:
     responses=errors(*CODE, "totp_already_set_up", *BODY),
     openapi_extra=documented(
         models.ChallengeAnswer,
-        models.LoggedIn,
+        models.LoggedIn | models.PasswordChangeRequired,
         takes_example=examples.CHALLENGE_ANSWER,
         example=examples.LOGGED_IN,
     ),
@@ -130,8 +156,8 @@ async def set_up(request: Request, office: AuthOffice) -> Response:
 async def confirm(request: Request, office: AuthOffice) -> Response:
     """From now on the new secret counts and an older one does not; older sessions end."""
     body = await read_body(request, models.ChallengeAnswer)
-    opened = await second_factor.confirm(office, body.challenge, body.code)
-    return answer(views.logged_in(office, opened))
+    result = await second_factor.confirm(office, body.challenge, body.code)
+    return answer(views.login_answer(office, result))
 
 
 @router.post(

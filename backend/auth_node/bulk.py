@@ -58,7 +58,7 @@ async def _create(office: Office, role: str, candidates: Sequence[Candidate]) ->
                 each.person,
                 person_id,
                 next(hashes) if each.password else activation.NO_PASSWORD,
-                must_change_password=bool(each.password),
+                must_change_password=each.initial,
             )
             for each, person_id in zip(free, ids, strict=True)
         ]

@@ -23,6 +23,8 @@ class Candidate:
 
     Attributes:
         place: its number among the rows.
+        generated: whether the password was generated here.
+        initial: whether it was generated at all, so that its owner has to change it.
     """
 
     place: int
@@ -30,6 +32,7 @@ class Candidate:
     password: str
     code: str
     generated: bool
+    initial: bool
 
     def preview(self) -> BulkResult:
         """What a dry run tells."""
@@ -123,7 +126,7 @@ def _judge_row(
 ) -> BulkResult | Candidate | Known:
     account = seen.accounts.get(comparable(row.username.strip()))
     if account is not None:
-        if account.role != wanted.role or not account.active:
+        if account.role != wanted.role or account.state != accounts.ACTIVE:
             return taken(account.username)
         return _known(place, row, account, wanted, seen)
     return _candidate(place, row, wanted, seen)
@@ -136,7 +139,8 @@ def _candidate(place: int, row: BulkRow, wanted: Bulk, seen: _Seen) -> Candidate
     password = passwords.generate() if generated else row.password or ""
     _require_way_in(password, code, person.username)
     seen.add(person)
-    return Candidate(place, person, password, "" if password else code, generated)
+    initial = generated or (row.initial and bool(password))
+    return Candidate(place, person, password, "" if password else code, generated, initial)
 
 
 def _require_way_in(password: str, code: str, username: str) -> None:

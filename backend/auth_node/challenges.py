@@ -13,6 +13,7 @@ from backend.common.errors import Refused
 LIFETIME = 300.0  # seconds
 LOGIN = "login"  # a code of the secret one has
 SETUP = "setup"  # a first secret
+PASSWORD = "password"  # noqa: S105 - a password of one's own in place of one that was handed out
 RESET = "reset"  # another secret in place of the one that counts until then
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -62,6 +63,13 @@ def create(connection: sa.Connection, new: NewCode, now: float) -> RegistrationC
         .returning(*COLUMNS)
     ).one()
     return RegistrationCode(*row)
+
+
+def create_many(
+    connection: sa.Connection, new: Sequence[NewCode], now: float
+) -> list[RegistrationCode]:
+    """Store registration codes, all or none."""
+    return [create(connection, each, now) for each in new]
 
 
 def usable(connection: sa.Connection, text: str, now: float) -> RegistrationCode:

@@ -30,11 +30,14 @@ async def check_password(office: Office, username: str, password: str, source: s
     """The account that `password` is right for. Failures are counted.
 
     Raises:
-        Refused: `wrong_credentials`, `too_many_attempts`, `busy`.
+        Refused: `wrong_credentials`, `account_disabled`, `too_many_attempts`, `busy`.
     """
     account = await office.database.write(_begin, username, source, office.clock())
-    stored = account.password_hash if account is not None and account.active else None
+    known = account is not None and account.state == accounts.ACTIVE
+    stored = account.password_hash if account is not None and known else None
     if await office.passwords.matches(stored, password) and account is not None:
+        if account.disabled:
+            raise Refused("account_disabled")
         return account
     await office.database.write(attempts.count_failure, SOURCE, source, office.clock())
     raise Refused("wrong_credentials")

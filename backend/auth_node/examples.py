@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from backend.auth_node import models
 
 NOW = 1_900_000_000.0
@@ -53,6 +55,7 @@ USER_ROW = models.UserRow(
     totp="confirmed",
     must_change_password=False,
 )
+DISABLED_USER_ROW = msgspec.structs.replace(USER_ROW, active=False)
 USER_PAGE = models.UserPage(items=[USER_ROW], total=1, limit=100, offset=0)
 NEW_USER = {
     "role": "student",
@@ -83,6 +86,7 @@ BULK_RESULTS = models.BulkResults(
 )
 RESET_CODE = models.ResetCode(reset_code=CODE, expires_at=NOW + 24 * 3600)
 CODE_REQUEST = models.CodeRequest(role="student", max_uses=30, tags=["CS-2026"])
+MANY_CODES = models.ManyCodes(role="student", count=200, tags=["CS-2026"])
 CREATED_CODE = models.CreatedCode(
     id=4, code=CODE, role="student", max_uses=30, expires_at=NOW + 168 * 3600, tags=["CS-2026"]
 )

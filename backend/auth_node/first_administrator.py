@@ -37,7 +37,7 @@ async def ensure_administrator(office: Office, settings: Settings) -> None:
         return
     person, password = wanted_administrator(settings)
     password_hash = await office.passwords.hash(password)
-    new = NewAccount(person, None, password_hash, must_change_password=True)
+    new = NewAccount(person, None, password_hash)
     try:
         await office.database.write(_create_if_none, new, office.clock())
     except Refused as refused:

@@ -6,22 +6,15 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, challenges, sessions
+from backend.auth_node import accounts, challenges
 from backend.auth_node.accounts import Account
-from backend.auth_node.credentials import Shown, check_code, check_password, granted, still_valid
+from backend.auth_node.credentials import Shown, check_code, check_password, still_valid
+from backend.auth_node.entry import Pending, enter, pending
 from backend.auth_node.keys import Vault
 from backend.auth_node.office import Office
 from backend.auth_node.sessions import Opened
 from backend.common.errors import Refused
 from backend.common.tokens import STUDENT
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A login that needs one more step; `purpose` is of `challenges`."""
-
-    purpose: str
-    challenge: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +34,8 @@ async def log_in(
     A wrong password and an unknown user name give the same answer after the same time.
 
     Raises:
-        Refused: `wrong_credentials`, `wrong_totp_code`, `too_many_attempts`, `busy`.
+        Refused: `wrong_credentials`, `account_disabled`, `wrong_totp_code`,
+            `too_many_attempts`, `busy`.
     """
     account = await check_password(office, username, password, source)
     rehashed = None
@@ -62,30 +56,31 @@ def _enter(
         accounts.set_password(connection, account.id, known.rehashed, chosen=False)
     if account.totp_secret is None:
         if account.role != STUDENT:
-            return sessions.open_session(connection, account, now)
-        challenge = challenges.create(connection, account.id, challenges.SETUP, now)
-        return Pending(challenges.SETUP, challenge)
+            return enter(connection, account, now)
+        return pending(connection, account, challenges.SETUP, now)
     if known.code is None:
-        challenge = challenges.create(connection, account.id, challenges.LOGIN, now)
-        return Pending(challenges.LOGIN, challenge)
+        return pending(connection, account, challenges.LOGIN, now)
     step = check_code(connection, account, account.totp_secret, Shown(known.code, now), vault)
     return step if isinstance(step, Refused) else _pass(connection, account, step, now)
 
 
-async def second_step(office: Office, challenge: str, code: str) -> Opened:
-    """The session of a login whose code is right. Failures are counted.
+async def second_step(office: Office, challenge: str, code: str) -> Opened | Pending:
+    """Where a login stands whose code is right. Failures are counted.
 
     Raises:
         Refused: `challenge_expired`, `wrong_totp_code`, `too_many_attempts`.
     """
-    return granted(
-        await office.database.write(_second_step, challenge, code, office.vault, office.clock())
+    result = await office.database.write(
+        _second_step, challenge, code, office.vault, office.clock()
     )
+    if isinstance(result, Refused):
+        raise result
+    return result
 
 
 def _second_step(
     connection: sa.Connection, token: str, code: str, vault: Vault, now: float
-) -> Opened | Refused:
+) -> Opened | Pending | Refused:
     challenge = challenges.find(connection, token, now, challenges.LOGIN)
     account = accounts.active(connection, challenge.account_id)
     if account.totp_secret is None:
@@ -97,6 +92,6 @@ def _second_step(
     return _pass(connection, account, step, now)
 
 
-def _pass(connection: sa.Connection, account: Account, step: int, now: float) -> Opened:
+def _pass(connection: sa.Connection, account: Account, step: int, now: float) -> Opened | Pending:
     accounts.use_totp_step(connection, account.id, step)
-    return sessions.open_session(connection, account, now)
+    return enter(connection, account, now)

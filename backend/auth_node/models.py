@@ -14,6 +14,7 @@ LARGEST_BULK = 500  # people a call
 MOST_TAGS = 20
 LONGEST_TAG = 50
 MOST_USES = 100_000
+MOST_CODES = 1000  # a call
 LONGEST_CODE_HOURS = 24 * 366
 LARGEST_ID = 2**63 - 1
 
@@ -51,6 +52,13 @@ class ChallengeAnswer(Body):
 
     challenge: Secret
     code: Secret
+
+
+class ChosenPassword(Body):
+    """A half-finished login and the password that its owner chooses."""
+
+    challenge: Secret
+    new_password: Secret
 
 
 class ResetRequest(Body):
@@ -150,6 +158,12 @@ class TotpSetupRequired(Answer, tag_field="status", tag="totp_setup_required"):
     challenge: str
 
 
+class PasswordChangeRequired(Answer, tag_field="status", tag="password_change_required"):
+    """Everything is right, but the password was handed out; one of one's own comes next."""
+
+    challenge: str
+
+
 class Tokens(Answer):
     """A session's new tokens; the refresh token takes the place of the one shown.
 
@@ -197,7 +211,7 @@ class UserRow(Answer):
     Attributes:
         active: whether one can log in with it.
         totp: none, pending (shown, never used) or confirmed.
-        must_change_password: the password was generated or set by somebody else.
+        must_change_password: the password lets in only to choose another.
     """
 
     id: int
@@ -221,7 +235,11 @@ class UserPage(Answer):
 
 
 class NewUser(Body):
-    """An account that an administrator makes; without a password one is generated."""
+    """An account that an administrator makes; without a password one is generated.
+
+    Attributes:
+        must_change_password: the password lets in only to choose another.
+    """
 
     role: Role
     username: Line
@@ -229,6 +247,7 @@ class NewUser(Body):
     email: Line
     group: Line = ""
     password: Secret | None = None
+    must_change_password: bool = False
 
 
 class CreatedUser(Answer):
@@ -308,6 +327,25 @@ class BulkResults(Answer):
     results: list[BulkResult]
 
 
+class UserChanges(Body):
+    """What is to be different about an account; what is left out stays."""
+
+    name: Line | None = None
+    email: Line | None = None
+    group: Line | None = None
+
+    def given(self) -> dict[str, str]:
+        """The fields that are to change."""
+        fields = {"name": self.name, "email": self.email, "group": self.group}
+        return {field: text for field, text in fields.items() if text is not None}
+
+
+class InitialPassword(Answer):
+    """A generated password, shown once, that has to be changed at the next login."""
+
+    password: str
+
+
 class ResetCode(Answer):
     """A one-time code to set the second factor up anew, shown once."""
 
@@ -329,6 +367,12 @@ class CodeRequest(Body):
         return NewCode(text, self.role, self.max_uses, lifetime, self.tags)
 
 
+class ManyCodes(CodeRequest):
+    """Registration codes of the same kind."""
+
+    count: Annotated[int, msgspec.Meta(ge=1, le=MOST_CODES)] = 1
+
+
 class CreatedCode(Answer):
     """A registration code, shown once."""
 
@@ -338,6 +382,24 @@ class CreatedCode(Answer):
     max_uses: int
     expires_at: float
     tags: list[str]
+
+    @classmethod
+    def of(cls, code: RegistrationCode, text: str) -> CreatedCode:
+        """What is shown of `code` when it was made as `text`."""
+        return cls(
+            id=code.id,
+            code=text,
+            role=code.role,
+            max_uses=code.max_uses,
+            expires_at=code.expires_at,
+            tags=code.tags,
+        )
+
+
+class CreatedCodes(Answer):
+    """Registration codes, shown once."""
+
+    codes: list[CreatedCode]
 
 
 class CodeRow(Answer):

@@ -73,7 +73,9 @@ async def create_user(office: Office, wanted: NewUser) -> Created:
     passwords.require_strong(password, person.username)
     code = _own_code() if person.role == STUDENT else None
     with office.creating({person.username_key}):
-        new, secret = await _prepare(office, person, password, by_somebody_else=True)
+        new, secret = await _prepare(
+            office, person, password, must_change=wanted.must_change_password
+        )
         account = await office.database.write(_create, new, code, office.clock())
     return Created(account, secret, generated, code.text if code else None)
 
@@ -97,7 +99,7 @@ async def _prepare(
     password: str,
     *,
     tags: Sequence[str] = (),
-    by_somebody_else: bool = False,
+    must_change: bool = False,
 ) -> tuple[NewAccount, str | None]:
     """The account of `person`, who has a record when this returns, and the secret to be shown."""
     await office.database.read(accounts.require_free, person)
@@ -107,4 +109,4 @@ async def _prepare(
         [person_id] = await records.put(office.client, person.role, [person], tags)
     secret = totp.new_secret() if person.role == STUDENT else None
     encrypted = office.vault.encrypt(secret) if secret else None
-    return NewAccount(person, person_id, password_hash, by_somebody_else, encrypted), secret
+    return NewAccount(person, person_id, password_hash, must_change, encrypted), secret

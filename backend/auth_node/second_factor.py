@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from backend.auth_node import accounts, challenges, codes, sessions, totp
 from backend.auth_node.accounts import Account
-from backend.auth_node.credentials import Shown, check_code, check_password, granted, still_valid
+from backend.auth_node.credentials import Shown, check_code, check_password, still_valid
+from backend.auth_node.entry import Pending, enter
 from backend.auth_node.keys import Vault
 from backend.auth_node.office import Office
 from backend.auth_node.sessions import Opened
@@ -87,23 +88,23 @@ def _add(connection: sa.Connection, checked: Account, encrypted: str, now: float
     return challenges.create(connection, account.id, challenges.SETUP, now, encrypted)
 
 
-async def confirm(office: Office, challenge: str, code: str) -> Opened:
-    """The session of a login whose new secret `code` confirms; older sessions end.
+async def confirm(office: Office, challenge: str, code: str) -> Opened | Pending:
+    """Where a login stands whose new secret `code` confirms; older sessions end.
 
     Raises:
         Refused: `challenge_expired`, `totp_already_set_up`, `wrong_totp_code`,
             `too_many_attempts`.
     """
-    opened = granted(
-        await office.database.write(_confirm, challenge, code, office.vault, office.clock())
-    )
+    result = await office.database.write(_confirm, challenge, code, office.vault, office.clock())
+    if isinstance(result, Refused):
+        raise result
     await office.ended.announce()
-    return opened
+    return result
 
 
 def _confirm(
     connection: sa.Connection, token: str, code: str, vault: Vault, now: float
-) -> Opened | Refused:
+) -> Opened | Pending | Refused:
     challenge = challenges.find(connection, token, now, challenges.SETUP, challenges.RESET)
     account = accounts.active(connection, challenge.account_id)
     if challenge.totp_secret is None:
@@ -116,4 +117,4 @@ def _confirm(
     accounts.replace_totp(connection, account.id, challenge.totp_secret, step)
     challenges.remove_of(connection, account.id)
     sessions.end_all(connection, account.id, now)
-    return sessions.open_session(connection, account, now)
+    return enter(connection, account, now)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from backend.common.errors import Refused
 from backend.domain.people import CHECKS, comparable, normal
@@ -41,6 +42,19 @@ def person(role: str, username: str, name: str, email: str, group: str = "") -> 
         Refused: `invalid_fields`, naming every field that is wrong.
     """
     given = {"username": username, "name": name, "email": email, "group": group}
+    return Person(role, **_checked(given))
+
+
+def changed(before: Person, changes: Mapping[str, str]) -> Person:
+    """`before` with other fields, of which only these are looked at.
+
+    Raises:
+        Refused: `invalid_fields`.
+    """
+    return replace(before, **_checked(changes))
+
+
+def _checked(given: Mapping[str, str]) -> dict[str, str]:
     fields = {field: normal(text) for field, text in given.items()}
     wrong = {field: CHECKS[field](text) for field, text in fields.items()}
     places = [
@@ -50,4 +64,4 @@ def person(role: str, username: str, name: str, email: str, group: str = "") -> 
     ]
     if places:
         raise Refused("invalid_fields", errors=places)
-    return Person(role, **fields)
+    return fields

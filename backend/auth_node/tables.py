@@ -51,6 +51,7 @@ accounts = sa.Table(
     sa.Column("state", sa.String, nullable=False),
     sa.Column("password_hash", sa.String, nullable=False),
     sa.Column("must_change_password", sa.Boolean, nullable=False),
+    sa.Column("disabled", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("totp_state", sa.String, nullable=False),
     sa.Column("totp_secret", sa.String),
     sa.Column("totp_last_step", sa.Integer, nullable=False),
@@ -95,7 +96,9 @@ challenges = sa.Table(
     sa.Column("purpose", sa.String, nullable=False),
     sa.Column("totp_secret", sa.String),
     sa.Column("expires_at", sa.Float, nullable=False, index=True),
-    sa.CheckConstraint("purpose in ('login', 'setup', 'reset')", name="challenge_purpose"),
+    sa.CheckConstraint(
+        "purpose in ('login', 'setup', 'reset', 'password')", name="challenge_purpose"
+    ),
 )
 """Half-finished logins; `totp_secret` is a new one that counts once it is confirmed."""
 

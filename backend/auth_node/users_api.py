@@ -1,4 +1,4 @@
-"""The administrators' door: accounts of others, registration codes, rehearsals."""
+"""The administrators' door: accounts of others, rehearsals."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from backend.auth_node import (
     accounts,
-    administration,
     bulk,
-    codes,
     examples,
     models,
     records,
@@ -23,16 +21,12 @@ from backend.auth_node.api import BEARER, BODY
 from backend.auth_node.office import AuthOffice
 from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import Administrator, Limit, Offset, Search
-from backend.common.one_time import new_code
 from backend.common.service import errors
 
 router = APIRouter()
 
 ADMINISTRATOR = (*BEARER, "role_not_allowed")
 USUAL_PAGE = 100
-
-Id = Annotated[int, Path(ge=1, le=models.LARGEST_ID, description="As lists show it.")]
-Role = Annotated[models.Role, Path(description="What the person is.")]
 
 
 @router.get(
@@ -43,16 +37,20 @@ Role = Annotated[models.Role, Path(description="What the person is.")]
     responses=errors(*ADMINISTRATOR, "invalid_fields"),
     openapi_extra=documented(gives=models.UserPage, example=examples.USER_PAGE),
 )
-async def list_users(
+async def list_users(  # noqa: PLR0917 - FastAPI names them
     _user: Administrator,
     office: AuthOffice,
     role: Annotated[models.Role | None, Query(description="Only this role.")] = None,
     search: Search = "",
+    username: Annotated[
+        str, Query(max_length=models.LONGEST_LINE, description="Only who has this user name.")
+    ] = "",
     limit: Limit = USUAL_PAGE,
     offset: Offset = 0,
 ) -> Response:
     """By id; `search` looks into user name, name and e-mail address, whatever the case."""
-    found, total = await office.database.read(accounts.page, role, search, limit, offset)
+    wanted = accounts.Wanted(role, username, search)
+    found, total = await office.database.read(accounts.page, wanted, limit, offset)
     rows = [views.user_row(account) for account in found]
     return answer(models.UserPage(items=rows, total=total, limit=limit, offset=offset))
 
@@ -120,138 +118,6 @@ async def create_users(request: Request, _user: Administrator, office: AuthOffic
     """
     body = await read_body(request, models.Bulk)
     return answer(models.BulkResults(results=await bulk.create_users(office, body)))
-
-
-@router.get(
-    "/users/{role}/{id}",
-    summary="One account",
-    tags=["users"],
-    response_model=None,
-    responses=errors(*ADMINISTRATOR, "no_such_user", "invalid_fields"),
-    openapi_extra=documented(gives=models.UserRow, example=examples.USER_ROW),
-)
-async def show_user(
-    role: Role,
-    id: Id,  # noqa: A002 - its name on the wire
-    _user: Administrator,
-    office: AuthOffice,
-) -> Response:
-    """By the id of the student or teacher record, or an administrator's account id."""
-    return answer(views.user_row(await office.database.read(accounts.by_person, role, id)))
-
-
-@router.delete(
-    "/users/{role}/{id}",
-    summary="Delete an account",
-    tags=["users"],
-    status_code=204,
-    responses=errors(
-        *ADMINISTRATOR,
-        "no_such_user",
-        "cannot_delete_self",
-        "last_administrator",
-        "service_away",
-        "invalid_fields",
-    ),
-)
-async def delete_user(
-    role: Role,
-    id: Id,  # noqa: A002 - its name on the wire
-    user: Administrator,
-    office: AuthOffice,
-) -> None:
-    """Ends its sessions and frees a student's seats.
-
-    The history stays and so does the user name, which nobody else gets.
-    """
-    await administration.delete(office, role, id, user)
-
-
-@router.post(
-    "/users/{username}/reset-2fa",
-    summary="Make a code to set the second factor up anew",
-    tags=["users"],
-    response_model=None,
-    responses=errors(*ADMINISTRATOR, "no_such_user"),
-    openapi_extra=documented(gives=models.ResetCode, example=examples.RESET_CODE),
-)
-async def reset_second_factor(
-    username: Annotated[str, Path(max_length=models.LONGEST_LINE)],
-    _user: Administrator,
-    office: AuthOffice,
-) -> Response:
-    """Shown once, works once, for 24 hours, with the password; takes the place of an earlier one.
-
-    Until it is used the second factor stays as it is.
-    """
-    text, expires_at = await administration.make_reset_code(office, username)
-    return answer(models.ResetCode(reset_code=text, expires_at=expires_at))
-
-
-@router.post(
-    "/codes",
-    summary="Make a registration code",
-    tags=["registration codes"],
-    status_code=201,
-    response_model=None,
-    responses=errors(*ADMINISTRATOR, *BODY),
-    openapi_extra=documented(
-        models.CodeRequest,
-        models.CreatedCode,
-        status=201,
-        takes_example=examples.CODE_REQUEST,
-        example=examples.CREATED_CODE,
-    ),
-)
-async def create_code(request: Request, _user: Administrator, office: AuthOffice) -> Response:
-    """Shown once. The tags go into the records of the students who register with it."""
-    body = await read_body(request, models.CodeRequest)
-    text = new_code()
-    code = await office.database.write(codes.create, body.with_text(text), office.clock())
-    return answer(
-        models.CreatedCode(
-            id=code.id,
-            code=text,
-            role=code.role,
-            max_uses=code.max_uses,
-            expires_at=code.expires_at,
-            tags=code.tags,
-        ),
-        201,
-    )
-
-
-@router.get(
-    "/codes",
-    summary="List registration codes",
-    tags=["registration codes"],
-    response_model=None,
-    responses=errors(*ADMINISTRATOR, "invalid_fields"),
-    openapi_extra=documented(gives=models.CodePage, example=examples.CODE_PAGE),
-)
-async def list_codes(
-    _user: Administrator, office: AuthOffice, limit: Limit = USUAL_PAGE, offset: Offset = 0
-) -> Response:
-    """Newest first, used and expired ones too; the codes themselves cannot be read again."""
-    found, total = await office.database.read(codes.page, limit, offset)
-    rows = [models.CodeRow.of(code) for code in found]
-    return answer(models.CodePage(items=rows, total=total, limit=limit, offset=offset))
-
-
-@router.delete(
-    "/codes/{id}",
-    summary="Revoke a registration code",
-    tags=["registration codes"],
-    status_code=204,
-    responses=errors(*ADMINISTRATOR, "no_such_code", "invalid_fields"),
-)
-async def revoke_code(
-    id: Id,  # noqa: A002 - its name on the wire
-    _user: Administrator,
-    office: AuthOffice,
-) -> None:
-    """Accounts that were made with it stay."""
-    await office.database.write(codes.revoke, id)
 
 
 @router.post(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from backend.auth_node import totp
 from backend.auth_node.access_tokens import access_token
 from backend.auth_node.accounts import Account
-from backend.auth_node.challenges import SETUP
-from backend.auth_node.login import Pending
+from backend.auth_node.challenges import PASSWORD, SETUP
+from backend.auth_node.entry import Pending
 from backend.auth_node.models import (
     LoggedIn,
     NewTotp,
+    PasswordChangeRequired,
     Profile,
     Tokens,
     TotpRequired,
@@ -42,10 +43,12 @@ def logged_in(office: Office, opened: Opened) -> LoggedIn:
 
 def login_answer(
     office: Office, result: Opened | Pending
-) -> LoggedIn | TotpRequired | TotpSetupRequired:
-    """Where a login stands after the password."""
+) -> LoggedIn | TotpRequired | TotpSetupRequired | PasswordChangeRequired:
+    """Where a login stands."""
     if isinstance(result, Opened):
         return logged_in(office, result)
+    if result.purpose == PASSWORD:
+        return PasswordChangeRequired(challenge=result.challenge)
     if result.purpose == SETUP:
         return TotpSetupRequired(challenge=result.challenge)
     return TotpRequired(challenge=result.challenge)

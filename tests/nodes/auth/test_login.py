@@ -18,7 +18,7 @@ async def test_the_development_administrator_logs_in_without_a_second_factor(
     assert (body["status"], body["expires_in"]) == ("ok", 600)
     assert body["user"] == {"id": 1, "role": "admin", "username": "admin", "name": "Administrator"}
     me = await school.call("GET", "/me", token=body["access_token"])
-    assert me.json()["must_change_password"] is True
+    assert me.json()["must_change_password"] is False
 
 
 async def test_a_user_name_is_the_same_whatever_its_case_and_composition(school: School) -> None:

@@ -15,8 +15,13 @@ ADMINISTRATION = (
     ("POST", "/users/bulk"),
     ("GET", "/users/student/1"),
     ("DELETE", "/users/student/1"),
+    ("PATCH", "/users/student/1"),
+    ("POST", "/users/student/1/disable"),
+    ("POST", "/users/student/1/enable"),
+    ("POST", "/users/student/1/reset-password"),
     ("POST", "/users/admin/reset-2fa"),
     ("POST", "/codes"),
+    ("POST", "/codes/bulk"),
     ("GET", "/codes"),
     ("DELETE", "/codes/1"),
     ("POST", "/rehearsals/SCRATCH-x/tokens"),
@@ -56,7 +61,7 @@ async def test_ids_are_those_of_the_records_and_of_accounts_for_administrators(
         "group": "",
         "active": True,
         "totp": "pending",
-        "must_change_password": True,
+        "must_change_password": False,
     }
     assert (await school.login("grace")).json()["user"] == grace["user"]
 
@@ -65,6 +70,9 @@ async def test_a_password_is_shown_only_if_it_was_generated(school: School) -> N
     assert (await school.create("teacher", "turing"))["password"] is None
     made = await school.create("teacher", "hopper", password=None)
     assert (await school.login("hopper", made["password"])).json()["status"] == "ok"
+    made = await school.create("teacher", "lovelace", password=None, must_change_password=True)
+    login = (await school.login("lovelace", made["password"])).json()
+    assert login["status"] == "password_change_required"
 
 
 async def test_listing_goes_by_role_search_and_page(school: School) -> None:

@@ -1,0 +1,31 @@
+"""The last step of every login: a session, or a password of one's own first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from backend.auth_node import challenges, sessions
+from backend.auth_node.accounts import Account
+from backend.auth_node.sessions import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A login that needs one more step; `purpose` is of `challenges`."""
+
+    purpose: str
+    challenge: str
+
+
+def pending(connection: sa.Connection, account: Account, purpose: str, now: float) -> Pending:
+    """A login of `account` that goes on with `purpose`."""
+    return Pending(purpose, challenges.create(connection, account.id, purpose, now))
+
+
+def enter(connection: sa.Connection, account: Account, now: float) -> Opened | Pending:
+    """Let in who has shown everything; who was given a password has to choose one first."""
+    if account.must_change_password:
+        return pending(connection, account, challenges.PASSWORD, now)
+    return sessions.open_session(connection, account, now)
