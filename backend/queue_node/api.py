@@ -12,6 +12,7 @@ from backend.common.guarded import GuardedApp
 from backend.common.selection import PAUSE_EXAMPLE, STATE_EXAMPLE, LineState, WantedPause
 from backend.common.service import errors
 from backend.common.tickets import Replies, Reply, Submission, Submissions, Ticket
+from backend.common.tokens import STUDENT
 from backend.queue_node import storage
 from backend.queue_node.desk import Desk
 
@@ -67,8 +68,10 @@ async def submit(request: Request) -> Response:
     responses=errors("login_required", "token_invalid", "token_expired", "role_not_allowed"),
     openapi_extra=documented(gives=dict[str, list[Ticket]], example={"items": [EXAMPLE_TICKET]}),
 )
-async def own_tickets(student: Student, desk: TheDesk) -> Response:
+async def own_tickets(request: Request) -> Response:
     """Pending ones with their position and estimate."""
+    student = require(await identify(request), STUDENT)
+    desk: Desk = request.app.state.desk
     tickets = await desk.database.read(storage.of_student, student.person)
     return answer({"items": [desk.placed(ticket) for ticket in tickets]})
 
@@ -191,3 +194,4 @@ def add_routes(app: GuardedApp) -> None:
     """Put the routes on `app`, the busiest one first."""
     app.include_router(router)
     app.serve_fast("POST", "/tickets", submit)
+    app.serve_fast("GET", "/tickets", own_tickets)

@@ -150,9 +150,10 @@ async def select(request: Request) -> Response:
     responses=errors(*NOT_LOGGED_IN, "role_not_allowed", "service_away"),
     openapi_extra=documented(gives=dict[str, list[Ticket]], example={"items": [EXAMPLE_TICKET]}),
 )
-async def own_selections(frame: ServiceFrame, _student: Student, token: Token) -> Response:
+async def own_selections(request: Request) -> Response:
     """Pending ones with their position and an estimate."""
-    return await _ask_queue(frame, "GET", "/tickets", token)
+    token, _ = await student_of(request)
+    return await _ask_queue(request.app.state.frame, "GET", "/tickets", token)
 
 
 @router.get(
@@ -238,4 +239,5 @@ def add_routes(app: GuardedApp) -> None:
     """Put the routes on `app`, the busiest one first."""
     app.include_router(router)
     app.serve_fast("POST", "/selections", select)
+    app.serve_fast("GET", "/selections", own_selections)
     catalogue_api.add_routes(app)
