@@ -21,12 +21,10 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from backend.common.secrets import read_or_create
+from backend.common.secrets import SECRETS_KEY, SIGNING_KEY, read_or_create
 from backend.common.settings import Settings, SettingsError
 from backend.common.tokens import ALGORITHM
 
-SIGNING_KEY = "token_signing_key.pem"
-SECRETS_KEY = "secrets_key"
 HOW_TO_SIGN = "make one with: openssl genpkey -algorithm ed25519 -out FILE"
 HOW_TO_ENCRYPT = "make one with: openssl rand -base64 32 > FILE"
 

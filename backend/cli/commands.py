@@ -26,6 +26,8 @@ COMMANDS = {
     "term": Entry("backend.cli.term:term", "Make, open, close and remove terms."),
     "roster": Entry("backend.cli.roster:roster", "Show who holds seats; seat students by hand."),
     "selection": Entry("backend.cli.selection:selection", "Watch, pause and drain the line."),
+    "backup": Entry("backend.cli.backup:backup", "Copy everything while the system runs."),
+    "restore": Entry("backend.cli.restore:restore", "Put a backup in the place of what is there."),
     "rehearse": Entry("backend.cli.rehearse:rehearse", "Rehearse a registration day and audit it."),
     "status": Entry("backend.cli.status:status", "Show which nodes are up."),
 }

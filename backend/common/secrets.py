@@ -15,6 +15,9 @@ PRIVATE_FILE = 0o600
 PRIVATE_DIRECTORY = 0o700
 TOKEN_BYTES = 32
 SHORTEST_SHARED_SECRET = 32  # characters
+SIGNING_KEY = "token_signing_key.pem"  # these three are generated into DATA_DIR in development
+SECRETS_KEY = "secrets_key"
+INTERNAL_TOKEN = "internal_token"  # noqa: S105 - the name of a file
 
 
 def private_directory(path: Path) -> Path:
@@ -62,7 +65,7 @@ def internal_token(settings: Settings) -> str:
         return settings.internal_token
     if not settings.development:
         raise SettingsError("INTERNAL_TOKEN: not set; production needs one of its own")
-    return _generated_token(settings.data_path / "internal_token")
+    return _generated_token(settings.data_path / INTERNAL_TOKEN)
 
 
 @cache
