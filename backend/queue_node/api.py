@@ -7,7 +7,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from backend.common.bodies import answer, documented, read_body
-from backend.common.deps import Administrator, Limit, NodeDatabase, ServiceFrame, Student
+from backend.common.deps import (
+    Administrator,
+    Limit,
+    NodeDatabase,
+    ServiceFrame,
+    Student,
+    identify,
+    require,
+)
 from backend.common.guarded import GuardedApp
 from backend.common.selection import PAUSE_EXAMPLE, STATE_EXAMPLE, LineState, WantedPause
 from backend.common.service import errors
