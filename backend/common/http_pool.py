@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 from collections import deque
 from collections.abc import Callable
@@ -227,4 +228,7 @@ class Pool:
 
 def words(error: BaseException) -> str:
     """What an error says, without its number."""
+    number = getattr(error, "errno", None)
+    if isinstance(number, int) and number > 0 and not isinstance(error, ssl.SSLError):
+        return os.strerror(number)
     return getattr(error, "strerror", None) or str(error) or type(error).__name__

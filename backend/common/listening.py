@@ -10,13 +10,12 @@ from typing import Any
 from backend.common.inherited import inherited_socket
 from backend.common.peers import PeerCheckedProtocol
 from backend.common.services import service_named
-from backend.common.settings import Settings, SettingsError, get_settings
+from backend.common.settings import LOOPBACK, Settings, SettingsError, get_settings
 from backend.common.unix_socket import BACKLOG, AlreadyRunningError, ListeningSocket
 
 KEEP_ALIVE = 75  # seconds; longer than the clients keep an idle connection
 STOP_WITHIN = 8  # seconds for requests under way when a service stops
 LOOK_EVERY = 2.0  # seconds between looks whether the socket file is still there
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 log = logging.getLogger(__name__)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import msgspec
 from dotenv import dotenv_values
@@ -17,6 +18,7 @@ from dotenv import dotenv_values
 from backend.common.services import SERVICES, Service, service_named
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 DEVELOPMENT_USERNAME = "admin"
 DEVELOPMENT_PASSWORD = "admin123"  # noqa: S105 - documented, and refused in production
 
@@ -101,7 +103,8 @@ def load_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
     An empty value counts as not set.
 
     Raises:
-        SettingsError: a value has the wrong form, or an address a scheme nobody speaks.
+        SettingsError: a value has the wrong form, an address a scheme nobody speaks, or plain
+            HTTP would leave the machine in production without ALLOW_PLAIN_HTTP.
     """
     from_file = dotenv_values(dotenv) if dotenv is not None and dotenv.is_file() else {}
     merged = {**from_file, **environ}
@@ -130,6 +133,16 @@ def _check_urls(service: Service, settings: Settings) -> None:
                 f"{service.url_variable}: {url!r} is no address;"
                 " use http://host:port, https://host or unix:///path/node.sock"
             )
+        if not (settings.development or settings.allow_plain_http or _is_private(url)):
+            raise SettingsError(
+                f"{service.url_variable}: {url!r} would be called over plain HTTP; use https://,"
+                " or set ALLOW_PLAIN_HTTP=true on a private network"
+            )
+
+
+def _is_private(url: str) -> bool:
+    """Whether what is sent to `url` stays on this machine or is encrypted."""
+    return not url.startswith("http://") or urlsplit(url).hostname in LOOPBACK
 
 
 @cache
