@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -35,7 +36,7 @@ def run_service(service: Service, create_app: Callable[[], FastAPI]) -> None:
         config = create_socket_server_config(service.name, service.port)
         app = create_app()
         server = _Server(uvicorn.Config(app, **config))
-        _run(server, app)
+        _run(server, app, _sockets(server.config))
     except SettingsError as error:
         sys.exit(_say(f"{service.title} cannot start: {error}", WRONG_SETTINGS))
     except KeyboardInterrupt:
@@ -46,7 +47,12 @@ def run_service(service: Service, create_app: Callable[[], FastAPI]) -> None:
         sys.exit(1)
 
 
-def _run(server: uvicorn.Server, app: FastAPI) -> None:
+def _sockets(config: uvicorn.Config) -> list[socket.socket] | None:
+    """The socket of `config`, as what it is: uvicorn takes every descriptor for a Unix socket."""
+    return None if config.fd is None else [socket.socket(fileno=os.dup(config.fd))]
+
+
+def _run(server: uvicorn.Server, app: FastAPI, sockets: list[socket.socket] | None) -> None:
     """Run `server`; what kept `app` from starting is raised as it was."""
     failures: list[Exception] = []
     starting = app.router.lifespan_context
@@ -62,7 +68,7 @@ def _run(server: uvicorn.Server, app: FastAPI) -> None:
 
     app.router.lifespan_context = watched
     try:
-        server.run()
+        server.run(sockets)
     except SystemExit:
         raise failures[0] if failures else SystemExit(1) from None
 

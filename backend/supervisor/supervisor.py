@@ -57,7 +57,7 @@ class Supervisor:
 
         Raises:
             AddressTakenError, AlreadyRunningError: before anything was started.
-            SettingsError: a secret is missing.
+            SettingsError: a secret is missing, or HOST must not be served.
         """
         token = internal_token(self.settings)  # made before several processes want to make it
         await self._claim_addresses()
@@ -84,7 +84,7 @@ class Supervisor:
         self._stopping.set()
 
     async def _claim_addresses(self) -> None:
-        """Open the sockets and see that the ports are free; the killed may take a moment to go."""
+        """See that nobody answers where we will, and listen; the killed may take a moment to go."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + FREE_WITHIN
         while True:
@@ -99,6 +99,7 @@ class Supervisor:
             await asyncio.sleep(ASK_AGAIN)
 
     async def _end(self, service: Service) -> None:
+        self._sockets.close_port(service)
         await self._keepers[service].stop()
         self._sockets.close(service)
 
@@ -109,6 +110,7 @@ class Supervisor:
         except GaveUpError as error:
             if self._ready:
                 log.error("%s; it stays down until the next start", error)  # noqa: TRY400
+                self._sockets.close(keeper.child.service)
                 return
             log.error("%s", error)  # noqa: TRY400 - the child has said what is wrong
             self._exit_code = error.code
