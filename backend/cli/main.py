@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import sys
 from importlib import import_module
 
@@ -13,11 +12,8 @@ import click
 import backend
 from backend.cli.commands import COMMANDS
 from backend.cli.global_options import global_options, with_global_options
-from backend.cli.output import Failure, ReaderGone, complain, examples, places_of
-from backend.common.errors import Refused
-from backend.domain.refusals import Exit
-
-READER_GONE = 128 + signal.SIGPIPE  # as a shell reports a filter whose reader went away
+from backend.cli.output import examples
+from backend.domain.exits import Exit
 
 
 class LazyGroup(click.Group):
@@ -73,45 +69,11 @@ def _ending() -> int:
     try:
         result = cli.main(prog_name="course-cli", standalone_mode=False)
         sys.stdout.flush()
-    except (ReaderGone, BrokenPipeError):
-        return READER_GONE
-    except (click.ClickException, Failure, Refused) as error:
-        return _explain(error)
-    except (click.Abort, KeyboardInterrupt):
-        complain("interrupted")
-        return Exit.INTERRUPTED
-    except OSError as error:
-        complain(_words(error))
-        return Exit.FAILED
+    except (Exception, KeyboardInterrupt) as error:
+        from backend.cli.endings import explain  # noqa: PLC0415 - quick start
+
+        return explain(error)
     return result if isinstance(result, int) else Exit.OK
-
-
-def _explain(error: click.ClickException | Failure | Refused) -> int:
-    if isinstance(error, Failure):
-        complain(error.sentence, error.hint, error.places)
-        return error.exit_code
-    if isinstance(error, Refused):
-        complain(_sentence(error), error.refusal.hint, places_of(error.errors))
-        return error.refusal.exit
-    hint = f"{_path_of(error)} --help" if isinstance(error, click.UsageError) else ""
-    complain(" ".join(error.format_message().split()), hint)
-    return Exit.USAGE
-
-
-def _path_of(error: click.UsageError) -> str:
-    return error.ctx.command_path if error.ctx else "course-cli"
-
-
-def _sentence(refused: Refused) -> str:
-    """The refusal's sentence; where nobody answered, with who was called and what happened."""
-    cause = getattr(refused, "cause", "")
-    address = getattr(refused, "address", "")
-    return f"{refused.detail} ({address}: {cause})" if cause else refused.detail
-
-
-def _words(error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return f"{error.filename}: {reason}" if error.filename else reason
 
 
 def _drop_unwritable_output() -> None:

@@ -7,19 +7,16 @@ by `emit_rows` (many things) or `emit_one` (one thing), which know all forms.
 from __future__ import annotations
 
 import functools
-import json
 import os
-import shutil
 import sys
 import time
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import IO, Any, NamedTuple, TypeVar
 
 import click
 
-from backend.domain.refusals import Exit
+from backend.domain.exits import Exit
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -135,11 +132,12 @@ def printable(value: object) -> str:
     text = str(value)
     if text.isascii() and text.isprintable():
         return text
-    return "".join(UNPRINTABLE if _steers(character) else character for character in text)
+    import unicodedata  # noqa: PLC0415 - quick start
 
+    def steers(character: str) -> bool:
+        return unicodedata.category(character) in ("Cc", "Cs") or character in DIRECTIONS
 
-def _steers(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs") or character in DIRECTIONS
+    return "".join(UNPRINTABLE if steers(character) else character for character in text)
 
 
 def on_terminal(stream: IO[Any]) -> bool:
@@ -216,11 +214,15 @@ def _emit_separated(
 
 def room() -> int | None:
     """How many characters a line may have on standard output; None where nobody looks."""
+    import shutil  # noqa: PLC0415 - quick start
+
     return shutil.get_terminal_size().columns if on_terminal(sys.stdout) else None
 
 
 def emit_json(value: object) -> None:
     """Print `value` as JSON."""
+    import json  # noqa: PLC0415 - quick start
+
     emit(json.dumps(value, ensure_ascii=False, indent=2))
 
 

@@ -8,20 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import IntEnum
 
-
-class Exit(IntEnum):
-    """What `course-cli` leaves with."""
-
-    OK = 0
-    FAILED = 1
-    USAGE = 2
-    NOT_FOUND = 3
-    LOGIN_FIRST = 4
-    REFUSED = 5
-    AWAY = 6
-    INTERRUPTED = 130
+from backend.domain.exits import Exit as Exit  # noqa: PLC0414 - part of a refusal
 
 
 @dataclass(frozen=True, slots=True)
