@@ -1,7 +1,7 @@
 # The checkout's commands. `make` alone lists them.
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check format bench docs lock clean
+.PHONY: help setup run test faults check format bench docs lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -15,7 +15,10 @@ run: ## set up if need be and start the system
 	./start_backend.sh
 
 test: setup ## all tests that need no browser and no installed server
-	$(PYTHON) -m pytest -q -n 2 --dist loadgroup tests
+	$(PYTHON) -m pytest -q -n 2 --dist loadgroup --ignore tests/faults tests
+
+faults: setup ## kill, freeze and rob real processes under load
+	$(PYTHON) -m pytest -q -n 0 tests/faults
 
 check: setup ## format, lint, types, import rules, dead code, unused dependencies
 	.venv/bin/ruff format --check .

@@ -1,0 +1,33 @@
+"""Installations of real processes that are killed, frozen and robbed of their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.supervised import Supervised
+from tests.system.conftest import admin, installation
+
+__all__ = ["admin", "installation"]
+
+
+@pytest.fixture(scope="session")
+def over_sockets() -> Iterator[Supervised]:
+    """All services under their parent, over sockets."""
+    yield from _running(sockets=True)
+
+
+@pytest.fixture(scope="session")
+def over_http() -> Iterator[Supervised]:
+    """All services under their parent, over HTTP."""
+    yield from _running(sockets=False)
+
+
+def _running(*, sockets: bool) -> Iterator[Supervised]:
+    started = Supervised(sockets=sockets)
+    try:
+        started.start_all()
+        yield started
+    finally:
+        started.close()
