@@ -6,13 +6,11 @@ import asyncio
 import os
 import secrets
 import unicodedata
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
 
 import argon2
 
 from backend.auth_node.common_passwords import COMMON
+from backend.auth_node.workers import Workers
 from backend.common.errors import Refused
 from backend.domain.people import comparable
 
@@ -23,13 +21,9 @@ MEMORY_KIB = 19_456  # with 2 passes and 1 lane: OWASP's Argon2id figures
 PASSES = 2
 LANES = 1
 MOST_THREADS = 4
-LONGEST_QUEUE = 1000  # checks; those behind would wait longer than their callers do
-BUSY_PAUSE = 5.0  # seconds
 GROUPS = 4
 GROUP_LENGTH = 4
 PLAIN_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none looks like another
-
-T = TypeVar("T")
 
 
 def normal(password: str) -> str:
@@ -91,9 +85,8 @@ class Passwords:
     ) -> None:
         self.threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
         self._hasher = hasher or usual_hasher()
-        self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="passwords")
+        self._workers = Workers(self.threads)
         self._nobody = self._hasher.hash(secrets.token_urlsafe())
-        self._waiting = 0
         self._in_bulk = asyncio.Semaphore(self.threads)
 
     async def hash(self, password: str) -> str:
@@ -102,7 +95,7 @@ class Passwords:
         Raises:
             Refused: `busy`.
         """
-        return await self._work(lambda: self._hasher.hash(normal(password)))
+        return await self._workers.do(lambda: self._hasher.hash(normal(password)))
 
     async def hash_many(self, passwords: list[str]) -> list[str]:
         """What is stored for each; many of them leave room for logins in between.
@@ -123,7 +116,7 @@ class Passwords:
         Raises:
             Refused: `busy`.
         """
-        return await self._work(lambda: self._verify(stored, normal(password)))
+        return await self._workers.do(lambda: self._verify(stored, normal(password)))
 
     def outdated(self, stored: str) -> bool:
         """Whether `stored` was made with another cost than is used now."""
@@ -131,19 +124,10 @@ class Passwords:
 
     def close(self) -> None:
         """Stop the threads."""
-        self._pool.shutdown(cancel_futures=True)
+        self._workers.close()
 
     def _verify(self, stored: str | None, password: str) -> bool:
         try:
             return self._hasher.verify(stored or self._nobody, password) and stored is not None
         except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
             return False
-
-    async def _work(self, work: Callable[[], T]) -> T:
-        if self._waiting >= LONGEST_QUEUE:
-            raise Refused("busy", retry_after=BUSY_PAUSE)
-        self._waiting += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
-        finally:
-            self._waiting -= 1

@@ -202,7 +202,8 @@ _PEOPLE = (
     ),
     Refusal(
         "busy",
-        "Very many people are logging in at this moment; please try again shortly.",
+        "Very many people are logging in; you would be number {place} in line. Please try again in"
+        " {seconds} seconds.",
         503,
         Exit.AWAY,
         retry=True,
