@@ -26,8 +26,10 @@ COMMANDS = {
     "term": Entry("backend.cli.term:term", "Make, open, close and remove terms."),
     "roster": Entry("backend.cli.roster:roster", "Show who holds seats; seat students by hand."),
     "selection": Entry("backend.cli.selection:selection", "Watch, pause and drain the line."),
+    "export": Entry("backend.cli.export:export", "Write users, rosters, enrolments, decisions."),
     "backup": Entry("backend.cli.backup:backup", "Copy everything while the system runs."),
     "restore": Entry("backend.cli.restore:restore", "Put a backup in the place of what is there."),
     "rehearse": Entry("backend.cli.rehearse:rehearse", "Rehearse a registration day and audit it."),
+    "context": Entry("backend.cli.context:context", "The installations you are logged in to."),
     "status": Entry("backend.cli.status:status", "Show which nodes are up."),
 }
