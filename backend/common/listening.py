@@ -7,6 +7,8 @@ import logging
 import os
 from typing import Any
 
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
 from backend.common.inherited import inherited_socket
 from backend.common.peers import PeerCheckedProtocol
 from backend.common.services import service_named
@@ -35,7 +37,8 @@ def create_socket_server_config(
 ) -> dict[str, Any]:
     """Keyword arguments for `uvicorn.run` so that `service` listens where callers look for it.
 
-    A socket that the parent process handed over (LISTEN_FDS) is used as it is. Otherwise, with
+    A socket that the parent process handed over (LISTEN_FDS) is used as it is; the gateway leaves
+    it to the mode of a Unix socket who may call there, such as a web server. Otherwise, with
     sockets on, the socket is locked and bound here; `release_socket` removes it again. If it
     cannot be had, a development node says why in one warning and serves its port instead.
 
@@ -52,7 +55,7 @@ def create_socket_server_config(
     settings = settings or get_settings()
     common: dict[str, Any] = {
         "loop": "uvloop",
-        "http": PeerCheckedProtocol,
+        "http": PeerCheckedProtocol if service_named(service).has_socket else HttpToolsProtocol,
         "ws": "none",
         "lifespan": "on",
         "access_log": False,

@@ -154,5 +154,13 @@ def _with_query(door: Door, query: bytes) -> str:
 
 
 def _peer(scope: Scope) -> str:
+    """Who calls: the other end of the connection, whatever is sent.
+
+    On a Unix socket it is the last address that the web server in front has added; the mode of the
+    socket says who that may be.
+    """
     client = scope.get("client")
-    return client[0] if client else ""
+    if client:
+        return str(client[0])
+    named = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
+    return named[-1].decode("latin-1").rpartition(",")[2].strip() if named else ""
