@@ -19,7 +19,7 @@ from backend.cli.output import Failure, complain
 from backend.domain.refusals import Exit
 
 if TYPE_CHECKING:
-    from backend.cli.session import Session, SessionStore
+    from backend.cli.session import Contexts, Session, SessionStore
     from backend.cli.wire import Wire
 
 LOCAL = "local"
@@ -37,30 +37,36 @@ def connect(*, tolerant: bool = False) -> Calls:
     Args:
         tolerant: whether a damaged session file only counts as "not logged in".
     """
-    from backend.cli.session import SessionStore  # noqa: PLC0415 - quick start
+    from backend.cli.session import SessionStore, context_for  # noqa: PLC0415 - quick start
 
-    store = SessionStore()
-    session = _session_in(store, tolerant)
-    root = click.get_current_context().find_root()
-    return Calls(_server(root.params.get("server"), session), store, session)
+    given = click.get_current_context().find_root().params
+    server = _server_in(given.get("server"))
+    stored = _contexts(SessionStore(), tolerant)
+    context = given.get("context") or (stored.current if server is None else stored.at(server))
+    known = stored.contexts.get(context)
+    if server is None:
+        server = known.server if known else ""
+    store = SessionStore(context=context or context_for(server))
+    return Calls(server, store, None if known is None or known.over else known)
 
 
-def _session_in(store: SessionStore, tolerant: bool) -> Session | None:
+def _contexts(store: SessionStore, tolerant: bool) -> Contexts:
     try:
-        return store.load()
+        return store.contexts()
     except Failure as failure:
         if not tolerant:
             raise
+        from backend.cli.session import Contexts  # noqa: PLC0415 - quick start
+
         complain(f"{failure.sentence}; going on without it")
+        return Contexts("", {})
+
+
+def _server_in(given: str | None) -> str | None:
+    """The server that was named; "" is this machine, None is none."""
+    if not given:
         return None
-
-
-def _server(given: str | None, session: Session | None) -> str:
-    if given == LOCAL:
-        return ""
-    if given:
-        return checked_server(given)
-    return session.server if session else ""
+    return "" if given == LOCAL else checked_server(given)
 
 
 def checked_server(url: str) -> str:

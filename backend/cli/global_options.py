@@ -13,7 +13,7 @@ def _keep(context: click.Context, parameter: click.Parameter, value: object) -> 
 
 
 def global_options(*, hidden: bool) -> list[click.Option]:
-    """The flags `--server` and `--no-input`.
+    """The flags `--server`, `--context` and `--no-input`.
 
     Args:
         hidden: whether they are left out of the help, as they are everywhere but at the top.
@@ -29,6 +29,16 @@ def global_options(*, hidden: bool) -> list[click.Option]:
             help="Work with the installation at this address, such as https://courses.example.edu;"
             " `local` is the one on this machine. Also from COURSE_SERVER, else the server you are"
             " logged in to.",
+        ),
+        click.Option(
+            ["--context"],
+            envvar=None if hidden else "COURSE_CONTEXT",
+            metavar="NAME",
+            callback=_keep,
+            expose_value=not hidden,
+            hidden=hidden,
+            help="Use the login of this name; see `context list`. Also from COURSE_CONTEXT, else"
+            " the current one.",
         ),
         click.Option(
             ["--no-input"],

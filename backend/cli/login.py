@@ -8,41 +8,66 @@ import click
 
 from backend.cli.calls import Calls, connect
 from backend.cli.output import (
+    Column,
     Failure,
+    Form,
     complain,
-    emit_fields,
-    emit_json,
+    emit_one,
     examples,
-    json_option,
     local_time,
+    output_option,
     say,
 )
-from backend.cli.prompts import ask, ask_hidden, missing, somebody_there
+from backend.cli.prompts import (
+    ask,
+    ask_hidden,
+    missing,
+    new_password,
+    password_option,
+    piped_password,
+    somebody_there,
+)
 from backend.cli.second_factor import show_secret
 from backend.common.errors import Refused
 from backend.domain.refusals import Exit
 
-TRIES = 3  # codes one may type at a login
+TRIES = 3  # codes or new passwords one may type at a login
+MOST_STEPS = 4  # password, second factor, own password, done
+LOGGED_IN = (
+    Column("Username", "user.username"),
+    Column("Role", "user.role"),
+    Column("Server", "server"),
+    Column("Until", "until", local_time),
+)
+WHO = (
+    Column("Username", "username"),
+    Column("Name", "name"),
+    Column("Role", "role"),
+    Column("ID", "id"),
+    Column("Server", "server"),
+    Column("Until", "until", local_time),
+)
 
 Answer = dict[str, Any]
 
 
 @click.command(
     epilog=examples(
-        "course-cli user login",
         "course-cli user login --username admin --password admin123",
+        "course-cli user login --username admin --password-stdin < password.txt",
         'course-cli user login --username alice --password … --totp "$(oathtool --totp -b SECRET)"',
     )
 )
 @click.option("--username", metavar="U", help="Login name; asked for if left out.")
-@click.option("--password", metavar="P", help="Password; asked for, hidden, if left out.")
+@password_option("Password; asked for, hidden, if left out.")
 @click.option("--totp", metavar="CODE", help="Six digits of your authenticator, where 2FA is on.")
-@json_option
-def login(username: str | None, password: str | None, totp: str | None, as_json: bool) -> None:
+@output_option
+def login(*, username: str | None, password: str | None, totp: str | None, form: Form) -> None:
     """Log in and keep the session for 24 hours.
 
     What is missing is asked for. Where two-factor authentication has to be set up first, the
-    secret is shown and its first code asked for.
+    secret is shown and its first code asked for. A password that was handed out has to be changed;
+    with --password-stdin the new one is the second line.
     """
     with connect(tolerant=True) as calls:
         body = {
@@ -58,9 +83,10 @@ def login(username: str | None, password: str | None, totp: str | None, as_json:
         f"Logged in{where} as {session.username} ({session.role})"
         f" until {local_time(session.until)}."
     )
-    if as_json:
+    if form is not Form.TABLE:
         user = dict(answer["user"])
-        emit_json({"user": user, "server": session.server or None, "until": session.until})
+        shown = {"user": user, "server": session.server or None, "until": session.until}
+        emit_one(LOGGED_IN, shown, form)
 
 
 def _post(calls: Calls, path: str, body: Answer) -> Answer:
@@ -72,14 +98,42 @@ def _post(calls: Calls, path: str, body: Answer) -> Answer:
 
 def _complete(calls: Calls, answer: Answer) -> Answer:
     """Go through the steps that the auth node asks for after the password."""
-    match answer:
-        case {"status": "ok"}:
-            return answer
-        case {"status": "totp_required", "challenge": str(challenge)}:
-            return _with_code(calls, "/login/totp", challenge, "2FA code")
-        case {"status": "totp_setup_required", "challenge": str(challenge)}:
-            return _set_up(calls, challenge)
+    for _ in range(MOST_STEPS):
+        match answer:
+            case {"status": "ok"}:
+                return answer
+            case {"status": "totp_required", "challenge": str(challenge)}:
+                answer = _with_code(calls, "/login/totp", challenge, "2FA code")
+            case {"status": "totp_setup_required", "challenge": str(challenge)}:
+                answer = _set_up(calls, challenge)
+            case {"status": "password_change_required", "challenge": str(challenge)}:
+                answer = _with_own_password(calls, challenge)
+            case _:
+                break
     raise Failure(f"{calls.server or 'the auth node'} asks for a step that is not known here")
+
+
+def _with_own_password(calls: Calls, challenge: str) -> Answer:
+    """Have a password chosen until one is good enough, `TRIES` times."""
+    say("This password was handed out to you; please choose one of your own.")
+    for left in reversed(range(TRIES)):
+        password = piped_password() or new_password("New password")
+        if password is None:
+            raise Failure(
+                "the password has to be changed first, which needs a terminal, or the new one as"
+                " the second line with --password-stdin",
+                exit_code=Exit.USAGE,
+                hint="course-cli user login",
+            )
+        try:
+            return _post(
+                calls, "/login/password", {"challenge": challenge, "new_password": password}
+            )
+        except Refused as refused:
+            if left == 0 or refused.code != "weak_password" or not somebody_there():
+                raise
+            complain(refused.detail)
+    raise AssertionError("the last try returns or raises")
 
 
 def _set_up(calls: Calls, challenge: str) -> Answer:
@@ -118,33 +172,27 @@ def logout() -> None:
             calls.store.forget()
             say("You were not logged in.")
             return
-        try:
-            calls.run(calls.wire.leave())
-        except (Refused, Failure) as error:
-            words = error.detail if isinstance(error, Refused) else error.sentence
-            say(f"The session is forgotten here; the server did not end it: {words}")
-            return
+        leave(calls)
+
+
+def leave(calls: Calls) -> None:
+    """End a session here and on the server; here in any case."""
+    try:
+        calls.run(calls.wire.leave())
+    except (Refused, Failure) as error:
+        words = error.detail if isinstance(error, Refused) else error.sentence
+        say(f"The session is forgotten here; the server did not end it: {words}")
+        return
     say("Logged out.")
 
 
 @click.command(epilog=examples("course-cli user whoami", "course-cli user whoami --json"))
-@json_option
-def whoami(as_json: bool) -> None:
+@output_option
+def whoami(form: Form) -> None:
     """Show who is logged in where."""
     with connect() as calls:
         me = calls.get("auth_node", "/me")
         session = calls.wire.session
     until = session.until if session else 0.0
-    if as_json:
-        emit_json({**me, "server": calls.server or None, "until": until})
-        return
-    emit_fields(
-        {
-            "Username": me.get("username"),
-            "Name": me.get("name"),
-            "Role": me.get("role"),
-            "ID": me.get("id"),
-            "Server": calls.server or "this machine",
-            "Until": local_time(until),
-        }
-    )
+    server = calls.server or ("this machine" if form is Form.TABLE else None)
+    emit_one(WHO, {**me, "server": server, "until": until}, form)

@@ -50,7 +50,7 @@ class LazyGroup(click.Group):
     " 6 a service does not answer, 130 interrupted.",
 )
 @click.version_option(backend.__version__, prog_name="course-cli", message="%(prog)s %(version)s")
-def cli(*, server: str | None, no_input: bool) -> None:
+def cli(*, server: str | None, context: str | None, no_input: bool) -> None:
     """Administer a course selection system."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -10,6 +11,8 @@ import click
 
 from backend.cli.output import Failure, on_terminal, printable, say
 
+PIPED = "backend.cli.password_stdin"  # whether passwords come from standard input
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -17,6 +20,49 @@ def yes_option(command: Command) -> Command:
     """Gives `command` the flag `--yes`, as the parameter `yes`."""
     option = click.option("--yes", "-y", is_flag=True, help="Do not ask.")
     return option(command)
+
+
+def password_option(text: str) -> Callable[[Command], Command]:
+    """Gives a command `--password` and `--password-stdin`, as the parameter `password`.
+
+    Args:
+        text: the help of `--password`.
+    """
+
+    def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def run(*args: Any, password: str | None, password_stdin: bool, **given: Any) -> Any:  # noqa: ANN401
+            if password_stdin:
+                password = _only_piped(password)
+            return command(*args, password=password, **given)
+
+        stdin = click.option(
+            "--password-stdin",
+            is_flag=True,
+            help="Read the password from standard input, so that no process list shows it.",
+        )
+        result: Command = click.option("--password", metavar="P", help=text)(stdin(run))  # type: ignore[assignment]
+        return result
+
+    return decorate
+
+
+def _only_piped(password: str | None) -> str:
+    context = click.get_current_context()
+    if password is not None:
+        raise click.UsageError("--password and --password-stdin exclude each other.", context)
+    context.meta[PIPED] = True
+    piped = piped_password()
+    if piped is None:
+        raise click.UsageError("--password-stdin: standard input holds no password.", context)
+    return piped
+
+
+def piped_password() -> str | None:
+    """The next line of standard input, if passwords are piped in and there is one."""
+    if not click.get_current_context().meta.get(PIPED):
+        return None
+    return sys.stdin.readline().rstrip("\r\n") or None
 
 
 def asking_is_off() -> bool:
@@ -60,11 +106,11 @@ def ask_hidden(label: str, flag: str) -> str:
     return answer
 
 
-def new_password() -> str | None:
+def new_password(label: str = "Password") -> str | None:
     """A password asked for twice; None where nobody can be asked."""
     if not somebody_there():
         return None
-    answer: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    answer: str = click.prompt(label, hide_input=True, confirmation_prompt=True, err=True)
     return answer
 
 

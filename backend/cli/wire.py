@@ -203,7 +203,7 @@ class Wire:
         """Make what a login answered the session."""
         session = session_from(tokens, self.server)
         async with self.store.locked():
-            self.store.save(session)
+            self.store.save(session, current=True)
         self.session = session
         return session
 

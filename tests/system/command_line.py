@@ -34,6 +34,19 @@ class CommandLine:
     def session_file(self) -> Path:
         return self.home / ".course_selection" / "config.json"
 
+    @property
+    def session(self) -> dict[str, Any]:
+        """The current session, as the file holds it."""
+        stored = json.loads(self.session_file.read_bytes())
+        session: dict[str, Any] = stored["contexts"][stored["current"]]
+        return session
+
+    def change_session(self, **values: object) -> None:
+        """Change the current session in the file."""
+        stored = json.loads(self.session_file.read_bytes())
+        stored["contexts"][stored["current"]] |= values
+        self.session_file.write_text(json.dumps(stored))
+
     def __call__(self, *arguments: str, typed: str = "", **environment: str) -> Done:
         """Run a command without a terminal; `typed` is piped into it.
 

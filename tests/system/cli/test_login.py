@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import stat
 import subprocess
@@ -132,13 +131,12 @@ def test_an_interrupted_question_ends_the_command(cli: CommandLine) -> None:
 
 def age(cli: CommandLine) -> None:
     """Let the access token be due for renewal."""
-    session = json.loads(cli.session_file.read_bytes())
-    cli.session_file.write_text(json.dumps({**session, "access_until": 0}))
+    cli.change_session(access_until=0)
 
 
 def test_commands_at_the_same_time_renew_the_token_in_turn(cli: CommandLine) -> None:
     assert cli("user", "login", *AS_ADMIN).returncode == 0
-    before = json.loads(cli.session_file.read_bytes())
+    before = cli.session
     for _ in range(2):
         age(cli)
         running = [
@@ -151,7 +149,7 @@ def test_commands_at_the_same_time_renew_the_token_in_turn(cli: CommandLine) -> 
             for _ in range(4)
         ]
         assert [process.wait(60) for process in running] == [0, 0, 0, 0]
-    after = json.loads(cli.session_file.read_bytes())
+    after = cli.session
     assert after["refresh_token"] != before["refresh_token"]
     assert after["until"] == before["until"]
 
@@ -168,8 +166,7 @@ def test_a_damaged_session_is_named_and_a_login_replaces_it(cli: CommandLine) ->
 
 def test_a_session_that_is_over_counts_as_none(cli: CommandLine) -> None:
     assert cli("user", "login", *AS_ADMIN).returncode == 0
-    session = json.loads(cli.session_file.read_bytes())
-    cli.session_file.write_text(json.dumps({**session, "until": time.time() - 1}))
+    cli.change_session(until=time.time() - 1)
     done = cli("user", "whoami")
     assert done.returncode == 4
     assert "you are not logged in" in done.stderr
