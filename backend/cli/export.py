@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from backend.cli.calls import connect
+from backend.cli.oneroster_export import export_oneroster
 from backend.cli.output import Failure, emit, examples, say
 from backend.cli.pages import Row, by_offset, by_place
 from backend.cli.progress import Progress
@@ -51,6 +52,9 @@ def export() -> None:
     (ISO 8601); in JSON they are Unix seconds. Files are made with mode 0600, and replace an
     earlier one only when they are whole.
     """
+
+
+export.add_command(export_oneroster)
 
 
 def _options(command: Any) -> Any:  # noqa: ANN401 - as click's own decorators
