@@ -8,8 +8,9 @@ import pytest
 
 from tests.faults.supervised import Supervised
 from tests.system.conftest import admin, installation
+from tests.system.house.conftest import checkout, installed_checkout
 
-__all__ = ["admin", "installation"]
+__all__ = ["admin", "checkout", "installation", "installed_checkout"]
 
 
 @pytest.fixture(scope="session")

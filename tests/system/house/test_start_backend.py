@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
 import stat
 import urllib.request
-from pathlib import Path
 
 import pexpect
 
 from backend.common.services import NODES, SERVICES
-from tests.system.house.conftest import READY, SOCKETS, Checkout, until
+from tests.system.house.conftest import READY, SOCKETS, Checkout
 from tests.system.installation import free_port
 
 ONLINE = ">online<"
@@ -31,15 +27,6 @@ def page(checkout: Checkout) -> str:
     with urllib.request.urlopen(checkout.gateway_url, timeout=5) as answer:
         text: str = answer.read().decode()
     return text
-
-
-def waits_and_is_answered(path: Path) -> bool:
-    """Ask for /health once, without a second try."""
-    with socket.socket(socket.AF_UNIX) as connection:
-        connection.settimeout(30)
-        connection.connect(os.fspath(path))
-        connection.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-        return connection.recv(64).startswith(b"HTTP/1.1 200")
 
 
 def test_it_starts_alone_and_ctrl_c_ends_it_all(checkout: Checkout) -> None:
@@ -83,23 +70,6 @@ def test_stop_and_status_work_from_another_terminal(checkout: Checkout) -> None:
     assert down.stdout.count("offline") == len(NODES)
     assert "not running here" in down.stderr
     assert checkout.run("stop").stderr.strip() == "nothing was running"
-
-
-def test_a_killed_parent_leaves_nothing_and_a_killed_node_comes_back(checkout: Checkout) -> None:
-    checkout.start()
-    os.kill(checkout.process("backend.supervisor"), signal.SIGKILL)
-    until(lambda: not checkout.processes(), 5)
-    assert checkout.sockets() == SOCKETS
-    terminal = checkout.start()
-    before = checkout.process("backend.queue_node.main")
-    os.kill(before, signal.SIGKILL)
-    assert waits_and_is_answered(checkout.socket_dir / "queue_node.sock")
-    terminal.expect_exact("Queue Node ended (SIGKILL); starting it again")
-    terminal.expect_exact("Queue Node is ready")
-    assert checkout.process("backend.queue_node.main") != before
-    until(lambda: checkout.run("status").returncode == 0)
-    assert interrupt(terminal) == 0
-    assert checkout.is_gone()
 
 
 def test_without_sockets_it_runs_over_http(checkout: Checkout) -> None:
