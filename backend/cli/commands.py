@@ -29,6 +29,7 @@ COMMANDS = {
     "export": Entry("backend.cli.export:export", "Write users, rosters, enrolments, decisions."),
     "backup": Entry("backend.cli.backup:backup", "Copy everything while the system runs."),
     "restore": Entry("backend.cli.restore:restore", "Put a backup in the place of what is there."),
+    "demo": Entry("backend.cli.demo:demo", "Load an invented university to click around in."),
     "check": Entry("backend.cli.check:check", "Show what is wrong or weak in the configuration."),
     "rehearse": Entry("backend.cli.rehearse:rehearse", "Rehearse a registration day and audit it."),
     "context": Entry("backend.cli.context:context", "The installations you are logged in to."),
