@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,15 +40,19 @@ def tokens(under: Supervised, home: Path) -> list[str]:
     done = line("user", "login", "--username", ADMIN, "--password", ADMIN_PASSWORD)
     assert done.returncode == 0, done.stderr
     term = line.json("rehearse", *SMALL, "--keep")["term"]
-    admin = json.loads(line.session_file.read_text())["access_token"]
+    login = {"username": ADMIN, "password": ADMIN_PASSWORD}
+    admin = ask(under, "auth/login", json.dumps(login).encode())["access_token"]
+    path = f"auth/rehearsals/{term}/tokens?offset=0&limit={STREAMS}"
+    return [entry["token"] for entry in ask(under, path, b"", admin)["tokens"]]
+
+
+def ask(under: Supervised, path: str, body: bytes, token: str = "") -> Any:  # noqa: ANN401
     connection = http.client.HTTPConnection("127.0.0.1", under.ports["gateway"], timeout=10)
-    connection.request(
-        "POST",
-        f"/api/auth/rehearsals/{term}/tokens?offset=0&limit={STREAMS}",
-        headers={"Authorization": f"Bearer {admin}"},
-    )
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    connection.request("POST", f"/api/{path}", body, headers)
     answer = json.loads(connection.getresponse().read())
-    return [entry["token"] for entry in answer["tokens"]]
+    connection.close()
+    return answer
 
 
 def listen(under: Supervised, token: str) -> socket.socket:
