@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import NodeDatabase, ServiceFrame
 from backend.common.feed_page import feed_page
+from backend.common.guarded import GuardedApp
 from backend.common.models import SNAPSHOT_EXAMPLE, Snapshot
 from backend.common.parameters import PersonId
 from backend.common.people import Standing, StudentRecords, TeacherRecords
@@ -172,12 +173,26 @@ async def whole_catalogue(database: NodeDatabase) -> Response:
     "/internal/feed",
     summary="Changes after a number, oldest first",
     tags=["feed"],
+    response_model=None,
     responses=errors("feed_gap", "invalid_fields"),
+    openapi_extra=documented(
+        gives=dict[str, Any],
+        example={
+            "events": [{"number": 5121, "kind": "seats", "body": [[17, 30, 30]]}],
+            "last": 5121,
+        },
+    ),
 )
 async def changes(
     database: NodeDatabase,
     after: Annotated[int, Query(ge=0, description="The number one has seen.")] = 0,
     wait: Annotated[float, Query(ge=0, le=60, description="Seconds to wait for a change.")] = 0,
-) -> dict[str, Any]:
+) -> Response:
     """Waits for the next change if there is none; `last` is the number to ask after next."""
-    return await feed_page(database, feed.changes_after, after, wait)
+    return answer(await feed_page(database, feed.changes_after, after, wait))
+
+
+def add_routes(app: GuardedApp) -> None:
+    """Put the routes on `app`, the busiest one ahead of the framework."""
+    app.include_router(router)
+    app.serve_fast("POST", "/decisions", decide)

@@ -49,7 +49,7 @@ def create_app(
         clock=clock,
         large_bodies={"/catalogue/import": LARGEST_CATALOGUE, "/decisions": LARGEST_BATCH},
     )
-    app.include_router(api.router)
+    api.add_routes(app)
     app.include_router(catalogue_api.router)
     app.include_router(sections_api.router)
     app.include_router(scratch_api.router)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
@@ -33,6 +34,7 @@ class Door(NamedTuple):
         return self.path == EVENTS
 
 
+@lru_cache(maxsize=4096)
 def door_of(raw_path: bytes) -> Door | None:
     """The door that the path `/api/NAME/REST` leads to, or None where it leads nowhere.
 

@@ -1,13 +1,14 @@
-"""The way from the porch to a door and back; answers are passed on as they come."""
+"""The way from the porch to a door and back; events are passed on as they come."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import secrets
+from collections.abc import Mapping
 from typing import Final
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from backend.common.client import SocketClient
 from backend.common.errors import Refused
@@ -24,8 +25,6 @@ LARGE_BODIES: Final = {("teacher_node", "/catalogue/import"): 64 * MIB}
 LARGE_BODY_ANSWER: Final = 120.0  # seconds: a whole catalogue is read, checked and stored
 USUAL_ANSWER: Final = 15.0  # seconds; the doors themselves give up after 10
 CONNECT_WITHIN: Final = 4.0  # seconds; longer than a door needs to start again
-READ_AT_ONCE: Final = 1 * MIB  # an answer up to this length is passed on in one piece
-BODILESS: Final = frozenset({204, 304})
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +47,8 @@ class Proxy:
         except ClientGoneError:
             return
         except Refused as refused:
+            if isinstance(refused, ServiceAway):
+                log.warning("%s %s: %s", scope["method"], scope["path"], refused)
             await problem_response(refused)(scope, receive, send)
 
     async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,30 +57,46 @@ class Proxy:
             raise Refused("not_found")
         if scope["method"] not in METHODS:
             raise Refused("method_not_allowed")
-        limit = LARGE_BODIES.get(door)
-        body = await read_body(dict(scope["headers"]), receive, limit or USUAL_BODY)
+        if not door.lasting:
+            await self._ask(door, scope, receive, send)
+            return
         call = self.client.stream(
             scope["method"],
             door.service,
             _with_query(door, scope["query_string"]),
-            content=body,
+            content=await read_body(dict(scope["headers"]), receive, USUAL_BODY),
             headers=inward(scope["headers"], _peer(scope)),
-            timeout=LARGE_BODY_ANSWER if limit else USUAL_ANSWER,
+            timeout=USUAL_ANSWER,
             patience=CONNECT_WITHIN,
-            lasting=door.lasting,
+            lasting=True,
         )
-        passing_on = _PassingOn(send, lasting=door.lasting)
+        passing_on = _PassingOn(send)
         try:
             async with call as answer:
                 await passing_on.run(answer, receive)
         except ServiceAway as away:
-            log.warning("%s %s: %s", scope["method"], door.path, away)
             if not passing_on.begun:
                 raise
+            log.warning("%s broke off: %s", door.path, away)
+
+    async def _ask(self, door: Door, scope: Scope, receive: Receive, send: Send) -> None:
+        """A call with an end: its answer is passed on in one piece."""
+        limit = LARGE_BODIES.get(door)
+        answer = await self.client.request(
+            scope["method"],
+            door.service,
+            _with_query(door, scope["query_string"]),
+            content=await read_body(dict(scope["headers"]), receive, limit or USUAL_BODY),
+            headers=inward(scope["headers"], _peer(scope)),
+            timeout=LARGE_BODY_ANSWER if limit else USUAL_ANSWER,
+            patience=CONNECT_WITHIN,
+        )
+        await send(_start(answer.status_code, answer.headers))
+        await send({"type": "http.response.body", "body": answer.content})
 
 
 class _PassingOn:
-    """Brings one answer to the client.
+    """Brings the events of one stream to the client.
 
     Attributes:
         begun: whether the client has seen some of it. From then on a fault can only be shown by
@@ -87,22 +104,18 @@ class _PassingOn:
             application that returns early.
     """
 
-    def __init__(self, send: Send, *, lasting: bool) -> None:
+    def __init__(self, send: Send) -> None:
         self._send = send
-        self._lasting = lasting
         self.begun = False
 
     async def run(self, answer: Answer, receive: Receive) -> None:
         """Pass `answer` on until its end, or until the client has gone or this process stops."""
-        if _is_short(answer):
-            body = await answer.read()
-            await self._start(answer)
-            await self._send({"type": "http.response.body", "body": body})
-            return
         pump = asyncio.create_task(self._pump(answer))
-        tasks = [pump, asyncio.create_task(_until_gone(receive))]
-        if self._lasting:
-            tasks.append(asyncio.create_task(_until_stopped()))
+        tasks = [
+            pump,
+            asyncio.create_task(_until_gone(receive)),
+            asyncio.create_task(_until_stopped()),
+        ]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             if pump.done():
@@ -112,27 +125,20 @@ class _PassingOn:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _start(self, answer: Answer) -> None:
-        self.begun = True
-        await self._send(
-            {
-                "type": "http.response.start",
-                "status": answer.status,
-                "headers": outward(answer.headers, request_id.get()),
-            }
-        )
-
     async def _pump(self, answer: Answer) -> None:
-        await self._start(answer)
+        self.begun = True
+        await self._send(_start(answer.status, answer.headers))
         async for chunk in answer.content.iter_any():
             await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
         await self._send({"type": "http.response.body", "body": b""})
 
 
-def _is_short(answer: Answer) -> bool:
-    if answer.status in BODILESS:
-        return True
-    return 0 <= int(answer.headers.get("content-length", -1)) <= READ_AT_ONCE
+def _start(status: int, headers: Mapping[str, str]) -> Message:
+    return {
+        "type": "http.response.start",
+        "status": status,
+        "headers": outward(headers, request_id.get()),
+    }
 
 
 async def _until_gone(receive: Receive) -> None:
