@@ -92,21 +92,32 @@ def drain(timeout: float | None, form: Form) -> None:
     would never end.
     """
     with connect() as calls:
-        now = _state(calls)
-        give_up = time.monotonic() + timeout if timeout is not None else float("inf")
-        with Progress("Draining", now["pending"] or None, "requests") as progress:
-            while now["pending"]:
-                _require_moving(now)
-                if time.monotonic() > give_up:
-                    raise Failure(f"{now['pending']:,} requests still wait", hint=_HINT)
-                time.sleep(LOOK_AGAIN)
-                now, before = _state(calls), now
-                progress.advance(max(0, before["pending"] - now["pending"]))
+        now = wait_until_empty(calls, timeout)
     say("Nobody waits in line.")
     emit_one(COLUMNS, now, form)
 
 
-_HINT = "course-cli selection state"
+def wait_until_empty(calls: Calls, timeout: float | None) -> dict[str, Any]:
+    """The state of the line when nobody waits in it any more.
+
+    Args:
+        timeout: seconds; None waits for ever.
+
+    Raises:
+        Failure: somebody still waits after that, or the line is paused.
+    """
+    now = _state(calls)
+    give_up = time.monotonic() + timeout if timeout is not None else float("inf")
+    with Progress("Draining", now["pending"] or None, "requests") as progress:
+        while now["pending"]:
+            _require_moving(now)
+            if time.monotonic() >= give_up:
+                hint = "course-cli selection state"
+                raise Failure(f"{now['pending']:,} requests still wait", hint=hint)
+            time.sleep(LOOK_AGAIN)
+            before, now = now, _state(calls)
+            progress.advance(max(0, before["pending"] - now["pending"]))
+    return now
 
 
 def _state(calls: Calls) -> dict[str, Any]:

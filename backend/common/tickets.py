@@ -80,7 +80,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         number: its place in the recorded order.
         position: how many tickets are decided up to and including this one; 0 once decided.
-        estimate_s: seconds until the answer, from the measured rate; None while nothing is known.
+        estimate_s: seconds until the answer, from the measured rate; None while nothing is known,
+            or the line is paused.
         accepted_at, decided_at: Unix seconds.
     """
 

@@ -75,9 +75,9 @@ class Desk:
         if ticket.state != PENDING:
             return ticket
         position = self.line.position(ticket.number)
-        return msgspec.structs.replace(
-            ticket, position=position, estimate_s=self.worker.rate.seconds_for(position)
-        )
+        moving = self.worker.gate.pause is None
+        estimate = self.worker.rate.seconds_for(position) if moving else None
+        return msgspec.structs.replace(ticket, position=position, estimate_s=estimate)
 
     async def _check(self, submission: Submission) -> Entry | Refused:
         try:

@@ -105,12 +105,15 @@ async def test_a_pause_that_comes_while_the_line_is_empty_holds_the_next_request
 ) -> None:
     await line.ask(line.university.students[0], "first")
     await line.drained()
+    assert (await line.ask(line.university.students[1], "known"))["estimate_s"] is not None
+    await line.drained()
     await pause(line)
+    assert (await line.ask(line.university.students[2], "unknown"))["estimate_s"] is None
     for student in line.university.students:
         await line.ask(student, "next")
     assert len(line.university.students) < LARGEST_BATCH
     await asyncio.sleep(LONG_ENOUGH)
-    assert (await line.state())["pending"] == len(line.university.students)
+    assert (await line.state())["pending"] == len(line.university.students) + 1
     await resume(line)
 
     async def empty() -> bool:
