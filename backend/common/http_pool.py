@@ -105,7 +105,11 @@ class Pool:
         return answer, connection
 
     async def aclose(self) -> None:
-        """End all connections."""
+        """End all connections; who still waits for one gets none."""
+        waiting, self._waiting = self._waiting, deque()
+        for place in waiting:
+            if not place.done():
+                place.set_exception(NoConnectionError("the client was closed", hopeless=True))
         for connection in list(self._open):
             connection.abort()
         self._idle.clear()
@@ -161,7 +165,7 @@ class Pool:
         """Give up a place in the line, and pass on what it may have got in the same moment."""
         if place in self._waiting:
             self._waiting.remove(place)
-        elif place.done() and not place.cancelled():
+        elif place.done() and not place.cancelled() and place.exception() is None:
             connection = place.result()
             if connection is None:
                 self._promised -= 1

@@ -191,6 +191,19 @@ async def test_who_waits_in_vain_for_a_connection_was_not_sent(tmp_path: Path) -
         await asyncio.gather(*calls, return_exceptions=True)
 
 
+async def test_who_waits_when_the_client_is_closed_is_told(tmp_path: Path) -> None:
+    async with serving(tmp_path, says_nothing) as (server, transport):
+        calls = [
+            asyncio.create_task(transport.request("GET", server.url)) for _ in range(POOL_SIZE + 9)
+        ]
+        await asyncio.sleep(0.2)
+        await transport.aclose()
+        async with asyncio.timeout(2):
+            ended = await asyncio.gather(*calls, return_exceptions=True)
+        assert all(isinstance(error, ServiceAway) for error in ended)
+        assert sum("closed" in str(error) for error in ended) == 9
+
+
 async def test_a_stream_is_read_no_faster_than_it_is_taken(tmp_path: Path) -> None:
     given = 0
 
