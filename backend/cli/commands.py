@@ -33,5 +33,6 @@ COMMANDS = {
     "check": Entry("backend.cli.check:check", "Show what is wrong or weak in the configuration."),
     "rehearse": Entry("backend.cli.rehearse:rehearse", "Rehearse a registration day and audit it."),
     "context": Entry("backend.cli.context:context", "The installations you are logged in to."),
+    "completion": Entry("backend.cli.completion:completion", "Let your shell complete commands."),
     "status": Entry("backend.cli.status:status", "Show which nodes are up."),
 }
