@@ -38,7 +38,6 @@ from backend.domain.refusals import Exit
 GAP = 1_000_000
 """Numbers left out after a restore, so that none is given again that somebody was told after the
 backup, and so that nobody takes the feed after the restore for the one he followed before."""
-RUNNING = "course-cli status"
 
 
 class Restoring:

@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from backend.common.secrets import PRIVATE_FILE
 
-CHUNK = 1024 * 1024  # bytes
 COMPANIONS = ("-wal", "-shm")  # what SQLite keeps beside a file that is or was open
 UNFINISHED = ".restore-unfinished"  # beside each database while a restore puts files in place
 

@@ -153,7 +153,8 @@ def few_open_files() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_a_low_limit_of_open_files_is_found(good: Situation, few_open_files: None) -> None:
+@pytest.mark.usefixtures("few_open_files")
+def test_a_low_limit_of_open_files_is_found(good: Situation) -> None:
     (finding,) = check_machine.open_files(good)
     assert (finding.severity, finding.subject) == ("error", "open files")
 
