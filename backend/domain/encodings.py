@@ -15,11 +15,7 @@ HEAD = 512  # bytes looked at for signs of what is no text at all
 LEAST_COMMON = 0.9  # part of the characters beyond ASCII; other encodings read as GB18030 give rare
 SAVE_AS = "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"
 
-_MARKS = (
-    (codecs.BOM_UTF8, UTF_8),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NO_TEXT = (
     (b"PK\x03\x04", "is a ZIP archive or an Excel workbook"),
     (b"\xd0\xcf\x11\xe0", "is an old Excel workbook"),
@@ -47,11 +43,10 @@ def recognise(source: Bytes) -> Recognised:
     """
     head = b"".join(_first(source(), HEAD))
     _refuse_no_text(head)
-    for mark, name in _MARKS:
+    for mark in _UTF_16_MARKS:
         if head.startswith(mark):
-            if name == UTF_8:
-                break
-            return Recognised(name)
+            return Recognised("utf-16")
+    _refuse_unmarked_utf_16(head)
     position = _first_fault(source(), "utf-8")
     if position is None:
         return Recognised(UTF_8)
@@ -83,6 +78,9 @@ def _refuse_no_text(head: bytes) -> None:
     for mark, what in _NO_TEXT:
         if head.startswith(mark):
             raise EncodingFault(Fault(1, NO_COLUMN, f"the file {what}; {SAVE_AS}"), "")
+
+
+def _refuse_unmarked_utf_16(head: bytes) -> None:
     if head.count(0) * 3 > len(head):
         order = "le" if head[1:2] == b"\x00" else "be"
         message = (
