@@ -38,7 +38,8 @@ EXTRA = {
 @click.command(
     "oneroster",
     epilog=examples(
-        "course-cli export oneroster roster.zip --term F24 --start 2024-09-02 --end 2024-12-20"
+        "course-cli export oneroster roster.zip --overwrite",
+        "course-cli export oneroster roster.zip --term F24 --start 2024-09-02 --end 2024-12-20",
     ),
 )
 @click.argument(

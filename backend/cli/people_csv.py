@@ -20,7 +20,6 @@ LONGEST_PASSWORD = 128  # characters
 MOST_PEOPLE = 100_000
 MOST_ERRORS = 200
 SEPARATORS = (COMMA, ";", "\t")
-SPOKEN = {COMMA: "commas", ";": "semicolons", "\t": "tabs"}
 ALIASES = {
     "用户名": "username",
     "账号": "username",

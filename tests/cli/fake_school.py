@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Coroutine
-from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 Row = dict[str, Any]
@@ -34,12 +33,7 @@ class FakeSchool:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
+    def __exit__(self, *_error: object) -> None: ...
 
     def get(self, service: str, path: str, params: object = None) -> Row:
         return {"items": [], "total": 0}

@@ -191,7 +191,7 @@ def wait_for_file(path: Path, within: float = 30.0) -> None:
 def test_an_interrupted_import_loses_no_password_and_makes_nobody_twice(
     admin: CommandLine, installation: Installation, folder: Path, how: signal.Signals
 ) -> None:
-    path, usernames = people_file(folder, 120)
+    path, usernames = people_file(folder, 80)
     output = folder / "results.csv"
     part = folder / "results.csv.part"
     running = start_import(admin, path, output)
@@ -212,7 +212,7 @@ def test_an_interrupted_import_loses_no_password_and_makes_nobody_twice(
     stem = usernames[0].rpartition("-")[0]
     listed = admin.json("user", "list", "--user-type", "teacher", "--search", f"{stem}-")
     assert len(listed) == len(usernames)
-    for at in (0, 60, 119):
+    for at in (0, 79):
         assert accepted(installation, usernames[at], planned[at])
 
 
