@@ -37,6 +37,8 @@ bench: setup ## print every figure that the docs quote
 
 docs: setup ## write the generated pages of the documents anew
 	$(PYTHON) -m tests.docs.refusals_page > docs/refusals.md
+	$(PYTHON) -m tests.docs.schemas
+	$(PYTHON) -m tests.docs.generated
 
 lock: setup ## resolve the dependencies anew
 	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \

@@ -14,6 +14,7 @@ from backend.cli.prompts import confirm, yes_option
 from backend.common.errors import Refused
 from backend.domain.refusals import Exit
 
+STAFF = "teacher_node"
 MOST_GENERATIONS = 1000
 LONG = 60.0  # seconds
 COLUMNS = [
@@ -44,6 +45,7 @@ def load(form: Form) -> None:
     with connect() as calls:
         _require_playground(calls)
         calls.require_login()
+        _require_ours(calls, TERM, TERM_NAME)
         generation, known = find_generation(calls)
         made: list[Row] = []
         wanted = [person for person in people(generation) if person.username not in known]
@@ -53,7 +55,7 @@ def load(form: Form) -> None:
                 progress.advance()
         report = calls.call(
             "POST",
-            "teacher_node",
+            STAFF,
             "/catalogue/import",
             params={"term": TERM, "name": TERM_NAME},
             content=catalogue(generation),
@@ -73,18 +75,21 @@ def load(form: Form) -> None:
 @output_option
 def remove(yes: bool, form: Form) -> None:
     """Remove the invented term and its people, and nothing else."""
-    from backend.cli.demo_university import TERM  # noqa: PLC0415
+    from backend.cli.demo_university import TERM, TERM_NAME  # noqa: PLC0415
 
     with connect() as calls:
         _require_playground(calls)
         calls.require_login()
+        is_there = _require_ours(calls, TERM, TERM_NAME)
         people = _people(calls)
         confirm(f"Remove the term {TERM} and {len(people)} invented people?", yes=yes)
         with Progress("Removing", len(people), "accounts") as progress:
             for person in people:
                 calls.delete("auth_node", f"/users/{person['role']}/{person['id']}")
                 progress.advance()
-        _remove_term(calls, TERM)
+        if is_there:
+            params = {"force": True}
+            calls.call("DELETE", STAFF, f"/terms/{TERM}", params=params, timeout=LONG)
     gone = [
         {**person, "password": None, "totp_secret": None}
         for person in sorted(people, key=lambda person: (person["role"], person["id"]))
@@ -175,10 +180,19 @@ def _create(calls: Calls, person: Any) -> Row:  # noqa: ANN401 - a Person, impor
     }
 
 
-def _remove_term(calls: Calls, code: str) -> None:
+def _require_ours(calls: Calls, code: str, name: str) -> bool:
+    """Whether the invented term is there.
+
+    Raises:
+        Failure: a term of that code is, and it is somebody's.
+    """
     try:
-        params = {"force": True}
-        calls.call("DELETE", "teacher_node", f"/terms/{code}", params=params, timeout=LONG)
+        found = calls.get(STAFF, f"/terms/{code}")
     except Refused as refused:
         if refused.code != "no_such_term":
             raise
+        return False
+    if found["name"] != name:
+        hint = f"course-cli term show {code}"
+        raise Failure(f"the term {code} is not the invented one", exit_code=Exit.REFUSED, hint=hint)
+    return True

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterator
 from typing import NamedTuple
 
-TERM = "DEMO"
-TERM_NAME = "Demo term"
+TERM = "PLAYGROUND"
+TERM_NAME = "Playground: nothing in it is real"
 DOMAIN = "demo.example"  # reserved for examples (RFC 2606); how its people are recognised
 SECOND_SECTION_EVERY = 3  # courses
 HEADER = (

@@ -69,13 +69,13 @@ def documented(
 
 
 def _content(kind: Any, example: object) -> dict[str, Any]:  # noqa: ANN401 - as above
-    content: dict[str, Any] = {"schema": _inlined(kind)}
+    content: dict[str, Any] = {"schema": schema_of_type(kind)}
     if example is not None:
         content["example"] = msgspec.to_builtins(example)
     return content
 
 
-def _inlined(kind: Any) -> Any:  # noqa: ANN401 - as above
+def schema_of_type(kind: Any) -> Any:  # noqa: ANN401 - as above
     """The JSON schema of `kind` with its references put in their places."""
     schema = msgspec.json.schema(kind, ref_template="{name}")
     parts: dict[str, Any] = schema.pop("$defs", {})

@@ -8,7 +8,7 @@ import pyotp
 
 from backend.cli.calls import Calls
 from backend.cli.demo import find_generation
-from backend.cli.demo_university import COURSES, DOMAIN, catalogue, people
+from backend.cli.demo_university import COURSES, DOMAIN, TERM, catalogue, people
 from backend.domain.catalogue import read_catalogue
 from tests.system.command_line import CommandLine
 
@@ -34,19 +34,19 @@ def test_it_is_loaded_once_used_and_removed(admin: CommandLine, cli: CommandLine
     code = pyotp.TOTP(student["totp_secret"]).now()
     login = ("--username", student["username"], "--password", student["password"], "--totp", code)
     assert cli("user", "login", *login).returncode == 0
-    assert admin.json("term", "show", "DEMO")["courses"] == 40
-    teacher = admin.json("section", "list", "--term", "DEMO", "--teacher", "amara.okafor")
+    assert admin.json("term", "show", TERM)["courses"] == 40
+    teacher = admin.json("section", "list", "--term", TERM, "--teacher", "amara.okafor")
     assert len(teacher) > 3
     again = admin("demo", "load")
     assert (again.returncode, again.stdout) == (0, "")
     assert "0 sections and 0 accounts made" in again.stderr
-    admin("roster", "add", "DEMO/1001", student["username"], "--reason", "demo")
+    admin("roster", "add", f"{TERM}/1001", student["username"], "--reason", "demo")
     kept = admin("demo", "remove", typed="n\n")
     assert kept.returncode == 1
     gone = admin("demo", "remove", "--yes")
     assert gone.returncode == 0, gone.stderr
     assert "36 people" in gone.stderr
-    assert admin("term", "show", "DEMO").returncode == 3
+    assert admin("term", "show", TERM).returncode == 3
     assert admin("demo", "remove", "--yes").returncode == 0, "nothing to remove is no failure"
 
 
@@ -84,6 +84,14 @@ def test_after_a_removal_it_is_loaded_with_names_nobody_has_had() -> None:
     ):
         found, known = find_generation(cast("Calls", Register(present, given_out)))
         assert (found, known) == (generation, present)
+
+
+def test_a_term_that_is_somebodys_is_left_alone(admin: CommandLine) -> None:
+    assert admin("term", "create", TERM, "--name", "Somebody's").returncode == 0
+    for command in (("load",), ("remove", "--yes")):
+        assert admin("demo", *command).returncode == 5
+    assert admin.json("term", "show", TERM)["name"] == "Somebody's"
+    assert admin("term", "delete", TERM, "--yes").returncode == 0
 
 
 def test_it_has_no_place_in_production(admin: CommandLine, cli: CommandLine) -> None:
