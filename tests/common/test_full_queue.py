@@ -62,7 +62,7 @@ async def test_their_deadline_holds(tmp_path: Path) -> None:
     listening, _queued = full(tmp_path / "x.sock")
     async with client_of(tmp_path / "x.sock") as client:
         started = asyncio.get_running_loop().time()
-        with pytest.raises(ServiceAway, match="temporarily unavailable|not connected") as caught:
+        with pytest.raises(ServiceAway, match=r"temporarily unavailable|not connected") as caught:
             await client.post("data_node", "/x", timeout=0.4)
         assert asyncio.get_running_loop().time() - started < 1
         assert not caught.value.sent
