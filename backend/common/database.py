@@ -32,6 +32,7 @@ T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 8000  # a backup or an operator's shell may hold the file for a moment
 CACHE_KIB = 65536
+CHECKPOINT_PAGES = 16_384  # 64 MiB: pages that many batches touch are copied back once
 
 log = logging.getLogger(__name__)
 
@@ -152,6 +153,7 @@ def _engine(url: sa.URL) -> sa.Engine:
             "synchronous = FULL",
             "foreign_keys = ON",
             f"cache_size = -{CACHE_KIB}",
+            f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
             "temp_store = MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")
