@@ -230,7 +230,10 @@ _CATALOGUE = (
     Refusal("term_exists", "There is already a term {term}."),
     Refusal(
         "term_has_enrolments",
-        "{count} seats in the term {term} are held; they would be lost with it.",
+        "Students hold seats in the term {term} ({count}); they would be lost with it.",
+        409,
+        Exit.REFUSED,
+        "course-cli term delete CODE --force",
     ),
     Refusal(
         "term_is_scratch",

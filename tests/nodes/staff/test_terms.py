@@ -82,7 +82,7 @@ async def test_an_empty_term_goes_and_one_with_students_only_by_force(staff: Sta
     assert (await by_hand(staff, section, "s0", "select", "k")).status_code == 200
     refused = await staff.call("DELETE", "/terms/F24", ADMIN)
     assert (refused.status_code, refused.json()["code"]) == (409, "term_has_enrolments")
-    assert refused.json()["detail"].startswith("1 seats in the term F24")
+    assert refused.json()["detail"].startswith("Students hold seats in the term F24 (1);")
     assert (await staff.call("GET", "/terms/F24", ADMIN)).json()["enrolments"] == 1
     gone = await staff.call("DELETE", "/terms/F24", ADMIN, force=True)
     assert {name: gone.json()[name] for name in LOADED} == LOADED

@@ -51,7 +51,7 @@ def test_a_term_with_students_names_what_is_lost(admin: CommandLine, tmp_path: P
     assert added.returncode == 0, added.stderr
     refused = admin("term", "delete", "L27", "--yes")
     assert refused.returncode == 5
-    assert "1 seats in the term L27 are held" in refused.stderr
+    assert "Students hold seats in the term L27 (1);" in refused.stderr
     for typed in ("L27\n", ""):
         asked = admin("term", "delete", "L27", "--force", "--yes", typed=typed)
         assert asked.returncode == 1, "--yes does not stand for the typed name"
