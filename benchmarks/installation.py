@@ -47,7 +47,9 @@ class Measured(Installation):
         Raises:
             RuntimeError: it is a refusal.
         """
-        connection = http.client.HTTPConnection("127.0.0.1", self.ports["gateway"], timeout=PATIENCE)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.ports["gateway"], timeout=PATIENCE
+        )
         headers = {"Content-Type": "application/json"}
         if self._bearer:
             headers["Authorization"] = self._bearer

@@ -98,9 +98,7 @@ def measure(options: argparse.Namespace) -> Result:
         f"{usual.decisions:,} decisions in transactions of {BATCH}, {USUAL}, one enrolment a"
         f" student present, {usual.refused / usual.decisions:.0%} refused.",
     )
-    result.add(
-        "decisions_per_s", usual.per_second, "/s", "≥ 50,000", usual.floor_per_second
-    )
+    result.add("decisions_per_s", usual.per_second, "/s", "≥ 50,000", usual.floor_per_second)
     ratio = usual.per_second / usual.floor_per_second
     result.add("floor_ratio", ratio, "of the floor", "≥ 0.25")
     growth = small.per_second / usual.per_second

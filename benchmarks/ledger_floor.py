@@ -15,9 +15,7 @@ from backend.common.tickets import Outcome
 
 Statement = tuple[str, list[tuple[object, ...]]]
 
-ENROL = (
-    "INSERT INTO enrolments SELECT ?1, course_id, ?2, ?3, ?4 FROM sections WHERE id = ?2"
-)
+ENROL = "INSERT INTO enrolments SELECT ?1, course_id, ?2, ?3, ?4 FROM sections WHERE id = ?2"
 LEAVE = "DELETE FROM enrolments WHERE student_id = ?1 AND section_id = ?2"
 TAKE = "UPDATE sections SET taken = taken + ? WHERE id = ?"
 ANSWER = "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"

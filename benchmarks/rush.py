@@ -1,0 +1,162 @@
+"""Everybody submits at once: accepted and decided, through the gateway and straight to its node."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import uvloop
+
+from benchmarks import audited, bare_queue, load
+from benchmarks.accepts import submissions
+from benchmarks.installation import Cost, Measured, cost_of, started
+from benchmarks.load import Load, Target
+from benchmarks.results import Result, run
+from benchmarks.students import Crowd, gather
+
+TICKETS = 100_000
+IN_FLIGHT = 256
+SECTIONS = 200
+LOOK_AGAIN = 0.01  # seconds
+DECIDED_WITHIN = 120.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way in: where it listens, the path that it adds, and what callers must show."""
+
+    name: str
+    target: Target
+    prefix: str
+    headers: dict[str, str]
+
+
+@dataclass(slots=True)
+class Rushed:
+    """One rush to its end.
+
+    Attributes:
+        decided: Unix time at which nobody was waiting any more.
+        audit: how many faults of each kind.
+    """
+
+    load: Load
+    cost: Cost
+    began: float
+    decided: float
+    audit: dict[str, int]
+
+    @property
+    def per_second(self) -> float:
+        """Tickets accepted and decided."""
+        return len(self.load.statuses) / (self.decided - self.began)
+
+    @property
+    def lag_s(self) -> float:
+        return max(0.0, self.decided - self.load.finished)
+
+
+def doors(installation: Measured) -> dict[str, Door]:
+    """The gateway's port and the student node's socket."""
+    shown = {"Internal-Token": installation.internal_token}
+    direct: Path = installation.socket_dir / "student_node.sock"
+    gateway = ("127.0.0.1", installation.ports["gateway"])
+    return {
+        "gateway": Door("gateway", gateway, "/api/student", {}),
+        "direct": Door("direct", direct, "", shown),
+    }
+
+
+def requests_of(crowd: Crowd, door: Door) -> list[bytes]:
+    """A selection for every wish."""
+    return [
+        load.request(
+            "POST",
+            f"{door.prefix}/selections",
+            {
+                **door.headers,
+                "Authorization": f"Bearer {wish.token}",
+                "Idempotency-Key": f"{crowd.term}-{place}",
+            },
+            b'{"section_id":%d}' % wish.section,
+        )
+        for place, wish in enumerate(crowd.wishes)
+    ]
+
+
+def rush(installation: Measured, crowd: Crowd, door: Door) -> Rushed:
+    """Send all wishes of `crowd` through `door`, wait for the last answer, and audit."""
+    requests = requests_of(crowd, door)
+    with cost_of(installation) as cost:
+        began = time.time()
+        sent, decided = uvloop.run(_send_and_wait(installation, requests, door))
+    faults = audited.audit_of(installation, crowd, door, sent)
+    return Rushed(sent, cost, began, decided, faults)
+
+
+async def _send_and_wait(
+    installation: Measured, requests: Sequence[bytes], door: Door
+) -> tuple[Load, float]:
+    sent = await load.send(door.target, requests, IN_FLIGHT)
+    ask = load.request("GET", "/state", {"Internal-Token": installation.internal_token})
+    queue = installation.socket_dir / "queue_node.sock"
+    until = time.monotonic() + DECIDED_WITHIN
+    while msgspec.json.decode((await load.send(queue, [ask], 1)).bodies[0])["pending"]:
+        if time.monotonic() > until:
+            raise TimeoutError("the line does not get empty")
+        await asyncio.sleep(LOOK_AGAIN)
+    return sent, time.time()
+
+
+def measure(options: argparse.Namespace) -> Result:
+    """Both ways in, one after the other, each with students of its own."""
+    done: dict[str, Rushed] = {}
+    with started() as installation:
+        for name, door in doors(installation).items():
+            crowd = gather(installation, options.tickets, options.sections, options.students)
+            done[name] = rush(installation, crowd, door)
+        floor = bare_queue.measure(submissions(crowd, installation), IN_FLIGHT)
+        memory = {name: installation.memory_kb(name) / 1024 for name in installation.processes}
+    return _result(options, done, floor, memory)
+
+
+def _result(
+    options: argparse.Namespace, done: dict[str, Rushed], floor: Load, memory: dict[str, float]
+) -> Result:
+    gateway, direct = done["gateway"], done["direct"]
+    refused = {name: len(r.load.statuses) - r.load.count(202) for name, r in done.items()}
+    result = Result(
+        "rush",
+        f"{options.tickets:,} tickets each way, {IN_FLIGHT} in flight, {options.sections}"
+        f" sections; not accepted: {refused}. Floor: one bare durable append a ticket.",
+    )
+    result.add("gateway_per_s", gateway.per_second, "/s", "≥ 3,000", floor.per_second)
+    result.add("direct_per_s", direct.per_second, "/s", "≥ 5,000", floor.per_second)
+    p99 = max(r.load.quantile_ms(0.99) for r in done.values())
+    result.add("accept_p99_ms", p99, "ms", "≤ 200", floor.quantile_ms(0.99))
+    result.add("lag_s", max(r.lag_s for r in done.values()), "s", "≤ 1")
+    for name, megabytes in memory.items():
+        result.add(f"memory_mb_{name}", megabytes, "MB")
+    for way, rushed in done.items():
+        costs = rushed.cost.per(options.tickets)
+        result.cpu_us |= {f"{way}: {name}": cost for name, cost in costs.items()}
+    names = gateway.audit
+    result.audit = {name: sum(r.audit[name] for r in done.values()) for name in names}
+    return result
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What can be chosen."""
+    parser.add_argument("--tickets", type=int, default=TICKETS)
+    parser.add_argument("--sections", type=int, default=SECTIONS)
+    parser.add_argument("--students", type=int, default=0, help="0: a fifth of the tickets")
+
+
+if __name__ == "__main__":
+    run(__doc__, measure, options, sys.argv[1:])
