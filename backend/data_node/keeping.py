@@ -54,7 +54,7 @@ def enrolment_page(
         .join(courses, courses.c.id == sections.c.course_id)
         .join(terms, terms.c.id == sections.c.term_id)
         .join(students, students.c.id == enrolments.c.student_id)
-        .where(terms.c.scratch.is_(False) if term is None else terms.c.code == term)
+        .where(_of_term(term))
         .where(sa.tuple_(enrolments.c.section_id, enrolments.c.student_id) > _place(after))
         .order_by(enrolments.c.section_id, enrolments.c.student_id)
         .limit(limit)
@@ -100,6 +100,13 @@ def decision_page(
     )
     rows = [DecisionRow(**row) for row in connection.execute(query).mappings()]
     return DecisionPage(items=rows, after=rows[-1].ticket_id if len(rows) == limit else None)
+
+
+def _of_term(code: str | None) -> sa.ColumnElement[bool]:
+    """Rows of a term, without leading the planner to begin there: each page would sort the term."""
+    if code is None:
+        return terms.c.scratch.is_(False)
+    return terms.c.code.concat("") == code
 
 
 def _place(after: str) -> sa.ColumnElement[Any]:
