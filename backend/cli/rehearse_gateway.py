@@ -7,23 +7,22 @@ import random
 from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple, Self, TypeVar
 
-import aiohttp
 import msgspec
 
 from backend.cli.output import Failure
 from backend.common.errors import Refused, refusal_from_problem
 from backend.common.services import GATEWAY
+from backend.common.transport import ServiceAway, SocketTransport
 
 T = TypeVar("T")
 
 NO_ANSWER = 0
 AGAIN = frozenset({NO_ANSWER, 429, 502, 503, 504})
 ONE_TRY = 20.0  # seconds until an answer; the gateway itself gives up after 15
-CONNECT = 5.0  # seconds
 FIRST_PAUSE = 0.1  # seconds; doubles from try to try
 LONGEST_PAUSE = 3.0  # seconds, unless the server asks for more
 JITTER = 0.5  # of a pause, added by lot so that clients do not come back together
-KEEP_ALIVE = 30.0  # seconds an idle connection is kept
+MOST_CONNECTIONS = 1_000  # one for every request in flight; a student has a connection of his own
 
 
 class Reply(NamedTuple):
@@ -82,31 +81,26 @@ class Gateway:
         self.url = url
         self.patience = patience
         self._authorization = authorization
-        self._session: aiohttp.ClientSession
+        self._transport = SocketTransport(use_sockets=False, connections=MOST_CONNECTIONS)
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=ONE_TRY, sock_connect=CONNECT),
-        )
         return self
 
     async def __aexit__(self, *_error: object) -> None:
-        await self._session.close()
+        await self._transport.aclose()
 
     async def send(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None
     ) -> Reply:
         """One try."""
         try:
-            async with self._session.request(
-                method, self.url + path, headers=headers, data=body, allow_redirects=False
-            ) as answer:
-                content = await answer.read()
-                return Reply(answer.status, content, _seconds(answer.headers.get("Retry-After")))
-        except (aiohttp.ClientError, TimeoutError, OSError):
+            answer = await self._transport.request(
+                method, self.url + path, headers=headers, content=body, timeout=ONE_TRY
+            )
+        except ServiceAway:
             return Reply(NO_ANSWER)
+        pause = _seconds(answer.headers.get("Retry-After"))
+        return Reply(answer.status_code, answer.content, pause)
 
     async def staff(
         self,

@@ -179,10 +179,17 @@ class SocketTransport:
     Args:
         use_sockets: whether to prefer sockets; None takes it from the settings.
         settings: None takes those of this process.
+        connections: how many to one server at most; who finds them all busy waits in line.
     """
 
-    def __init__(self, use_sockets: bool | None = None, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        use_sockets: bool | None = None,
+        settings: Settings | None = None,
+        connections: int = POOL_SIZE,
+    ) -> None:
         self.settings = settings or get_settings()
+        self._connections = connections
         self.use_sockets = self.settings.sockets_on if use_sockets is None else use_sockets
         self._pools: dict[tuple[Target, bool], Pool] = {}
         self._targets: dict[str, Targets] = {}
@@ -295,7 +302,7 @@ class SocketTransport:
     def _pool(self, target: Target, *, lasting: bool = False) -> Pool:
         pool = self._pools.get((target, lasting))
         if pool is None:
-            pool = Pool(target, self._trusted, NO_LIMIT if lasting else POOL_SIZE)
+            pool = Pool(target, self._trusted, NO_LIMIT if lasting else self._connections)
             self._pools[target, lasting] = pool
         return pool
 
