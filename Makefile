@@ -41,6 +41,7 @@ docs: setup ## write the generated pages of the documents anew
 	$(PYTHON) -m tests.docs.generated
 
 lock: setup ## resolve the dependencies anew
+	.venv/bin/pip install -q uv
 	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header -q pyproject.toml --group build -o requirements.lock
 	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
