@@ -64,6 +64,7 @@ class Measured(Installation):
 
     @property
     def internal_token(self) -> str:
+        """What callers of a node show."""
         return self.environment["INTERNAL_TOKEN"]
 
 

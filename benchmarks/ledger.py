@@ -50,14 +50,17 @@ class Measured:
 
     @property
     def per_second(self) -> float:
+        """Decisions a second."""
         return self.decisions / self.seconds
 
     @property
     def floor_per_second(self) -> float:
+        """The same rows a second without rules."""
         return self.decisions / self.floor_seconds
 
     @property
     def cpu_us(self) -> float:
+        """CPU microseconds a decision."""
         return self.cpu / self.decisions * 1e6
 
 

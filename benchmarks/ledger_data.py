@@ -38,7 +38,7 @@ def fill(connection: sa.Connection, size: Size) -> None:
     insert_rows(connection, courses, ("term_id", "code", "title"), codes)
     columns = tuple(c.name for c in sections.columns if c.name not in ("id", "teacher_id"))
     insert_rows(connection, sections, columns, [_section(n) for n in numbers])
-    drawn = random.Random(SEED)  # noqa: S311 - the same every time
+    drawn = random.Random(SEED)
     times = [{"section_id": n, **draw_meeting(drawn)} for n in numbers]
     names = tuple(c.name for c in meetings.columns if c.name != "id")
     insert_rows(connection, meetings, names, [tuple(t[name] for name in names) for t in times])
@@ -62,7 +62,7 @@ def held_by(student: int, size: Size) -> int:
 
 def orders(size: Size, count: int) -> list[Order]:
     """Selections and, later, the drops of what they took; each student in turn."""
-    drawn = random.Random(SEED)  # noqa: S311 - the same every time
+    drawn = random.Random(SEED)
     half = min(size.students, count // 2)
     wished: list[Order] = []
     while len(wished) < count:

@@ -38,6 +38,7 @@ class Load:
 
     @property
     def per_second(self) -> float:
+        """Answers a second."""
         return len(self.statuses) / self.seconds
 
     def quantile_ms(self, share: float) -> float:

@@ -96,7 +96,7 @@ def number(value: float) -> str:
 
 
 def _or_dash(value: float | None) -> str:
-    return "–" if value is None else number(value)
+    return "-" if value is None else number(value)
 
 
 def _per_process(cpu_us: dict[str, float]) -> list[str]:

@@ -59,6 +59,7 @@ class Rushed:
 
     @property
     def lag_s(self) -> float:
+        """Seconds from the last accept until nobody waits."""
         return max(0.0, self.decided - self.load.finished)
 
 
