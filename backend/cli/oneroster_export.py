@@ -48,7 +48,13 @@ EXTRA = {
 @click.option("--term", metavar="CODE", help="Only this term; all real terms without.")
 @click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="When the term begins.")
 @click.option("--end", type=click.DateTime(["%Y-%m-%d"]), help="When it ends.")
-@click.option("--organisation", default="University", show_default=True, metavar="NAME")
+@click.option(
+    "--organisation",
+    default="University",
+    show_default=True,
+    metavar="NAME",
+    help="The name of the whole institution.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
 def export_oneroster(
     *,

@@ -233,22 +233,6 @@ def emit_fields(fields: Mapping[str, object]) -> None:
             emit(f"{label}: {printable(value)}")
 
 
-def emit_table(columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Print a table.
-
-    Args:
-        columns: heading to the key of `rows` that stands under it.
-        rows: numbers are set to the right.
-    """
-    from backend.cli.table import draw_table  # noqa: PLC0415 - quick start
-
-    emit(
-        "\n".join(
-            draw_table(list(columns), [[row[key] for key in columns.values()] for row in rows])
-        )
-    )
-
-
 def local_time(unix_seconds: float) -> str:
     """A point in time as people here read it, with the offset from UTC."""
     return time.strftime("%Y-%m-%d %H:%M:%S %z", time.localtime(unix_seconds))

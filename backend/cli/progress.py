@@ -57,7 +57,7 @@ class Progress:
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
-        trace: TracebackType | None,
+        _trace: TracebackType | None,
     ) -> None:
         if self._shown:
             sys.stderr.write(CLEAR)

@@ -53,6 +53,9 @@ PREPARATIONS: dict[str, tuple[str, ...]] = {
 ANSWERS = {"term delete": "S25\n"}
 """What is typed where it is not a yes."""
 
+STANDS_FOR = {"user delete": ("12", "example3")}
+"""An ID in an example, and the user name of who is meant by it here."""
+
 SECOND = {"backup", "export users", "export rosters", "section show"}
 """Commands whose first example needs, or overwrites, what a test must not touch."""
 
@@ -81,7 +84,9 @@ class Example(NamedTuple):
     def words(self) -> list[str]:
         """The arguments, without what a shell would do to the streams."""
         words = shlex.split(self.line)[1:]
-        stop = next((at for at, word in enumerate(words) if word in ("<", ">", "|")), len(words))
+        stop = next(
+            (at for at, word in enumerate(words) if word in ("<", ">", ">>", "|", "&&")), len(words)
+        )
         return words[:stop]
 
     @property

@@ -18,6 +18,7 @@ from tests.system.cli.examples import (
     ANSWERS,
     ELSEWHERE,
     FILES,
+    STANDS_FOR,
     Example,
     chosen_examples,
     leaves,
@@ -46,6 +47,15 @@ def fill(folder: Path, example: Example) -> None:
             bundle.writestr(f"{name}.csv", content)
 
 
+def words_of(example: Example, admin: CommandLine) -> list[str]:
+    """The arguments, with the IDs of this installation."""
+    number, username = STANDS_FOR.get(example.path, ("", ""))
+    if not number:
+        return example.words
+    found = str(admin.json("user", "show", username)["id"])
+    return [found if word == number else word for word in example.words]
+
+
 @pytest.mark.parametrize(
     "example", chosen_examples(), ids=lambda example: example.path.replace(" ", "-")
 )
@@ -57,7 +67,7 @@ def test_an_example_of_every_command_runs(
     with contextlib.chdir(tmp_path):
         for line in preparations_for(example.path):
             admin(*shlex.split(line))
-        done = admin(*example.words, *as_json, typed=ANSWERS.get(example.path, "y\n"))
+        done = admin(*words_of(example, admin), *as_json, typed=ANSWERS.get(example.path, "y\n"))
     assert done.returncode == 0, done.stderr
     if "--json" in example.options:
         jsonschema.validate(json.loads(done.stdout), schema_of(example.path))
