@@ -70,7 +70,7 @@ async def delete_user(
     summary="Make a code to set the second factor up anew",
     tags=["users"],
     response_model=None,
-    responses=errors(*ADMINISTRATOR, "no_such_user"),
+    responses=errors(*ADMINISTRATOR, "no_such_user", "invalid_fields"),
     openapi_extra=documented(gives=models.ResetCode, example=examples.RESET_CODE),
 )
 async def reset_second_factor(

@@ -50,6 +50,11 @@ class GuardedApp(FastAPI):
         """Answer a route by `endpoint` alone; declare it as a FastAPI route too, for OpenAPI."""
         self._fast[method, path] = endpoint
 
+    @property
+    def fast_routes(self) -> list[tuple[str, str]]:
+        """Method and path of the routes that `serve_fast` was told of."""
+        return list(self._fast)
+
     def serve_prefix(self, prefix: str, app: ASGIApp) -> None:
         """Leave every path that begins with `prefix` to `app`, which guards itself."""
         self._prefixes.append((prefix, app))

@@ -59,7 +59,7 @@ async def start_page(frame: ServiceFrame) -> HTMLResponse:
     "/docs/{node}",
     summary="The routes of a node, to read and to try",
     response_class=HTMLResponse,
-    responses=errors("not_found"),
+    responses=errors("not_found", "invalid_fields"),
 )
 async def docs_page(node: str) -> HTMLResponse:
     """Swagger UI, from this machine, on the node's OpenAPI document."""
@@ -73,7 +73,7 @@ async def docs_page(node: str) -> HTMLResponse:
 @router.get(
     "/docs/{node}/openapi.json",
     summary="The OpenAPI document of a node",
-    responses=errors("not_found", "service_away"),
+    responses=errors("not_found", "invalid_fields", "service_away"),
 )
 async def docs_document(node: str, frame: ServiceFrame) -> JSONResponse:
     """The node's own document, with the address under which the gateway leads to it."""

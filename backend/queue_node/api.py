@@ -121,7 +121,7 @@ async def forget_rehearsal(
     summary="One of the student's own tickets",
     tags=["tickets"],
     response_model=None,
-    responses=errors("login_required", "role_not_allowed", "no_such_ticket"),
+    responses=errors("login_required", "role_not_allowed", "no_such_ticket", "invalid_fields"),
     openapi_extra=documented(gives=Ticket, example=EXAMPLE_TICKET),
 )
 async def own_ticket(ticket_id: str, student: Student, desk: TheDesk) -> Response:
@@ -135,7 +135,9 @@ async def own_ticket(ticket_id: str, student: Student, desk: TheDesk) -> Respons
     summary="Cancel a pending ticket",
     tags=["tickets"],
     response_model=None,
-    responses=errors("login_required", "role_not_allowed", "no_such_ticket", "service_away"),
+    responses=errors(
+        "login_required", "role_not_allowed", "no_such_ticket", "invalid_fields", "service_away"
+    ),
     openapi_extra=documented(gives=Ticket, example=EXAMPLE_TICKET),
 )
 async def cancel(ticket_id: str, student: Student, desk: TheDesk) -> Response:

@@ -161,7 +161,9 @@ async def own_selections(request: Request) -> Response:
     summary="One of my requests",
     tags=["selections"],
     response_model=None,
-    responses=errors(*NOT_LOGGED_IN, "role_not_allowed", "no_such_ticket", "service_away"),
+    responses=errors(
+        *NOT_LOGGED_IN, "role_not_allowed", "no_such_ticket", "invalid_fields", "service_away"
+    ),
     openapi_extra=documented(gives=Ticket, example=EXAMPLE_TICKET),
 )
 async def own_selection(
@@ -176,7 +178,9 @@ async def own_selection(
     summary="Cancel a request that waits",
     tags=["selections"],
     response_model=None,
-    responses=errors(*NOT_LOGGED_IN, "role_not_allowed", "no_such_ticket", "service_away"),
+    responses=errors(
+        *NOT_LOGGED_IN, "role_not_allowed", "no_such_ticket", "invalid_fields", "service_away"
+    ),
     openapi_extra=documented(gives=Ticket, example=EXAMPLE_TICKET),
 )
 async def cancel(
