@@ -8,7 +8,7 @@ from backend.cli.calls import connect
 from backend.cli.listing import Listing, listing_options
 from backend.cli.login import login, logout, whoami
 from backend.cli.output import Column, Form, emit_one, emit_rows, examples, output_option
-from backend.cli.own_password import passwd
+from backend.cli.own_password import activate, passwd
 from backend.cli.roles import any_role_option, find_person, narrowing_role_option, who_argument
 from backend.cli.user_change import (
     delete,
@@ -49,7 +49,7 @@ def user() -> None:
     """Log in and out; create, list and delete people."""
 
 
-for command in (login, logout, whoami, passwd, add_student, add_teacher, add_admin):
+for command in (login, logout, whoami, passwd, activate, add_student, add_teacher, add_admin):
     user.add_command(command)
 
 

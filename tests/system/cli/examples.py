@@ -65,6 +65,7 @@ LATE = ("demo remove", "section cancel", "term close", "term delete", "user dele
 ELSEWHERE = {
     "user login": "the passwords of this installation are those of other examples",
     "user passwd": "tests/system/cli/test_people_changes.py, with a password of its own",
+    "user activate": "tests/system/cli/test_terminal.py, with a code that is given once",
     "user logout": "tests/system/cli/test_login.py",
     "context delete": "tests/system/cli/test_contexts.py",
     "rehearse": "tests/system/rehearse",

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from backend.cli.output import Failure
 from backend.cli.rehearse import rehearse
-from backend.cli.session import Session
+from backend.cli.session import Contexts, Session
 from backend.domain.refusals import Exit
 from tests.system.command_line import COMMAND, CommandLine, ended
 from tests.system.rehearse.campus import Campus
@@ -44,7 +44,8 @@ def line(campus: Campus, tmp_path: Path) -> Iterator[CommandLine]:
             refresh_token="refresh",
             until=later,
         )
-        command.session_file.write_bytes(msgspec.json.encode(session))
+        stored = Contexts(current="campus", contexts={"campus": session})
+        command.session_file.write_bytes(msgspec.json.encode(stored))
         yield command
 
 

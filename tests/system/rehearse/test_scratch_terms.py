@@ -6,6 +6,7 @@ import asyncio
 import random
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -231,7 +232,7 @@ async def test_making_and_removing_are_in_the_feed(data_node: House) -> None:
     term = (await made(data_node))["term"]
     await data_node.client.delete("data_node", f"/scratch-terms/{term}", headers=ADMIN)
     changes = await database_of(data_node).read(changes_after, 0)
-    assert [(change["kind"], change["body"]) for change in changes] == [
+    assert [(change["kind"], msgspec.json.decode(change["body"])) for change in changes] == [
         (CATALOGUE, {"term": term})
     ] * 2
 
