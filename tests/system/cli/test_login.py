@@ -10,7 +10,14 @@ import time
 import pyotp
 import pytest
 
-from tests.system.cli.people import PASSWORD, STEP, Student, add_student, new_username
+from tests.system.cli.people import (
+    PASSWORD,
+    STEP,
+    Student,
+    add_student,
+    moment_with_room,
+    new_username,
+)
 from tests.system.command_line import COMMAND, CommandLine, ended
 from tests.system.installation import ADMIN, ADMIN_PASSWORD, Installation
 
@@ -83,7 +90,7 @@ def test_a_code_on_the_command_line_confirms_the_secret(cli: CommandLine, studen
 def test_a_terminal_is_asked_for_the_code_again_when_it_was_wrong(
     cli: CommandLine, student: Student
 ) -> None:
-    now = time.time()
+    now = moment_with_room()
     login = ("user", "login", "--username", student.username, "--password", PASSWORD)
     assert cli(*login, "--totp", student.code(now - STEP)).returncode == 0
     child = cli.on_terminal(*login)
