@@ -27,15 +27,17 @@ class Shown:
 
 
 async def check_password(office: Office, username: str, password: str, source: str) -> Account:
-    """The account that `password` is right for. Failures are counted.
+    """The account that `password` is right for. Failures are counted; being told `busy` is none.
 
     Raises:
         Refused: `wrong_credentials`, `account_disabled`, `too_many_attempts`, `busy`.
     """
-    account = await office.database.write(_begin, username, source, office.clock())
-    known = account is not None and account.state == accounts.ACTIVE
-    stored = account.password_hash if account is not None and known else None
-    if await office.passwords.matches(stored, password) and account is not None:
+    with office.passwords.place():
+        account = await office.database.write(_begin, username, source, office.clock())
+        known = account is not None and account.state == accounts.ACTIVE
+        stored = account.password_hash if account is not None and known else None
+        right = await office.passwords.matches_in_place(stored, password)
+    if right and account is not None:
         if account.disabled:
             raise Refused("account_disabled")
         return account

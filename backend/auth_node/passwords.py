@@ -6,6 +6,7 @@ import asyncio
 import os
 import secrets
 import unicodedata
+from contextlib import AbstractContextManager
 
 import argon2
 
@@ -110,13 +111,26 @@ class Passwords:
 
         return await asyncio.gather(*(one(password) for password in passwords))
 
-    async def matches(self, stored: str | None, password: str) -> bool:
-        """Whether `password` is the one behind `stored`; None takes as long and is False.
+    def place(self) -> AbstractContextManager[None]:
+        """A place in line for `matches_in_place`; who gets none has not tried yet.
 
         Raises:
             Refused: `busy`.
         """
-        return await self._workers.do(lambda: self._verify(stored, normal(password)))
+        return self._workers.place()
+
+    async def matches_in_place(self, stored: str | None, password: str) -> bool:
+        """Whether `password` is the one behind `stored`; None takes as long and is False."""
+        return await self._workers.do_in_place(lambda: self._verify(stored, normal(password)))
+
+    async def matches(self, stored: str | None, password: str) -> bool:
+        """The same for a caller without a `place`.
+
+        Raises:
+            Refused: `busy`.
+        """
+        with self.place():
+            return await self.matches_in_place(stored, password)
 
     def outdated(self, stored: str) -> bool:
         """Whether `stored` was made with another cost than is used now."""

@@ -7,8 +7,9 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TypeVar
 
 from backend.common.errors import Refused
@@ -36,8 +37,9 @@ class Workers:
         self._waiting = 0
         self._each = FIRST_GUESS
 
-    async def do(self, work: Callable[[], T]) -> T:
-        """The result of `work()`.
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """A place in line for one piece of work, taken before anything else is done for it.
 
         Raises:
             Refused: `busy`, with the place in line and the seconds, where one would wait longer
@@ -48,11 +50,24 @@ class Workers:
             raise Refused("busy", retry_after=wait, place=self._waiting + 1, seconds=round(wait))
         self._waiting += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(
-                self._pool, lambda: self._measured(work)
-            )
+            yield
         finally:
             self._waiting -= 1
+
+    async def do(self, work: Callable[[], T]) -> T:
+        """The result of `work()`.
+
+        Raises:
+            Refused: `busy`.
+        """
+        with self.place():
+            return await self.do_in_place(work)
+
+    async def do_in_place(self, work: Callable[[], T]) -> T:
+        """The result of `work()`, for a caller who has a `place`."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._pool, lambda: self._measured(work)
+        )
 
     def close(self) -> None:
         """Stop the threads."""

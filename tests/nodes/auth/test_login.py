@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
+from backend.auth_node import workers
 from backend.auth_node.main import create_app
 from backend.common.settings import Settings
 from tests.conftest import Clock, running_house
@@ -143,3 +146,13 @@ async def test_a_password_is_the_same_however_its_accents_are_composed(school: S
     composed = await school.login("turing", "pa\u0308sswo\u0308rd of ours")
     assert composed.json()["status"] == "ok"
     assert PASSWORD != "pässwörd of ours"
+
+
+async def test_being_told_to_wait_is_no_failure(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(workers, "LONGEST_WAIT", -1.0)
+        for _ in range(10):
+            assert refused(await school.login("admin", "admin123"), 503, "busy")
+    assert (await school.login("admin", "admin123")).status_code == 200
