@@ -13,6 +13,17 @@ PREFIX = "/api/"
 DOORS = {"auth": AUTH, "teacher": TEACHER, "student": STUDENT}
 INTERNAL = "/internal"
 EVENTS = "/events"
+WAITING_IN_LINE = frozenset(  # at the auth node, for a thread that checks or makes a password
+    {
+        "/activate",
+        "/login",
+        "/login/password",
+        "/me/password",
+        "/me/totp",
+        "/register",
+        "/totp/reset",
+    }
+)
 NOT_IN_A_PATH = re.compile(r"[\x00-\x1f\x7f\\%]|//|/\.{1,2}(/|$)")
 LITERAL_IN_A_PATH = "/:@!$&'()*+,;=~"  # RFC 3986, pchar
 
@@ -30,8 +41,11 @@ class Door(NamedTuple):
 
     @property
     def lasting(self) -> bool:
-        """Whether the answer is a stream of events."""
-        return self.path == EVENTS
+        """Whether answers are long in coming, so that they must not take quick calls' connections.
+
+        Those are streams of events, and logins where many people wait for theirs.
+        """
+        return self.path == EVENTS or (self.service == AUTH.name and self.path in WAITING_IN_LINE)
 
 
 @lru_cache(maxsize=4096)

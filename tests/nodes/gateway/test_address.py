@@ -67,3 +67,19 @@ def test_no_spelling_reaches_an_internal_route(rest: str) -> None:
         assert "//" not in door.path
         assert "%" not in door.path
         assert not {".", ".."} & set(door.path.split("/"))
+
+
+@pytest.mark.parametrize(
+    ("raw", "lasting"),
+    [
+        (b"/api/student/events", True),
+        (b"/api/auth/login", True),
+        (b"/api/auth/refresh", False),
+        (b"/api/auth/me", False),
+        (b"/api/teacher/login", False),
+    ],
+)
+def test_what_is_long_in_coming_leaves_room_for_quick_calls(raw: bytes, lasting: bool) -> None:
+    door = door_of(raw)
+    assert door is not None
+    assert door.lasting is lasting
