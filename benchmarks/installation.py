@@ -24,7 +24,8 @@ PATIENCE = 120.0  # seconds; a scratch term of 100,000 students is made in one c
 class Measured(Installation):
     """Services as real processes; calls to them as an administrator."""
 
-    _bearer = ""
+    bearer = ""
+    """What the administrator shows."""
 
     def cpu_seconds(self) -> dict[str, float]:
         """What each process has used so far, this one too."""
@@ -39,7 +40,7 @@ class Measured(Installation):
     def log_in(self) -> None:
         """Have `staff` ask as the administrator."""
         body = {"username": ADMIN, "password": ADMIN_PASSWORD}
-        self._bearer = f"Bearer {self.staff('POST', '/api/auth/login', body)['access_token']}"
+        self.bearer = f"Bearer {self.staff('POST', '/api/auth/login', body)['access_token']}"
 
     def staff(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
         """The gateway's answer to the administrator.
@@ -51,8 +52,8 @@ class Measured(Installation):
             "127.0.0.1", self.ports["gateway"], timeout=PATIENCE
         )
         headers = {"Content-Type": "application/json"}
-        if self._bearer:
-            headers["Authorization"] = self._bearer
+        if self.bearer:
+            headers["Authorization"] = self.bearer
         content = None if body is None else json.dumps(body)
         with contextlib.closing(connection):
             connection.request(method, path, content, headers)

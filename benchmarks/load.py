@@ -70,7 +70,7 @@ async def send(target: Target, requests: Sequence[bytes], in_flight: int) -> Loa
     senders = [_Sender(load, work) for _ in range(min(in_flight, count))]
     started = time.perf_counter()
     for sender in senders:
-        await _connect(target, sender)
+        await connect(target, sender)
     async with asyncio.timeout(PATIENCE):
         await asyncio.gather(*(sender.done for sender in senders))
     load.seconds = time.perf_counter() - started
@@ -78,7 +78,8 @@ async def send(target: Target, requests: Sequence[bytes], in_flight: int) -> Loa
     return load
 
 
-async def _connect(target: Target, protocol: asyncio.Protocol) -> None:
+async def connect(target: Target, protocol: asyncio.Protocol) -> None:
+    """Connect `protocol` to `target`."""
     loop = asyncio.get_running_loop()
     if isinstance(target, Path):
         await loop.create_unix_connection(lambda: protocol, str(target))
@@ -106,7 +107,7 @@ class _Sender(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self.received = received = self.received + data if self.received else data
         head = received.find(END_OF_HEAD)
-        if head >= 0 and _complete(received, head):
+        if head >= 0 and complete(received, head):
             load, place = self.load, self.place
             load.latencies[place] = time.perf_counter() - self.sent
             load.statuses[place] = int(received[9:12])
@@ -128,7 +129,8 @@ class _Sender(asyncio.Protocol):
         self.transport.write(content)
 
 
-def _complete(received: bytes, head: int) -> bool:
+def complete(received: bytes, head: int) -> bool:
+    """Whether all of an answer has come whose head ends at `head`."""
     lowered = received[:head].lower()
     at = lowered.find(b"content-length:")
     if at >= 0:

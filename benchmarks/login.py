@@ -1,0 +1,253 @@
+"""Everybody logs in at once: how many get in a second, and what everybody else feels of it.
+
+Through the gateway, as people come: user name, password and code of the second factor in one call.
+The floor is the bare Argon2 function on all cores, before and after. Meanwhile others look into the
+catalogue at a steady rate, and people who logged in before go on with their sessions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+
+import msgspec
+import pyotp
+import uvloop
+
+from benchmarks import load, paced
+from benchmarks.imports import bare_rate
+from benchmarks.installation import Cost, Measured, cost_of, started
+from benchmarks.load import Load
+from benchmarks.paced import Paced
+from benchmarks.results import Result, run
+from benchmarks.students import gather
+
+LOGINS = 1_500
+MAKERS = 8  # accounts that are made at once
+PASSWORD = "a-right-good-passphrase-{}"
+READS_PER_S = 200.0
+IDLE_SECONDS = 5.0
+SESSIONS = 100  # people who are logged in before
+REFRESHES_PER_S = 20.0
+SECTIONS = 200
+READERS = 50  # students who look into the catalogue
+LONGEST_STORM = 80.0  # seconds
+Port = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who logs in."""
+
+    username: str
+    password: str
+    secret: str
+
+    def login(self) -> bytes:
+        """The body of a login with the code of this moment."""
+        code = pyotp.TOTP(self.secret).now()
+        shown = {"username": self.username, "password": self.password, "totp_code": code}
+        return msgspec.json.encode(shown)
+
+
+@dataclass(slots=True)
+class Storm:
+    """What became of everybody.
+
+    Attributes:
+        waits: seconds of each login from the first try until being in.
+        answers: how many answers of each kind; `busy` came with a place and a time.
+    """
+
+    waits: list[float] = field(default_factory=list)
+    answers: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    def wait(self, share: float) -> float:
+        """Seconds within which `share` of all were in."""
+        ordered = sorted(self.waits)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def people(installation: Measured, count: int) -> list[Person]:
+    """Students with a password and a second factor, made by the administrator."""
+    bodies = [
+        {
+            "role": "student",
+            "username": f"storm{number:05}",
+            "name": f"Student {number}",
+            "email": f"storm{number:05}@uni.example",
+            "password": PASSWORD.format(number),
+        }
+        for number in range(count)
+    ]
+    shown = {"Authorization": installation.bearer}
+    requests = [
+        load.request("POST", "/api/auth/users", shown, msgspec.json.encode(body)) for body in bodies
+    ]
+    made = uvloop.run(load.send(gateway(installation), requests, MAKERS))
+    if made.count(201) < count:
+        raise RuntimeError(f"not everybody was made: {Counter(made.statuses)}")
+    secrets = [msgspec.json.decode(body)["totp"]["secret"] for body in made.bodies]
+    return [
+        Person(body["username"], body["password"], secret)
+        for body, secret in zip(bodies, secrets, strict=True)
+    ]
+
+
+def gateway(installation: Measured) -> Port:
+    """Where people come in."""
+    return ("127.0.0.1", installation.ports["gateway"])
+
+
+async def storm(target: Port, everybody: Sequence[Person]) -> Storm:
+    """Everybody logs in at the same moment; who is told to wait comes again at the time told."""
+    result = Storm()
+    started = time.perf_counter()
+    async with asyncio.timeout(LONGEST_STORM):
+        await asyncio.gather(*(_get_in(target, person, result) for person in everybody))
+    result.seconds = time.perf_counter() - started
+    return result
+
+
+async def _get_in(target: Port, person: Person, result: Storm) -> None:
+    began = time.perf_counter()
+    while True:
+        status, headers, body = await _post(target, "/api/auth/login", person.login())
+        problem = msgspec.json.decode(body)
+        if status == 200:
+            result.answers[problem["status"]] += 1
+            result.waits.append(time.perf_counter() - began)
+            return
+        result.answers[problem.get("code", str(status))] += 1
+        await asyncio.sleep(float(headers[b"retry-after"]))
+
+
+async def _post(target: Port, path: str, body: bytes) -> tuple[int, dict[bytes, bytes], bytes]:
+    reader, writer = await asyncio.open_connection(*target)
+    try:
+        writer.write(load.request("POST", path, None, body))
+        head = await reader.readuntil(load.END_OF_HEAD)
+        first, *lines = head.rstrip().split(b"\r\n")
+        headers = {
+            name.lower(): value.strip()
+            for name, _, value in (line.partition(b":") for line in lines)
+        }
+        return int(first[9:12]), headers, await reader.readexactly(int(headers[b"content-length"]))
+    finally:
+        writer.close()
+
+
+def reads(installation: Measured) -> list[bytes]:
+    """What people who are in look at: the catalogue they have, and the seats since then."""
+    crowd = gather(installation, READERS, SECTIONS, READERS)
+    requests = []
+    for token in crowd.tokens.values():
+        shown = {"Authorization": f"Bearer {token}"}
+        path = f"/api/student/catalogue/whole?term={crowd.term}"
+        requests.append(load.request("GET", path, shown | {"Accept-Encoding": "gzip"}))
+        requests.append(load.request("GET", "/api/student/catalogue?limit=20", shown))
+    return requests
+
+
+@dataclass(slots=True)
+class Stormed:
+    """A storm, and what went on beside it."""
+
+    idle: Load
+    storm: Storm
+    meanwhile: Paced
+    refreshed: Load
+    cost: Cost
+
+
+async def _weather(
+    installation: Measured,
+    everybody: Sequence[Person],
+    sessions: Sequence[bytes],
+    reader: Future[Paced],
+) -> tuple[Storm, Paced, Load]:
+    """The storm, until everybody is in; the sessions taken before are used meanwhile."""
+    target = gateway(installation)
+    refreshing = asyncio.create_task(paced.send(target, sessions, REFRESHES_PER_S, 8))
+    stormed = await storm(target, everybody)
+    refreshed = await refreshing
+    return stormed, await asyncio.wrap_future(reader), refreshed.load
+
+
+def measure(options: argparse.Namespace) -> Result:
+    """Bare, idle, storm, bare."""
+    with started() as installation, paced.processes(1) as apart:
+        everybody = people(installation, options.logins + SESSIONS)
+        early, late = everybody[:SESSIONS], everybody[SESSIONS:]
+        asks = reads(installation)
+        before = bare_rate()
+        logged_in = [
+            load.request("POST", "/api/auth/login", None, person.login()) for person in early
+        ]
+        sessions = _refreshes(uvloop.run(load.send(gateway(installation), logged_in, MAKERS)))
+        idle = _read(apart, installation, asks, IDLE_SECONDS).result()
+        expected = len(late) / before
+        with cost_of(installation) as cost:
+            reader = _read(apart, installation, asks, max(1.0, 0.9 * expected))
+            stormed, meanwhile, refreshed = uvloop.run(
+                _weather(installation, late, sessions, reader)
+            )
+        bare = (before + bare_rate()) / 2
+    return _result(bare, Stormed(idle.load, stormed, meanwhile, refreshed, cost))
+
+
+def _refreshes(logins: Load) -> list[bytes]:
+    tokens = [msgspec.json.decode(body)["refresh_token"] for body in logins.bodies]
+    bodies = [msgspec.json.encode({"refresh_token": token}) for token in tokens]
+    return [load.request("POST", "/api/auth/refresh", None, body) for body in bodies]
+
+
+def _read(
+    apart: ProcessPoolExecutor, installation: Measured, asks: list[bytes], seconds: float
+) -> Future[Paced]:
+    requests = paced.repeated(asks, int(READS_PER_S * seconds))
+    return paced.send_apart(apart, gateway(installation), requests, READS_PER_S, 16)
+
+
+def _result(bare: float, found: Stormed) -> Result:
+    done, logins = found.storm, len(found.storm.waits)
+    result = Result(
+        "login",
+        f"{logins:,} students log in through the gateway at the same moment, password and second"
+        f" factor in one call; answers: {dict(done.answers)}. Meanwhile {READS_PER_S:.0f} reads of"
+        " the catalogue a second, and sessions that were taken before are refreshed. Floor: the"
+        " bare Argon2 function on all cores.",
+    )
+    result.add("logins_per_s", logins / done.seconds, "/s", floor=bare)
+    result.add("argon2_ratio", logins / done.seconds / bare, "of the floor", "≥ 0.9")
+    idle, storm_p99 = found.idle.quantile_ms(0.99), found.meanwhile.load.quantile_ms(0.99)
+    result.add("catalogue_p99_ratio", storm_p99 / idle, "× idle", "≤ 2")
+    result.add("catalogue_p99_ms", storm_p99, "ms", floor=idle)
+    result.add("refresh_p99_ms", found.refreshed.quantile_ms(0.99), "ms")
+    result.add("last_login_s", done.wait(1.0), "s")
+    result.add("told_to_wait", done.answers["busy"], "answers")
+    result.cpu_us = found.cost.per(logins) | {"reader": found.meanwhile.cpu / logins * 1e6}
+    result.audit = {
+        "reads failed": len(found.meanwhile.load.statuses) - found.meanwhile.load.count(200),
+        "refreshes failed": len(found.refreshed.statuses) - found.refreshed.count(200),
+        "answers other than in or busy": sum(
+            count for name, count in done.answers.items() if name not in ("ok", "busy")
+        ),
+    }
+    return result
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What can be chosen."""
+    parser.add_argument("--logins", type=int, default=LOGINS)
+
+
+if __name__ == "__main__":
+    run(__doc__, measure, options, sys.argv[1:])
