@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from backend.common.errors import PROBLEM_TYPE, Refused
 from backend.common.log import request_id
@@ -23,6 +24,18 @@ HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"
 log = logging.getLogger(__name__)
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class Door(Protocol):
+    """An application of its own behind a prefix."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        ...
+
+    def quick(self, method: bytes, raw_path: bytes) -> Endpoint | None:
+        """What answers a route in one piece and raises nothing; None leaves it to `__call__`."""
+        ...
 
 
 class GuardedApp(FastAPI):
@@ -44,20 +57,29 @@ class GuardedApp(FastAPI):
         self._internal_token = internal_token
         self._large_bodies = large_bodies
         self._fast: dict[tuple[str, str], Endpoint] = {}
-        self._prefixes: list[tuple[str, ASGIApp]] = []
+        self._quick: dict[tuple[bytes, bytes], Endpoint] = {}
+        self._prefixes: list[tuple[str, Door]] = []
 
     def serve_fast(self, method: str, path: str, endpoint: Endpoint) -> None:
         """Answer a route by `endpoint` alone; declare it as a FastAPI route too, for OpenAPI."""
         self._fast[method, path] = endpoint
+        self._quick[method.encode(), path.encode()] = partial(self._guarded, endpoint)
 
     @property
     def fast_routes(self) -> list[tuple[str, str]]:
         """Method and path of the routes that `serve_fast` was told of."""
         return list(self._fast)
 
-    def serve_prefix(self, prefix: str, app: ASGIApp) -> None:
-        """Leave every path that begins with `prefix` to `app`, which guards itself."""
-        self._prefixes.append((prefix, app))
+    def serve_prefix(self, prefix: str, door: Door) -> None:
+        """Leave every path that begins with `prefix` to `door`, which guards itself."""
+        self._prefixes.append((prefix, door))
+
+    def quick(self, method: bytes, raw_path: bytes) -> Endpoint | None:
+        """What answers a route in one piece and raises nothing; None leaves it to `__call__`."""
+        for prefix, door in self._prefixes:
+            if raw_path.startswith(prefix.encode()):
+                return door.quick(method, raw_path)
+        return self._quick.get((method, raw_path))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -84,6 +106,14 @@ class GuardedApp(FastAPI):
             scope["app"] = self
             answer = await _answered(endpoint, Request(scope, receive, send))
             await answer(scope, receive, send)
+
+    async def _guarded(self, endpoint: Endpoint, request: Request) -> Response:
+        headers = dict(request.scope["headers"])
+        request_id.set(_request_id(headers.get(b"x-request-id", b"")))
+        refused = self._refusal(request.scope["path"], headers)
+        if refused is not None:
+            return problem_response(refused)
+        return await _answered(endpoint, request)
 
     def _refusal(self, path: str, headers: Mapping[bytes, bytes]) -> Refused | None:
         if self._internal_token and path != "/health":

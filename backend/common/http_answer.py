@@ -45,6 +45,13 @@ class HeaderLines(Mapping[str, str]):
         return _Lines(self)
 
 
+def raw_lines(headers: Mapping[str, str]) -> RawHeaders:
+    """The lines of `headers` as bytes, without a detour where they came so."""
+    if isinstance(headers, HeaderLines):
+        return headers.raw
+    return [(k.encode("latin-1"), v.encode("latin-1", "replace")) for k, v in headers.items()]
+
+
 class _Lines(ItemsView[str, str]):
     _mapping: HeaderLines
 

@@ -7,8 +7,7 @@ import logging
 import os
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
+from backend.common.http_server import QuickProtocol
 from backend.common.inherited import inherited_socket
 from backend.common.peers import PeerCheckedProtocol
 from backend.common.services import service_named
@@ -55,7 +54,7 @@ def create_socket_server_config(
     settings = settings or get_settings()
     common: dict[str, Any] = {
         "loop": "uvloop",
-        "http": PeerCheckedProtocol if service_named(service).has_socket else HttpToolsProtocol,
+        "http": PeerCheckedProtocol if service_named(service).has_socket else QuickProtocol,
         "ws": "none",
         "lifespan": "on",
         "access_log": False,

@@ -8,7 +8,7 @@ import os
 import socket
 import struct
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from backend.common.http_server import QuickProtocol
 
 ROOT = 0
 _CREDENTIALS = struct.Struct("3i")  # pid, uid, gid
@@ -23,7 +23,7 @@ def peer_user(connection: socket.socket) -> int:
     return int(user)
 
 
-class PeerCheckedProtocol(HttpToolsProtocol):
+class PeerCheckedProtocol(QuickProtocol):
     """HTTP for callers of this user (and root); others are hung up on before they say a word."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]

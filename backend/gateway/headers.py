@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Final
+
+from backend.common.http_answer import raw_lines
 
 RawHeaders = Iterable[tuple[bytes, bytes]]
 
@@ -23,6 +27,7 @@ SAID_BY_THE_GATEWAY = frozenset(
     {"content-length", "expect", "forwarded", "host", "internal-token", "x-real-ip", "x-request-id"}
 )
 STOPPED_INWARDS = HOP_BY_HOP | SAID_BY_THE_GATEWAY
+REMEMBERED_NAMES: Final = 1024  # names of header lines; clients may send any
 FORWARDED_PREFIX = "x-forwarded-"
 FORWARDED_FOR = "X-Forwarded-For"
 
@@ -36,12 +41,12 @@ def inward(raw: RawHeaders, peer: str) -> dict[str, str]:
     headers: dict[str, str] = {}
     named_by_connection: set[str] = set()
     for raw_name, raw_value in raw:
-        name, value = raw_name.decode("latin-1").replace("_", "-"), raw_value.decode("latin-1")
-        if name == "connection":
+        value = raw_value.decode("latin-1")
+        if raw_name == b"connection":
             named_by_connection.update(part.strip().lower() for part in value.split(","))
-        if name in STOPPED_INWARDS or name.startswith(FORWARDED_PREFIX):
-            continue
-        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+        name = _name_inside(raw_name)
+        if name:
+            headers[name] = f"{headers[name]}, {value}" if name in headers else value
     for name in named_by_connection & headers.keys():
         del headers[name]
     headers[FORWARDED_FOR] = peer
@@ -51,10 +56,23 @@ def inward(raw: RawHeaders, peer: str) -> dict[str, str]:
 def outward(headers: Mapping[str, str], request_id: str) -> list[tuple[bytes, bytes]]:
     """What of an answer's header lines goes on to the client."""
     lines = [
-        (lower.encode("latin-1"), value.encode("latin-1", "replace"))
-        for name, value in headers.items()
-        if (lower := name.lower()) not in HOP_BY_HOP
+        (name, value) for raw_name, value in raw_lines(headers) if (name := _name_outside(raw_name))
     ]
     lines.append((b"x-content-type-options", b"nosniff"))
     lines.append((b"x-request-id", request_id.encode()))
     return lines
+
+
+@lru_cache(maxsize=REMEMBERED_NAMES)
+def _name_inside(raw: bytes) -> str:
+    """The name under which a client's line goes on; "" stops it here."""
+    name = raw.decode("latin-1").replace("_", "-")
+    stopped = name in STOPPED_INWARDS or name.startswith(FORWARDED_PREFIX)
+    return "" if stopped else name
+
+
+@lru_cache(maxsize=REMEMBERED_NAMES)
+def _name_outside(raw: bytes) -> bytes:
+    """The name under which a service's line goes on; b"" stops it here."""
+    name = raw.lower()
+    return b"" if name.decode("latin-1") in HOP_BY_HOP else name

@@ -6,21 +6,25 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
+from fastapi import Request, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from backend.common.client import SocketClient
 from backend.common.errors import Refused
-from backend.common.guarded import MIB, USUAL_BODY, problem_response
+from backend.common.guarded import MIB, USUAL_BODY, Endpoint, problem_response
 from backend.common.log import request_id
 from backend.common.pulse import happens_within
 from backend.common.transport import Answer, ServiceAway
+from backend.common.transport import Response as Answered
 from backend.gateway.address import Door, door_of
 from backend.gateway.body import ClientGoneError, read_body
 from backend.gateway.headers import inward, outward
 
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+QUICK_METHODS: Final = frozenset(name.encode() for name in METHODS - {"HEAD"})
 LARGE_BODIES: Final = {("teacher_node", "/catalogue/import"): 64 * MIB}
 LARGE_BODY_ANSWER: Final = 120.0  # seconds: a whole catalogue is read, checked and stored
 USUAL_ANSWER: Final = 15.0  # seconds; the doors themselves give up after 10
@@ -39,6 +43,24 @@ class Proxy:
     def __init__(self, client: SocketClient) -> None:
         self.client = client
 
+    def quick(self, method: bytes, raw_path: bytes) -> Endpoint | None:
+        """What answers a request of usual size whose answer has an end."""
+        door = door_of(raw_path)
+        if door is None or door.lasting or door in LARGE_BODIES or method not in QUICK_METHODS:
+            return None
+        return partial(self._answer_quickly, door)
+
+    async def _answer_quickly(self, door: Door, request: Request) -> Response:
+        request_id.set(secrets.token_hex(8))
+        body = await request.body()
+        try:
+            return await self._answer(door, request.scope, body or None, USUAL_ANSWER)
+        except Refused as refused:
+            return _refusal(refused, request.scope)
+        except Exception:
+            log.exception("%s could not be passed on", door.path)
+            return problem_response(Refused("internal_error"))
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request_id.set(secrets.token_hex(8))
@@ -47,9 +69,7 @@ class Proxy:
         except ClientGoneError:
             return
         except Refused as refused:
-            if isinstance(refused, ServiceAway):
-                log.warning("%s %s: %s", scope["method"], scope["path"], refused)
-            await problem_response(refused)(scope, receive, send)
+            await _refusal(refused, scope)(scope, receive, send)
 
     async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         door = door_of(scope["raw_path"])
@@ -80,19 +100,35 @@ class Proxy:
             log.warning("%s broke off: %s", door.path, away)
 
     async def _ask(self, door: Door, scope: Scope, receive: Receive, send: Send) -> None:
-        """A call with an end: its answer is passed on in one piece."""
         limit = LARGE_BODIES.get(door)
+        body = await read_body(dict(scope["headers"]), receive, limit or USUAL_BODY)
+        answer = await self._answer(door, scope, body, LARGE_BODY_ANSWER if limit else USUAL_ANSWER)
+        await answer(scope, receive, send)
+
+    async def _answer(
+        self, door: Door, scope: Scope, body: bytes | None, within: float
+    ) -> PassedOn:
+        """The answer of a call with an end, in one piece."""
         answer = await self.client.request(
             scope["method"],
             door.service,
             _with_query(door, scope["query_string"]),
-            content=await read_body(dict(scope["headers"]), receive, limit or USUAL_BODY),
+            content=body,
             headers=inward(scope["headers"], _peer(scope)),
-            timeout=LARGE_BODY_ANSWER if limit else USUAL_ANSWER,
+            timeout=within,
             patience=CONNECT_WITHIN,
         )
-        await send(_start(answer.status_code, answer.headers))
-        await send({"type": "http.response.body", "body": answer.content})
+        return PassedOn(answer)
+
+
+class PassedOn(Response):
+    """A service's answer on its way to the client."""
+
+    def __init__(self, answer: Answered) -> None:
+        self.status_code = answer.status_code
+        self.body = answer.content
+        self.raw_headers = outward(answer.headers, request_id.get())
+        self.background = None
 
 
 class _PassingOn:
@@ -131,6 +167,12 @@ class _PassingOn:
         async for chunk in answer.content.iter_any():
             await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
         await self._send({"type": "http.response.body", "body": b""})
+
+
+def _refusal(refused: Refused, scope: Scope) -> Response:
+    if isinstance(refused, ServiceAway):
+        log.warning("%s %s: %s", scope["method"], scope["path"], refused)
+    return problem_response(refused)
 
 
 def _start(status: int, headers: Mapping[str, str]) -> Message:
