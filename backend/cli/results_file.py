@@ -16,7 +16,7 @@ from pathlib import Path
 
 from backend.cli.output import Failure, printable
 from backend.cli.people_csv import PersonRow
-from backend.cli.separated import FORMULA_STARTS, MARK, formula_safe
+from backend.cli.separated import as_written, formula_safe
 from backend.common.secrets import PRIVATE_FILE
 from backend.domain.people import comparable
 from backend.domain.refusals import Exit
@@ -73,7 +73,7 @@ class ResultsFile:
 
     def earlier(self) -> dict[str, dict[str, str]]:
         """What an interrupted run left, by comparable user name."""
-        return {comparable(_bare(row["username"])): row for row in _read(self.part)}
+        return {comparable(as_written(row["username"])): row for row in _read(self.part)}
 
     def keep(self, outcomes: Iterable[Outcome]) -> None:
         """Have `outcomes` on disk as the unfinished form."""
@@ -125,17 +125,10 @@ def as_csv(outcomes: Iterable[Outcome]) -> str:
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for outcome in outcomes:
-        writer.writerow({name: _safe(value) for name, value in outcome.cells().items()})
+        writer.writerow(
+            {name: formula_safe(printable(cell)) for name, cell in outcome.cells().items()}
+        )
     return text.getvalue()
-
-
-def _safe(cell: str) -> str:
-    return formula_safe(printable(cell))
-
-
-def _bare(cell: str) -> str:
-    bare = cell.removeprefix(MARK)
-    return bare if bare.lstrip().startswith(FORMULA_STARTS) else cell
 
 
 def _holds_secrets(row: dict[str, str]) -> bool:

@@ -15,7 +15,17 @@ MARK = "'"  # spreadsheets read what follows as text
 
 def formula_safe(text: str) -> str:
     """`text` so that no spreadsheet runs it as a formula."""
-    return f"{MARK}{text}" if text.lstrip().startswith(FORMULA_STARTS) else text
+    return f"{MARK}{text}" if _is_formula(text) else text
+
+
+def as_written(cell: str) -> str:
+    """The text that `formula_safe` made `cell` of."""
+    bare = cell.removeprefix(MARK)
+    return bare if _is_formula(bare) else cell
+
+
+def _is_formula(text: str) -> bool:
+    return text.lstrip().startswith(FORMULA_STARTS)
 
 
 def separated(

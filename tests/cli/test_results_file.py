@@ -12,6 +12,7 @@ import pytest
 from backend.cli.output import Failure
 from backend.cli.people_csv import PersonRow
 from backend.cli.results_file import COLUMNS, CREATED, EXISTS, Outcome, ResultsFile
+from backend.cli.separated import as_written, formula_safe
 
 
 def person(username: str, name: str = "A Name", line: int = 2) -> PersonRow:
@@ -73,6 +74,11 @@ def test_no_cell_breaks_its_row(results: ResultsFile) -> None:
 def test_no_cell_is_a_formula(results: ResultsFile, start: str) -> None:
     results.finish([Outcome(person("ann", f"{start}cmd|' /C calc'!A0"))])
     assert rows(results.path)[0]["name"].startswith(f"'{start}")
+
+
+@pytest.mark.parametrize("text", ["ann", "=1+1", " -a", "\uff20a", "'quoted", "'", ""])
+def test_what_is_made_safe_is_read_as_it_was(text: str) -> None:
+    assert as_written(formula_safe(text)) == text
 
 
 def test_the_imported_file_itself_is_no_place_for_results(tmp_path: Path) -> None:
