@@ -20,7 +20,6 @@ from backend.cli.output import (
     emit_one,
     emit_rows,
     examples,
-    json_option,
     output_option,
     printable,
 )
@@ -34,6 +33,16 @@ COLUMNS = [
     Column("Code", "code"),
     Column("Title", "title"),
     Column("Sections", "sections"),
+]
+COUNTS = ("created", "changed", "unchanged", "absent")
+IMPORTED = [
+    *(Column(key, key) for key in ("term", "created_term", "dry_run")),
+    *(
+        Column(f"{what}.{count}", f"{what}.{count}")
+        for what in ("courses", "sections")
+        for count in COUNTS
+    ),
+    *(Column(key, key) for key in ("meetings", "seats", "notes")),
 ]
 PATIENCE = 300.0  # seconds an import may take
 
@@ -109,10 +118,8 @@ def _no_course(code: str, term: str | None) -> Failure:
 @click.option("--term", required=True, metavar="CODE", help="The term; made if it is new.")
 @click.option("--name", metavar="NAME", help="What people call the term.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
-@json_option
-def import_catalogue(
-    *, file: Path, term: str, name: str | None, dry_run: bool, as_json: bool
-) -> None:
+@output_option
+def import_catalogue(*, file: Path, term: str, name: str | None, dry_run: bool, form: Form) -> None:
     """Bring a catalogue file into a term: all of it, or nothing where it has errors.
 
     Columns: code, title, credits, type, instructor, days, start, end, location, capacity, crn.
@@ -130,10 +137,10 @@ def import_catalogue(
             headers={"Content-Type": "text/csv"},
             timeout=PATIENCE,
         )
-    if as_json:
-        emit_json(report)
-    else:
+    if form is Form.TABLE:
         _emit_report(report)
+    else:
+        emit_one(IMPORTED, report, form)
 
 
 def _emit_report(report: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from backend.cli.importing import (
     run_import,
 )
 from backend.cli.oneroster_import import import_oneroster
-from backend.cli.output import Form, examples, format_option
+from backend.cli.output import Form, examples, format_option, second_name
 from backend.cli.people_csv import read_people
 from backend.cli.people_import import Wanted, any_refused
 from backend.cli.results_file import Outcome, ResultsFile
@@ -38,7 +38,7 @@ def import_() -> None:
     """Create many accounts, or a whole catalogue, from files."""
 
 
-import_.add_command(import_catalogue, "courses")
+import_.add_command(second_name(import_catalogue, "course import", "import courses"))
 import_.add_command(import_oneroster, "oneroster")
 
 
@@ -89,3 +89,6 @@ def import_people(
         calls.get("auth_node", "/users", {"role": role, "limit": 1})
         outcomes = run_import(calls, wanted, people.rows, results, show)
     click.get_current_context().exit(Exit.REFUSED if any_refused(outcomes) else Exit.OK)
+
+
+import_.add_command(second_name(import_people, "import csv", "import users"))

@@ -90,11 +90,8 @@ def remove(yes: bool, form: Form) -> None:
         if is_there:
             params = {"force": True}
             calls.call("DELETE", STAFF, f"/terms/{TERM}", params=params, timeout=LONG)
-    gone = [
-        {**person, "password": None, "totp_secret": None}
-        for person in sorted(people, key=lambda person: (person["role"], person["id"]))
-    ]
     if form is not Form.TABLE:
+        gone = sorted(people, key=lambda person: (person["role"], person["id"]))
         emit_rows(COLUMNS[:3], gone, form)
     say(f"Removed the term {TERM} and {len(people)} people.")
 

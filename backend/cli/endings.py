@@ -7,6 +7,7 @@ import signal
 import click
 
 from backend.cli.output import Failure, ReaderGone, complain, places_of
+from backend.cli.suggestions import meant
 from backend.common.errors import Refused
 from backend.domain.exits import Exit
 
@@ -40,9 +41,17 @@ def explain(error: BaseException) -> int:
 
 
 def _explain_usage(error: click.ClickException) -> int:
-    hint = f"{_path_of(error)} --help" if isinstance(error, click.UsageError) else ""
-    complain(" ".join(error.format_message().split()), hint)
+    if not isinstance(error, click.UsageError):
+        complain(_one_line(error.format_message()))
+        return Exit.USAGE
+    near = meant(error)
+    sentence = f"{error.message} {near}" if near else error.format_message()
+    complain(_one_line(sentence), f"{_path_of(error)} --help")
     return Exit.USAGE
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _path_of(error: click.UsageError) -> str:

@@ -6,6 +6,7 @@ by `emit_rows` (many things) or `emit_one` (one thing), which know all forms.
 
 from __future__ import annotations
 
+import copy
 import functools
 import os
 import sys
@@ -112,14 +113,17 @@ def _form_option(command: Command, *flags: str) -> Command:
         show_default=True,
         help="How the data is printed.",
     )
-    result: Command = chosen(json_option(run))  # type: ignore[assignment]
+    short = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+    result: Command = chosen(short(run))  # type: ignore[assignment]
     return result
 
 
-def json_option(command: Command) -> Command:
-    """Gives `command` the flag `--json`, as the parameter `as_json`."""
-    option = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
-    return option(command)
+def second_name(command: click.Command, path: str, other: str) -> click.Command:
+    """The same command under the path `other`, with its examples written that way."""
+    twin = copy.copy(command)
+    twin.name = other.rpartition(" ")[2]
+    twin.epilog = (command.epilog or "").replace(f"course-cli {path} ", f"course-cli {other} ")
+    return twin
 
 
 def examples(*lines: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from backend.cli.calls import Calls, connect
-from backend.cli.output import Failure, emit, emit_json, examples, json_option
+from backend.cli.output import Column, Failure, Form, emit_one, examples, output_option, say
 from backend.domain.refusals import Exit
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ MOST_SEATS = 1_000_000
 MOST_REQUESTS = 500  # a student; the list of one's own requests is not endless
 MOST_IN_FLIGHT = 1024
 SEEDS = 2**32
+REMOVED = (Column("Removed", "removed", wide=True),)
 
 
 class Wanted(NamedTuple):
@@ -106,7 +107,7 @@ def _count(name: str, least: int, most: int, usual: int, text: str) -> Callable[
 )
 @click.option("--keep", is_flag=True, help="Leave the scratch term for a look at it.")
 @click.option("--remove", metavar="CODE", help="Only remove a scratch term that was left.")
-@json_option
+@output_option
 def rehearse(
     *,
     students: int | None,
@@ -120,7 +121,7 @@ def rehearse(
     patience: float,
     keep: bool,
     remove: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Rehearse a registration day against the running system, and audit the result.
 
@@ -138,12 +139,12 @@ def rehearse(
     """
     with connect() as calls:
         if remove is not None:
-            _remove(calls, remove, patience)
+            _remove(calls, remove, patience, form)
             return
         wanted = Wanted(students, sections, seats, requests_per_student, demand, round, seed)
         report = _report(wanted)
         plan = _plan(wanted, report)
-        passed = _rehearse(calls, plan, report, concurrency, patience, keep=keep, as_json=as_json)
+        passed = _rehearse(calls, plan, report, concurrency, patience, keep=keep, form=form)
     click.get_current_context().exit(Exit.OK if passed else Exit.FAILED)
 
 
@@ -200,29 +201,26 @@ def _rehearse(
     patience: float,
     *,
     keep: bool,
-    as_json: bool,
+    form: Form,
 ) -> bool:
     """Whether the rehearsal passed; its report is printed."""
     from dataclasses import replace  # noqa: PLC0415 - quick start
 
     from backend.cli import rehearse_run  # noqa: PLC0415 - quick start
-    from backend.cli.rehearse_display import display, print_report  # noqa: PLC0415 - quick start
+    from backend.cli.rehearse_display import display, print_result  # noqa: PLC0415 - quick start
     from backend.cli.rehearse_loop import with_gateway  # noqa: PLC0415 - quick start
 
-    with display(len(plan.requests), quiet=as_json) as watch:
+    with display(len(plan.requests), quiet=form is Form.JSON) as watch:
 
         async def run(gateway: Gateway) -> Result:
             return await rehearse_run.rehearse(gateway, plan, in_flight, watch, keep=keep)
 
         result = replace(with_gateway(calls, patience, run), report=report)
-    if as_json:
-        emit_json(result.figures())
-    else:
-        print_report(result)
+    print_result(result, form)
     return result.passed
 
 
-def _remove(calls: Calls, code: str, patience: float) -> None:
+def _remove(calls: Calls, code: str, patience: float, form: Form) -> None:
     from backend.cli import rehearse_run  # noqa: PLC0415 - quick start
     from backend.cli.rehearse_loop import with_gateway  # noqa: PLC0415 - quick start
 
@@ -230,4 +228,5 @@ def _remove(calls: Calls, code: str, patience: float) -> None:
         await rehearse_run.remove(gateway, code)
 
     with_gateway(calls, patience, run)
-    emit(f"{code} is removed.")
+    say(f"{code} is removed.")
+    emit_one(REMOVED, {"removed": code}, form)

@@ -5,17 +5,27 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from typing import Any, Protocol
 
 import click
 
-from backend.cli.output import emit, may_colour, on_terminal, printable
+from backend.cli.output import Column, Form, emit, emit_one, may_colour, on_terminal, printable
 from backend.cli.rehearse_figures import Result
+from backend.domain.audit import Audit
 from backend.domain.refusals import REFUSALS
 
 SHOWN_FINDINGS = 10
 LABEL = 22  # characters
 NUMBER = 9  # characters
+KEYS = (
+    *("term", "kept", "passed", "seed", "students", "sections", "seats", "concurrency"),
+    *("submitted", "accepted", "decided", "enrolled", "refused"),
+    *(field.name for field in fields(Audit)),
+    *("accepted_per_s", "decided_per_s", "accept_ms.p50", "accept_ms.p99"),
+    *("decision_ms.p50", "decision_ms.p99", "refusals", "not_accepted", "repeats"),
+)
+COLUMNS = [Column(key, key) for key in KEYS]
 
 
 class Display(Protocol):
@@ -51,15 +61,28 @@ def display(total: int, *, quiet: bool) -> Iterator[Display]:
         BarColumn,
         MofNCompleteColumn,
         Progress,
+        ProgressColumn,
+        Task,
         TextColumn,
         TimeElapsedColumn,
+        TimeRemainingColumn,
     )
+    from rich.text import Text  # noqa: PLC0415 - quick start
+
+    class Rate(ProgressColumn):
+        """How many a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f}/s" if task.speed else "")
 
     columns = (
         TextColumn("{task.description:<24}"),
         BarColumn(),
         MofNCompleteColumn(),
+        Rate(),
         TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
     )
     console = Console(stderr=True, no_color=not may_colour(sys.stderr))
     with Progress(*columns, console=console, transient=True) as progress:
@@ -81,8 +104,15 @@ class _Bars:
         self._progress.advance(self._stages[stage])
 
 
-def print_report(result: Result) -> None:
-    """The report for people."""
+def print_result(result: Result, form: Form) -> None:
+    """The report for people, or the figures; as CSV and TSV they are one row."""
+    if form is Form.TABLE:
+        _print_report(result)
+    else:
+        emit_one(COLUMNS, result.figures(), form)
+
+
+def _print_report(result: Result) -> None:
     figures = result.figures()
     _heading(result, figures)
     _counts(figures)

@@ -5,15 +5,23 @@ from __future__ import annotations
 import click
 
 from backend.cli.calls import connect
-from backend.cli.output import emit, emit_json, examples, json_option, say
+from backend.cli.output import Column, Form, emit, emit_rows, examples, output_option, say
 from backend.domain.refusals import Exit
 
+COLUMNS = [
+    Column("Node", "name"),
+    Column("Title", "title"),
+    Column("Status", "status"),
+    Column("Address", "address"),
+    Column("Reason", "reason"),
+    Column("Visible", "visible"),
+]
 COLOURS = {"online": "green", "degraded": "yellow", "offline": "red"}
 
 
 @click.command(epilog=examples("course-cli status", "until course-cli status; do sleep 1; done"))
-@json_option
-def status(as_json: bool) -> None:
+@output_option
+def status(form: Form) -> None:
     """Show which nodes are up.
 
     Online: it answers and is well. Degraded: it answers but is not ready, or is reached over HTTP
@@ -24,8 +32,8 @@ def status(as_json: bool) -> None:
 
     with connect(tolerant=True) as calls:
         nodes = calls.run(look_at_nodes(calls.wire))
-    if as_json:
-        emit_json([node._asdict() for node in nodes])
+    if form is not Form.TABLE:
+        emit_rows(COLUMNS, [node._asdict() for node in nodes], form)
     else:
         emit("System Status:")
         for node in nodes:

@@ -1,7 +1,4 @@
-"""Writes what commands print as JSON, where services say it: `python -m tests.docs.schemas`.
-
-Other commands' schemas are written by hand; all of them are checked against what is printed.
-"""
+"""Writes the schemas of what commands print as JSON: `python -m tests.docs.schemas`."""
 
 from __future__ import annotations
 
@@ -10,103 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
-from backend.cli.backup_set import Manifest, StoredFile
-from backend.cli.export import ENROLMENTS, ROSTERS
-from backend.cli.findings import Severity
 from backend.cli.main import __file__ as main_file
 from backend.cli.main import cli
 from backend.common.bodies import schema_of_type
-from backend.common.models import CourseView, RosterEntry, SectionView, TermView
-from backend.common.selection import LineState
-from backend.common.terms import DecidedByHand, DecisionRow, EnrolmentRow, TermDetail
+from tests.docs.printed import PRINTED
 
 FOLDER = Path(main_file).with_name("schemas")
 NOTES = frozenset({"title", "description", "default", "properties", "required"})
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-
-class CourseWithSections(msgspec.Struct):
-    """What `course show` prints."""
-
-    id: int
-    term: str
-    code: str
-    title: str
-    sections: list[SectionView]
-
-
-class CopiedFile(StoredFile, frozen=True, kw_only=True):
-    """A database in what `backup` prints, with its newest number."""
-
-    newest: int
-
-
-class Backup(Manifest, frozen=True, kw_only=True):
-    """What `backup` prints."""
-
-    folder: str
-    databases: list[CopiedFile]  # type: ignore[assignment]
-
-
-class Restored(msgspec.Struct):
-    """What `restore` prints."""
-
-    folder: str
-    made_at: float
-    data_dir: str
-    kept: str
-
-
-class Invented(msgspec.Struct):
-    """An account of the invented university, with what was shown once."""
-
-    role: str
-    username: str
-    name: str
-    password: str | None
-    totp_secret: str | None
-
-
-class Found(msgspec.Struct):
-    """A finding of `check`."""
-
-    severity: Severity
-    subject: str
-    finding: str
-    cure: str
-
-
-def part_of(kind: type[msgspec.Struct], names: tuple[str, ...]) -> type[msgspec.Struct]:
-    """`kind` with the fields `names` alone."""
-    types = {field.name: field.type for field in msgspec.structs.fields(kind)}
-    return msgspec.defstruct("Part", [(name, types[name]) for name in names])
-
-
-PRINTED: dict[str, Any] = {
-    "term list": list[TermView],
-    **dict.fromkeys([f"term {verb}" for verb in ("show", "create", "open", "close")], TermDetail),
-    "term delete": TermDetail,
-    "section list": list[SectionView],
-    **dict.fromkeys([f"section {verb}" for verb in ("show", "create", "update")], SectionView),
-    "section cancel": SectionView,
-    "course list": list[CourseView],
-    "course show": CourseWithSections,
-    "roster show": list[RosterEntry],
-    "roster add": DecidedByHand,
-    "roster remove": DecidedByHand,
-    **dict.fromkeys([f"selection {verb}" for verb in ("state", "pause", "resume")], LineState),
-    "selection drain": LineState,
-    "export rosters": list[part_of(EnrolmentRow, ROSTERS)],  # type: ignore[misc]
-    "export enrolments": list[part_of(EnrolmentRow, ENROLMENTS)],  # type: ignore[misc]
-    "export decisions": list[DecisionRow],
-    "backup": Backup,
-    "restore": Restored,
-    "check": list[Found],
-    "demo load": list[Invented],
-    "demo remove": list[Invented],
-}
 
 
 def file_of(path: str) -> Path:
@@ -121,21 +30,30 @@ def schema(path: str) -> str:
         "title": f"course-cli {path} --json",
         "description": _first_sentence(path),
     }
-    shape = _as_printed(schema_of_type(PRINTED[path]))
+    shapes = [exact(schema_of_type(kind)) for kind in PRINTED[path]]
+    shape = shapes[0] if len(shapes) == 1 else {"oneOf": shapes}
     return json.dumps({**described, **shape}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _as_printed(node: Any) -> Any:  # noqa: ANN401 - JSON
-    """A schema without notes for programmers, whose every field is there: none is left out."""
+def exact(node: Any) -> Any:  # noqa: ANN401 - JSON
+    """A schema without notes for programmers, which allows the named fields and no others.
+
+    Every field is there: none is left out, except those that have no default and may be unset.
+    """
     if isinstance(node, list):
-        return [_as_printed(item) for item in node]
+        return [exact(item) for item in node]
     if not isinstance(node, dict):
         return node
-    shape = {name: _as_printed(part) for name, part in node.items() if name not in NOTES}
+    shape = {name: exact(part) for name, part in node.items() if name not in NOTES}
     if isinstance(node.get("properties"), dict):
-        properties = {name: _as_printed(part) for name, part in node["properties"].items()}
-        shape |= {"properties": properties, "required": list(properties)}
+        named = {name: exact(part) for name, part in node["properties"].items()}
+        sure = [name for name in named if not _may_be_unset(name, node)]
+        shape |= {"properties": named, "required": sure, "additionalProperties": False}
     return shape
+
+
+def _may_be_unset(name: str, node: dict[str, Any]) -> bool:
+    return name not in node.get("required", ()) and "default" not in node["properties"][name]
 
 
 def _first_sentence(path: str) -> str:

@@ -17,6 +17,7 @@ import pexpect
 from backend.cli.main import main
 from backend.common import secrets
 from backend.common.settings import get_settings
+from tests.system.promised import check_printed
 
 COMMAND = os.fspath(Path(sys.executable).with_name("course-cli"))
 PATIENCE = 60  # seconds a command may take
@@ -58,7 +59,10 @@ class CommandLine:
                 main()
             except SystemExit as ending:
                 code = int(ending.code or 0)
-        return Done([COMMAND, *arguments], code, _text(out), _text(err))
+        printed = _text(out)
+        if code == 0:
+            check_printed(arguments, printed)
+        return Done([COMMAND, *arguments], code, printed, _text(err))
 
     def process(self, *arguments: str, typed: str = "", **environment: str) -> Done:
         """The same as a process of its own."""

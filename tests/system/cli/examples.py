@@ -74,6 +74,28 @@ ELSEWHERE = {
 """Commands whose examples are not run here, and why not."""
 
 
+ALL_FORMS = {"table", "json", "csv", "tsv"}
+
+NO_DATA = {
+    "user logout": "says that it is done",
+    "user passwd": "says that it is done",
+    "user activate": "says that it is done",
+    "code revoke": "says that it is done",
+    "context use": "says that it is done",
+    "context delete": "says that it is done",
+    "completion": "prints what a shell reads",
+    "export oneroster": "writes an archive whose form is that of OneRoster",
+}
+"""Commands without `--output` and `--json`, and why."""
+
+EXPORTS = ("export users", "export rosters", "export enrolments", "export decisions")
+NO_SUCH_FORM = {path: {"table"} for path in EXPORTS}
+"""Forms that a command has not: exports are written row by row, and a table needs all rows."""
+
+PRINTS_SOMETHING_ELSE = {"completion"}
+"""Commands without `--json` that print to standard output all the same."""
+
+
 class Example(NamedTuple):
     """A command line from a help text; `path` is the command without `course-cli`."""
 

@@ -85,7 +85,7 @@ def test_a_backup_of_a_rush_holds_every_decision_that_the_line_knows(
     assert all(decided.get(ticket) == state for ticket, state in known)
     assert made["databases"][0]["name"] == "queue.db"
     restored = Settings(data_dir=str(tmp_path / "d"), use_sockets=False, internal_token=INTERNAL)
-    done = admin("restore", str(folder), "--yes", DATA_DIR=restored.data_dir)
+    done = admin("restore", str(folder), "--yes", "--json", DATA_DIR=restored.data_dir)
     assert done.returncode == 0, done.stderr
     asyncio.run(_everything_is_there(restored, student.username, made["databases"][0]["numbers"]))
     after = outcomes(restored.data_path / "data.db")

@@ -6,18 +6,24 @@ import contextlib
 import json
 import shlex
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import jsonschema
 import pytest
 
-from backend.cli.main import __file__ as main_file
 from tests.cli import roster_files
+from tests.docs.printed import PRINTED
 from tests.system.cli.examples import (
+    ALL_FORMS,
     ANSWERS,
     ELSEWHERE,
     FILES,
+    NO_DATA,
+    NO_SUCH_FORM,
+    PRINTS_SOMETHING_ELSE,
     STANDS_FOR,
     Example,
     chosen_examples,
@@ -25,15 +31,14 @@ from tests.system.cli.examples import (
     preparations_for,
 )
 from tests.system.command_line import CommandLine
+from tests.system.promised import SCHEMAS, called, check_printed, validator
 
-SCHEMAS = Path(main_file).with_name("schemas")
 COMMANDS = dict(leaves())
-
-
-def schema_of(path: str) -> dict[str, Any]:
-    """What the JSON of a command looks like."""
-    schema: dict[str, Any] = json.loads((SCHEMAS / f"{path.replace(' ', '-')}.json").read_text())
-    return schema
+PRINTS_JSON = {
+    path
+    for path, command in COMMANDS.items()
+    if any("--json" in parameter.opts for parameter in command.params)
+}
 
 
 def fill(folder: Path, example: Example) -> None:
@@ -70,23 +75,91 @@ def test_an_example_of_every_command_runs(
         done = admin(*words_of(example, admin), *as_json, typed=ANSWERS.get(example.path, "y\n"))
     assert done.returncode == 0, done.stderr
     if "--json" in example.options:
-        jsonschema.validate(json.loads(done.stdout), schema_of(example.path))
+        assert done.stdout
+        check_printed((*example.path.split(), "--json"), done.stdout)
+    else:
+        assert done.stdout == "" or example.path in PRINTS_SOMETHING_ELSE
 
 
 def test_what_is_not_run_here_is_a_command() -> None:
     assert ELSEWHERE.keys() <= COMMANDS.keys()
 
 
-def test_every_command_that_prints_json_has_a_schema_that_says_something() -> None:
-    for path, command in COMMANDS.items():
-        if any("--json" in parameter.opts for parameter in command.params):
-            schema = schema_of(path)
-            jsonschema.Draft202012Validator.check_schema(schema)
-            assert {"$schema", "title", "type"} <= schema.keys(), path
-    wanted = {path.replace(" ", "-") for path in COMMANDS}
-    assert {file.stem for file in SCHEMAS.glob("*.json")} <= wanted
+def test_every_command_that_prints_json_has_an_exact_schema() -> None:
+    assert PRINTED.keys() == PRINTS_JSON
+    assert {file.stem for file in SCHEMAS.glob("*.json")} == {
+        path.replace(" ", "-") for path in PRINTS_JSON
+    }
+    for path in PRINTS_JSON:
+        schema = validator(path).schema
+        jsonschema.Draft202012Validator.check_schema(schema)
+        assert all(node.get("additionalProperties") is False for node in objects(schema)), path
 
 
-def test_the_check_itself_can_fail() -> None:
+def objects(node: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
+    """All parts of a schema that are objects with named fields."""
+    parts = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    if isinstance(node, dict) and "properties" in node:
+        yield node
+    for part in parts:
+        yield from objects(part)
+
+
+PERSON = {
+    "id": 7,
+    "role": "student",
+    "username": "alice",
+    "name": "Alice",
+    "email": "alice@uni.edu",
+    "group": "",
+    "active": True,
+    "totp": "none",
+    "must_change_password": False,
+}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": "7"},
+        {"id": 0},
+        {"role": "dean"},
+        {"email": "alice"},
+        {"totp": "perhaps"},
+        {"active": 1},
+        {"password": "secret"},
+    ],
+    ids=str,
+)
+def test_a_schema_refuses_what_is_not_promised(change: dict[str, Any]) -> None:
+    arguments = ("user", "list", "--user-type", "student", "--json")
+    check_printed(arguments, json.dumps([PERSON]))
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate([{"id": "7"}], schema_of("user list"))
+        check_printed(arguments, json.dumps([PERSON | change]))
+    less = {name: value for name, value in PERSON.items() if name not in change}
+    if less != PERSON:
+        with pytest.raises(jsonschema.ValidationError):
+            check_printed(arguments, json.dumps([less]))
+
+
+def test_a_call_is_known_by_its_words() -> None:
+    assert called(("--server", "http://x", "rehearse", "--json")) == "rehearse"
+    assert called(("import", "users", "user.csv", "--json")) == "import users"
+    with pytest.raises(AssertionError, match="no schema"):
+        called(("user", "logout", "--json"))
+
+
+def test_all_forms_are_there_wherever_data_is_printed() -> None:
+    for path, command in COMMANDS.items():
+        forms = [
+            set(parameter.type.choices)
+            for parameter in command.params
+            if {"--output", "--format"} & set(parameter.opts)
+            and isinstance(parameter.type, click.Choice)
+        ]
+        if path in NO_DATA:
+            assert (forms, path in PRINTS_JSON) == ([], False), path
+        else:
+            assert forms == [ALL_FORMS - NO_SUCH_FORM.get(path, set())], path
+            assert path in PRINTS_JSON, path
+    assert NO_DATA.keys() | NO_SUCH_FORM.keys() <= COMMANDS.keys()

@@ -24,6 +24,12 @@ from tests.system.installation import ADMIN, ADMIN_PASSWORD, Installation
 AS_ADMIN = ("--username", ADMIN, "--password", ADMIN_PASSWORD)
 
 
+def test_a_login_is_data_for_scripts(cli: CommandLine) -> None:
+    shown = cli.json("user", "login", *AS_ADMIN)
+    assert (shown["user"]["username"], shown["server"]) == (ADMIN, None)
+    assert shown["until"] == cli.session["until"]
+
+
 @pytest.fixture
 def student(admin: CommandLine) -> Student:
     return add_student(admin, "--password", PASSWORD)

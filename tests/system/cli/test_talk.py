@@ -31,11 +31,6 @@ def commands() -> Iterator[tuple[list[str], click.Command]]:
             yield [name, sub], subcommand
 
 
-def is_alias(path: list[str], command: click.Command) -> bool:
-    """Whether the command has another name, under which its examples stand."""
-    return any(other is command and name != path for name, other in commands())
-
-
 @pytest.fixture
 def alone(tmp_path: Path) -> CommandLine:
     """The command line without an installation."""
@@ -53,7 +48,7 @@ def test_every_command_explains_itself_with_an_example(
 ) -> None:
     with click.Context(command, info_name=f"course-cli {' '.join(path)}") as context:
         text = command.get_help(context)
-    assert re.search(rf"Example:\n.*course-cli {' '.join(path)}", text) or is_alias(path, command)
+    assert re.search(rf"Example:\n.*course-cli {' '.join(path)}\b", text)
     assert all(parameter.help for parameter in command.params if hasattr(parameter, "help"))
 
 
@@ -91,6 +86,26 @@ def test_wrong_usage_is_told_with_a_hint(
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"error: {sentence}")
     assert f"hint: {hint}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("stauts", "No such command 'stauts'. Did you mean 'status'?"),
+        ("user lst", "No such command 'lst'. Did you mean 'list'?"),
+        ("import user", "No such command 'user'. Did you mean 'users'?"),
+        ("login", "No such command 'login'. Did you mean 'user login'?"),
+        ("pause", "No such command 'pause'. Did you mean 'selection pause'?"),
+        ("list", "No such command 'list'."),
+        ("user list --usertype x", "No such option '--usertype'. Did you mean '--user-type'?"),
+    ],
+)
+def test_what_somebody_may_have_meant_is_named(
+    alone: CommandLine, typed: str, sentence: str
+) -> None:
+    done = alone(*typed.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[0] == f"error: {sentence}"
 
 
 def test_a_service_that_is_away_is_told_in_words(alone: CommandLine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from backend.cli.rehearse import rehearse
 from backend.cli.session import Contexts, Session
 from backend.domain.refusals import Exit
 from tests.system.command_line import COMMAND, CommandLine, ended
+from tests.system.promised import check_printed
 from tests.system.rehearse.campus import Campus
 
 SMALL = ("--students", "40", "--sections", "5", "--seats", "4", "--seed", "1")
@@ -72,8 +74,24 @@ def test_the_scratch_term_can_be_kept_and_removed_later(campus: Campus, line: Co
     code, words = at_once(line, *SMALL, "--keep")
     assert (code, campus.removed) == (0, [])
     assert f"course-cli rehearse --remove {campus.term}" in words
-    assert at_once(line, "--remove", campus.term) == (0, f"{campus.term} is removed.\n")
+    done = line("rehearse", "--remove", campus.term)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == f"{campus.term} is removed.\n"
     assert campus.removed == [campus.term]
+
+
+def test_the_removal_is_data_for_scripts(campus: Campus, line: CommandLine) -> None:
+    at_once(line, *SMALL, "--keep")
+    assert line.json("rehearse", "--remove", campus.term) == {"removed": campus.term}
+
+
+@pytest.mark.parametrize(("form", "sign"), [("csv", ","), ("tsv", "\t")])
+def test_the_figures_are_one_row_for_spreadsheets(line: CommandLine, form: str, sign: str) -> None:
+    done = line("rehearse", *SMALL, "--output", form)
+    assert done.returncode == 0
+    (row,) = csv.DictReader(done.stdout.splitlines(), delimiter=sign)
+    assert (row["passed"], row["submitted"], row["lost_tickets"]) == ("true", "120", "0")
+    assert float(row["accept_ms.p99"]) >= float(row["accept_ms.p50"]) > 0
 
 
 def test_the_report_for_people_says_what_was_found(campus: Campus, line: CommandLine) -> None:
@@ -142,6 +160,7 @@ def test_a_demand_file_is_rehearsed_beside_its_own_figures(
         17,
         17,
     )
+    check_printed(("rehearse", "--json"), words)
     _, words = at_once(line, "--demand", file)
     assert "Only refusals for want of seats can be compared" in words
 

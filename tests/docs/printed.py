@@ -1,0 +1,266 @@
+"""What commands print as JSON: what services answer, narrowed to what a command can print."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from backend.auth_node.models import Role
+from backend.cli.backup_set import Manifest, StoredFile
+from backend.cli.export import ENROLMENTS, ROSTERS
+from backend.cli.findings import Severity
+from backend.common.models import (
+    CourseView,
+    ImportNote,
+    ImportReport,
+    RosterEntry,
+    SectionView,
+    TermView,
+)
+from backend.common.selection import LineState
+from backend.common.terms import DecidedByHand, DecisionRow, EnrolmentRow, TermDetail
+from backend.domain.audit import Audit
+from tests.docs.printed_people import (
+    ID,
+    Amount,
+    Count,
+    Deleted,
+    ListedCode,
+    Login,
+    Me,
+    Moment,
+    NewCode,
+    NewPassword,
+    NewResetCode,
+    NewStaff,
+    NewStudent,
+    Password,
+    Person,
+    Secret,
+)
+
+
+class Imported(msgspec.Struct):
+    """What became of a row of an import."""
+
+    line: ID
+    username: str
+    name: str
+    email: str
+    status: Literal["planned", "created", "updated", "exists", "refused", "unknown"]
+    reason: str
+    password: str
+    activation_code: str
+
+
+class Note(ImportNote, kw_only=True):
+    """What an import interpreted or left out."""
+
+    count: ID
+    lines: list[ID]
+
+
+class Catalogue(ImportReport, kw_only=True):
+    """What an import of a catalogue prints."""
+
+    meetings: Count
+    seats: Count
+    notes: list[Note]  # type: ignore[assignment]
+
+
+class GivenSeat(msgspec.Struct):
+    """What became of an enrolment of a bundle."""
+
+    username: str
+    term: str
+    section: str
+    status: Literal["enrolled", "refused"]
+    reason: str
+
+
+class ImportedBundle(msgspec.Struct):
+    """What `import oneroster` prints."""
+
+    people: list[Imported]
+    terms: list[Catalogue]
+    seats: list[GivenSeat]
+
+
+class Context(msgspec.Struct):
+    """A login, without anything secret."""
+
+    context: Annotated[str, Meta(min_length=1)]
+    current: bool
+    server: Annotated[str, Meta(pattern="^(https?://[^/]+.*)?$")]
+    username: str
+    role: Role
+    until: Moment
+    over: bool
+
+
+class Node(msgspec.Struct):
+    """How a node is."""
+
+    name: Annotated[str, Meta(pattern="^[a-z]+_node$")]
+    title: str
+    status: Literal["online", "degraded", "offline"]
+    address: Annotated[str, Meta(pattern="^(unix|https?)://")]
+    reason: str
+    visible: bool
+
+
+class Times(msgspec.Struct):
+    """Milliseconds that half, and 99 %, stayed within; null without any."""
+
+    p50: Amount | None
+    p99: Amount | None
+
+
+class Comparison(msgspec.Struct):
+    """A rehearsal beside a registrar's report."""
+
+    round: str
+    requests: Count
+    seats_filled: Count
+    section_full: Count
+    quota_exceeded: Count | None
+    note: str
+
+
+Findings = msgspec.defstruct("Findings", [(field.name, Count) for field in fields(Audit)])
+
+
+class Rehearsal(Findings, kw_only=True):  # type: ignore[misc, valid-type, call-arg]
+    """What `rehearse` prints."""
+
+    term: Annotated[str, Meta(pattern="^SCRATCH-")]
+    kept: bool
+    passed: bool
+    seed: Count
+    students: ID
+    sections: ID
+    seats: Count | None
+    concurrency: ID
+    submitted: Count
+    accepted: Count
+    decided: Count
+    enrolled: Count
+    refused: Count
+    accepted_per_s: Amount
+    decided_per_s: Amount
+    accept_ms: Times
+    decision_ms: Times
+    refusals: dict[str, ID]
+    not_accepted: dict[str, ID]
+    repeats: dict[str, ID]
+    demand: Comparison | UnsetType = UNSET
+
+
+class RemovedRehearsal(msgspec.Struct):
+    """What `rehearse --remove` prints."""
+
+    removed: Annotated[str, Meta(pattern="^SCRATCH-")]
+
+
+class CourseWithSections(CourseView, kw_only=True):
+    """What `course show` prints."""
+
+    sections: list[SectionView]  # type: ignore[assignment]
+
+
+class CopiedFile(StoredFile, frozen=True, kw_only=True):
+    """A database in what `backup` prints, with its newest number."""
+
+    newest: int
+
+
+class Backup(Manifest, frozen=True, kw_only=True):
+    """What `backup` prints."""
+
+    folder: str
+    databases: list[CopiedFile]  # type: ignore[assignment]
+
+
+class Restored(msgspec.Struct):
+    """What `restore` prints."""
+
+    folder: str
+    made_at: float
+    data_dir: str
+    kept: str
+
+
+class Invented(msgspec.Struct):
+    """An account of the invented university, with what was shown once."""
+
+    role: Role
+    username: str
+    name: str
+    password: Password | None
+    totp_secret: Secret | None
+
+
+class Found(msgspec.Struct):
+    """A finding of `check`."""
+
+    severity: Severity
+    subject: str
+    finding: str
+    cure: str
+
+
+def part_of(kind: type[msgspec.Struct], names: tuple[str, ...]) -> type[msgspec.Struct]:
+    """`kind` with the fields `names` alone."""
+    types = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    return msgspec.defstruct("Part", [(name, types[name]) for name in names])
+
+
+PRINTED: dict[str, tuple[Any, ...]] = {
+    "user login": (Login,),
+    "user whoami": (Me,),
+    "user add-student": (NewStudent,),
+    **dict.fromkeys(("user add-teacher", "user add-admin"), (NewStaff,)),
+    "user list": (list[Person],),
+    **dict.fromkeys(
+        [f"user {verb}" for verb in ("show", "update", "disable", "enable")], (Person,)
+    ),
+    "user delete": (Deleted,),
+    "user reset-2fa": (NewResetCode,),
+    "user reset-password": (NewPassword,),
+    "code generate": (NewCode, list[NewCode]),
+    "code list": (list[ListedCode],),
+    **dict.fromkeys(("import csv", "import users"), (list[Imported],)),
+    **dict.fromkeys(("import courses", "course import"), (Catalogue,)),
+    "import oneroster": (ImportedBundle,),
+    "context list": (list[Context],),
+    "status": (list[Node],),
+    "rehearse": (Rehearsal, RemovedRehearsal),
+    "term list": (list[TermView],),
+    **dict.fromkeys(
+        [f"term {verb}" for verb in ("show", "create", "open", "close")], (TermDetail,)
+    ),
+    "term delete": (TermDetail,),
+    "section list": (list[SectionView],),
+    **dict.fromkeys([f"section {verb}" for verb in ("show", "create", "update")], (SectionView,)),
+    "section cancel": (SectionView,),
+    "course list": (list[CourseView],),
+    "course show": (CourseWithSections,),
+    "roster show": (list[RosterEntry],),
+    "roster add": (DecidedByHand,),
+    "roster remove": (DecidedByHand,),
+    **dict.fromkeys([f"selection {verb}" for verb in ("state", "pause", "resume")], (LineState,)),
+    "selection drain": (LineState,),
+    "export users": (list[Person],),
+    "export rosters": (list[part_of(EnrolmentRow, ROSTERS)],),  # type: ignore[misc]
+    "export enrolments": (list[part_of(EnrolmentRow, ENROLMENTS)],),  # type: ignore[misc]
+    "export decisions": (list[DecisionRow],),
+    "backup": (Backup,),
+    "restore": (Restored,),
+    "check": (list[Found],),
+    "demo load": (list[Invented],),
+    "demo remove": (list[Person],),
+}
+"""What a command prints with `--json`; several where it depends on its flags."""
