@@ -20,10 +20,14 @@ async def bearer_token(request: Request) -> str:
     Raises:
         Refused: `login_required`, when there is none.
     """
-    value = request.headers.get("authorization", "")
-    if value[: len(BEARER)].lower() != BEARER:
+    return token_in(request.headers.get("authorization", ""))
+
+
+def token_in(authorization: str) -> str:
+    """The access token in a header line of that name; raises as `bearer_token`."""
+    if authorization[: len(BEARER)].lower() != BEARER:
         raise Refused("login_required")
-    return value[len(BEARER) :].strip()
+    return authorization[len(BEARER) :].strip()
 
 
 async def identify(request: Request) -> Identity:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from backend.common.http_answer import raw_lines
+from backend.common.log import request_id
 
 RawHeaders = Iterable[tuple[bytes, bytes]]
 
@@ -53,14 +54,20 @@ def inward(raw: RawHeaders, peer: str) -> dict[str, str]:
     return headers
 
 
-def outward(headers: Mapping[str, str], request_id: str) -> list[tuple[bytes, bytes]]:
-    """What of an answer's header lines goes on to the client."""
+def outward(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """What of an answer's header lines goes on to the client, and what the gateway adds."""
     lines = [
         (name, value) for raw_name, value in raw_lines(headers) if (name := _name_outside(raw_name))
     ]
-    lines.append((b"x-content-type-options", b"nosniff"))
-    lines.append((b"x-request-id", request_id.encode()))
-    return lines
+    return lines + said_by_the_gateway()
+
+
+def said_by_the_gateway() -> list[tuple[bytes, bytes]]:
+    """What every answer of a door carries."""
+    return [
+        (b"x-content-type-options", b"nosniff"),
+        (b"x-request-id", request_id.get().encode()),
+    ]
 
 
 @lru_cache(maxsize=REMEMBERED_NAMES)

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from backend.common.background import background
 from backend.common.client import SocketClient
 from backend.common.run import run_service
 from backend.common.service import Frame, create_service
@@ -20,8 +21,10 @@ from backend.gateway.proxy import Proxy
 
 
 @asynccontextmanager
-async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
-    yield
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    proxy: Proxy = app.state.proxy
+    async with background("handing selections on", proxy.selections.run):
+        yield
 
 
 def create_app(
@@ -41,7 +44,8 @@ def create_app(
     frame: Frame = app.state.frame
     serve_pages(app)
     app.add_middleware(PageHeaders)
-    app.serve_prefix(PREFIX, Proxy(frame.client))
+    app.state.proxy = Proxy(frame.client)
+    app.serve_prefix(PREFIX, app.state.proxy)
     return app
 
 

@@ -17,15 +17,19 @@ from backend.common.errors import Refused
 from backend.common.guarded import MIB, USUAL_BODY, Endpoint, problem_response
 from backend.common.log import request_id
 from backend.common.pulse import happens_within
+from backend.common.services import STUDENT
 from backend.common.transport import Answer, ServiceAway
 from backend.common.transport import Response as Answered
+from backend.gateway import selections
 from backend.gateway.address import Door, door_of
 from backend.gateway.body import ClientGoneError, read_body
 from backend.gateway.headers import inward, outward
+from backend.gateway.selections import Selections
 
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 QUICK_METHODS: Final = frozenset(name.encode() for name in METHODS - {"HEAD"})
 LARGE_BODIES: Final = {("teacher_node", "/catalogue/import"): 64 * MIB}
+SELECTIONS: Final = (STUDENT.name, selections.PATH)
 LARGE_BODY_ANSWER: Final = 120.0  # seconds: a whole catalogue is read, checked and stored
 USUAL_ANSWER: Final = 15.0  # seconds; the doors themselves give up after 10
 CONNECT_WITHIN: Final = 4.0  # seconds; longer than a door needs to start again
@@ -42,13 +46,22 @@ class Proxy:
 
     def __init__(self, client: SocketClient) -> None:
         self.client = client
+        self.selections = Selections(client)
 
     def quick(self, method: bytes, raw_path: bytes) -> Endpoint | None:
         """What answers a request of usual size whose answer has an end."""
         door = door_of(raw_path)
         if door is None or door.lasting or door in LARGE_BODIES or method not in QUICK_METHODS:
             return None
+        if door == SELECTIONS and method == b"POST":
+            return partial(self._select, door)
         return partial(self._answer_quickly, door)
+
+    async def _select(self, door: Door, request: Request) -> Response:
+        if len(await request.body()) > selections.LONGEST_BODY:
+            return await self._answer_quickly(door, request)
+        request_id.set(secrets.token_hex(8))
+        return await self.selections.answer(request)
 
     async def _answer_quickly(self, door: Door, request: Request) -> Response:
         request_id.set(secrets.token_hex(8))
@@ -127,7 +140,7 @@ class PassedOn(Response):
     def __init__(self, answer: Answered) -> None:
         self.status_code = answer.status_code
         self.body = answer.content
-        self.raw_headers = outward(answer.headers, request_id.get())
+        self.raw_headers = outward(answer.headers)
         self.background = None
 
 
@@ -179,7 +192,7 @@ def _start(status: int, headers: Mapping[str, str]) -> Message:
     return {
         "type": "http.response.start",
         "status": status,
-        "headers": outward(headers, request_id.get()),
+        "headers": outward(headers),
     }
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
+import sqlalchemy as sa
+
 from backend.common.database import Database
 from backend.common.errors import Refused
-from backend.common.tickets import Order, Ticket
+from backend.common.tickets import Order, Outcome, Ticket
+from backend.common.together import Together
 from backend.queue_node import storage
-from backend.queue_node.storage import Entry
+from backend.queue_node.storage import Accepted, Entry
 
-LARGEST_COMMIT = 2000  # requests
+LARGEST_COMMIT = 2000  # requests and outcomes
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +22,7 @@ Answer = Ticket | Refused
 
 
 class Acceptor:
-    """Writes requests down; a request is answered when it is on disk.
+    """Writes requests down, and how they ended; both share the commits.
 
     Args:
         accepted: told of new orders, in their order, right after their commit.
@@ -36,43 +38,43 @@ class Acceptor:
         self._database = database
         self._accepted = accepted
         self._clock = clock
-        self._waiting: list[tuple[Entry, asyncio.Future[Answer]]] = []
-        self._arrived = asyncio.Event()
+        self._together: Together[Entry | Outcome, Answer | None] = Together(
+            self._commit, LARGEST_COMMIT
+        )
 
     async def accept(self, entries: Sequence[Entry]) -> list[Answer]:
-        """The tickets of `entries`, numbered in the order in which they came here.
+        """The tickets of `entries`, on disk, numbered in the order in which they came here.
+
+        One that could not be written is refused with `service_away`; it does not count.
+        """
+        answers = await self._together.add(entries)
+        return [answer for answer in answers if answer is not None]
+
+    async def finish(self, outcomes: Sequence[Outcome]) -> None:
+        """Write down how tickets ended.
 
         Raises:
-            Refused: `service_away`, when they could not be written; then none of them counts.
+            Refused: `service_away`, when that was not possible.
         """
-        loop = asyncio.get_running_loop()
-        futures: list[asyncio.Future[Answer]] = [loop.create_future() for _ in entries]
-        self._waiting.extend(zip(entries, futures, strict=True))
-        self._arrived.set()
-        return await asyncio.gather(*futures)
+        for trouble in await self._together.add(outcomes):
+            if isinstance(trouble, Refused):
+                raise trouble
 
     async def run(self) -> None:
         """Commit what gathers, for as long as this runs."""
-        while True:
-            await self._arrived.wait()
-            batch, self._waiting = (
-                self._waiting[:LARGEST_COMMIT],
-                self._waiting[LARGEST_COMMIT:],
-            )
-            if not self._waiting:
-                self._arrived.clear()
-            await self._commit(batch)
+        await self._together.run()
 
-    async def _commit(self, batch: list[tuple[Entry, asyncio.Future[Answer]]]) -> None:
-        entries = [entry for entry, _ in batch]
-        answers: Sequence[Answer]
+    async def _commit(self, items: list[Entry | Outcome]) -> list[Answer | None]:
         try:
-            answers, orders = await self._database.write(storage.accept, entries, self._clock())
+            written = await self._database.write(_write, items, self._clock())
         except Exception:
-            log.exception("%d requests could not be written down", len(entries))
-            answers = [Refused("service_away", service="The Queue Node")] * len(entries)
-        else:
-            self._accepted(orders)
-        for (_, future), answer in zip(batch, answers, strict=True):
-            if not future.done():
-                future.set_result(answer)
+            log.exception("%d requests or outcomes could not be written down", len(items))
+            return [Refused("service_away", service="The Queue Node")] * len(items)
+        self._accepted(written.orders)
+        answers = iter(written.answers)
+        return [next(answers) if isinstance(item, Entry) else None for item in items]
+
+
+def _write(connection: sa.Connection, items: Sequence[Entry | Outcome], now: float) -> Accepted:
+    storage.finish(connection, [item for item in items if isinstance(item, Outcome)])
+    return storage.accept(connection, [item for item in items if isinstance(item, Entry)], now)

@@ -10,7 +10,7 @@ from backend.common.client import SocketClient
 from backend.common.database import Database
 from backend.common.errors import Refused
 from backend.common.services import DATA
-from backend.common.tickets import LONGEST_KEY, PENDING, Outcome, Reply, Submission, Ticket
+from backend.common.tickets import LONGEST_KEY, PENDING, Order, Outcome, Reply, Submission, Ticket
 from backend.common.tokens import STUDENT, Identity, TokenVerifier
 from backend.queue_node import storage
 from backend.queue_node.acceptor import Acceptor
@@ -32,8 +32,8 @@ class Desk:
         clock: Callable[[], float],
     ) -> None:
         self.line = Line()
-        self.worker = Worker(database, client, self.line)
-        self.acceptor = Acceptor(database, self.worker.join, clock)
+        self.acceptor = Acceptor(database, self._accepted, clock)
+        self.worker = Worker(database, client, self.line, self.acceptor.finish)
         self.database = database
         self._client = client
         self._verifier = verifier
@@ -47,9 +47,8 @@ class Desk:
     async def submit(self, submissions: Sequence[Submission]) -> list[Reply]:
         """Replies in the order of the submissions; one that is refused does not hurt the others."""
         checked = [await self._check(submission) for submission in submissions]
-        answers = iter(
-            await self.acceptor.accept([entry for entry in checked if isinstance(entry, Entry)])
-        )
+        entries = [entry for entry in checked if isinstance(entry, Entry)]
+        answers = iter(await self.acceptor.accept(entries))
         return [
             self._reply(next(answers) if isinstance(entry, Entry) else entry) for entry in checked
         ]
@@ -78,6 +77,9 @@ class Desk:
         moving = self.worker.gate.pause is None
         estimate = self.worker.rate.seconds_for(position) if moving else None
         return msgspec.structs.replace(ticket, position=position, estimate_s=estimate)
+
+    def _accepted(self, orders: list[Order]) -> None:
+        self.worker.join(orders)
 
     async def _check(self, submission: Submission) -> Entry | Refused:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -58,6 +58,8 @@ def accept(connection: sa.Connection, entries: Sequence[Entry], now: float) -> A
     A request whose student and key are known gets its first ticket again, or is refused with
     `key_reused` if it asks for something else; it never hurts its neighbours.
     """
+    if not entries:
+        return Accepted([], [])
     known = _known(connection, entries)
     fresh: dict[tuple[int, str], Entry] = {}
     for entry in entries:
@@ -67,7 +69,7 @@ def accept(connection: sa.Connection, entries: Sequence[Entry], now: float) -> A
     orders: list[Order] = []
     if fresh:
         first = take_numbers(connection, counters, "ticket", len(fresh))
-        orders = [_order(entry, number) for number, entry in enumerate(fresh.values(), first)]
+        orders = _orders(fresh.values(), first)
         rows = [
             (o.number, o.ticket_id, o.student_id, key, o.action, o.section_id, o.scratch_term, now)
             for (_, key), o in zip(fresh, orders, strict=True)
@@ -192,15 +194,20 @@ def _same_request(entry: Entry, ticket: Ticket) -> Ticket | Refused:
     return Refused("key_reused")
 
 
-def _order(entry: Entry, number: int) -> Order:
-    return Order(
-        ticket_id=f"{number:0{NUMBER_DIGITS}x}{secrets.token_hex(SECRET_BYTES)}",
-        number=number,
-        student_id=entry.student_id,
-        section_id=entry.section_id,
-        action=entry.action,
-        scratch_term=entry.scratch_term,
-    )
+def _orders(entries: Collection[Entry], first: int) -> list[Order]:
+    drawn = secrets.token_hex(SECRET_BYTES * len(entries))
+    width = 2 * SECRET_BYTES
+    return [
+        Order(
+            ticket_id=f"{first + i:0{NUMBER_DIGITS}x}{drawn[width * i : width * (i + 1)]}",
+            number=first + i,
+            student_id=entry.student_id,
+            section_id=entry.section_id,
+            action=entry.action,
+            scratch_term=entry.scratch_term,
+        )
+        for i, entry in enumerate(entries)
+    ]
 
 
 def _new_ticket(order: Order, now: float) -> Ticket:

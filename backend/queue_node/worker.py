@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
@@ -15,7 +15,6 @@ from backend.common.errors import Refused
 from backend.common.pulse import Pulse
 from backend.common.services import DATA
 from backend.common.tickets import Order, Orders, Outcome, Outcomes
-from backend.queue_node import storage
 from backend.queue_node.line import DrainRate, Line
 from backend.queue_node.pause import Gate
 
@@ -31,14 +30,23 @@ log = logging.getLogger(__name__)
 class Worker:
     """Empties the line into the data node and survives its absence.
 
+    Args:
+        write: writes down how tickets ended.
+
     Attributes:
         gate: closed while the line is paused.
         trouble: why it makes no progress, "" while it does.
     """
 
-    def __init__(self, database: Database, client: SocketClient, line: Line) -> None:
-        self._database = database
+    def __init__(
+        self,
+        database: Database,
+        client: SocketClient,
+        line: Line,
+        write: Callable[[Sequence[Outcome]], Awaitable[None]],
+    ) -> None:
         self._client = client
+        self._write = write
         self._line = line
         self._joined = Pulse()
         self.gate = Gate(database)
@@ -66,7 +74,7 @@ class Worker:
 
     async def finish(self, outcomes: Sequence[Outcome]) -> None:
         """Write down how tickets ended and take them out of the line."""
-        await self._database.write(storage.finish, outcomes)
+        await self._write(outcomes)
         self._line.leave([outcome.number for outcome in outcomes])
 
     async def _decided(self, batch: list[Order]) -> list[Outcome]:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
-from backend.common.bodies import JSON, answer, decode_body, documented
+from backend.common import bundle
+from backend.common.bodies import JSON, answer, documented, schema_of_type
+from backend.common.bundle import Asked, Told
 from backend.common.client import IDEMPOTENCY_KEY
 from backend.common.deps import ServiceFrame, Student, Token
-from backend.common.errors import Refused
-from backend.common.guarded import GuardedApp, problem_response
+from backend.common.guarded import GuardedApp
 from backend.common.models import SECTION_EXAMPLE
 from backend.common.parameters import SectionId
 from backend.common.service import Frame, errors
 from backend.common.services import QUEUE
-from backend.common.tickets import Reply, Ticket
+from backend.common.tickets import Ticket
 from backend.domain.eligibility import all_refusals
-from backend.student_node import catalogue_api
+from backend.student_node import catalogue_api, submitting
 from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, student_of
-from backend.student_node.desk import Desk, Timetable
-from backend.student_node.selections import Selection, SelectionList, decoder
+from backend.student_node.desk import Timetable
+from backend.student_node.selections import Selection, SelectionList
 
 router = APIRouter()
 
@@ -35,19 +37,17 @@ EXAMPLE_TICKET = Ticket(
     estimate_s=0.6,
     accepted_at=1_900_000_000.25,
 )
+ASKED_EXAMPLE = [Asked("Bearer eyJ…", "b7c1", b'{"section_id": 17}')]
+TOLD_EXAMPLE = [Told(202, "", b'{"id": "5f0c1d7a9be24c8300aa11bb", "number": 1204}')]
 EVENTS_EXAMPLE = (
     'id: 5121\nevent: seats\ndata: [[17,30,30]]\n\nid: 5122\nevent: outcome\ndata: {"ticket_id":'
     '"5f0c1d7a9be24c8300aa11bb","number":1204,"outcome":"enrolled",…}\n\n'
 )
 
 
-def _single(reply: Reply) -> Response:
-    if reply.problem is None:
-        return answer(reply.ticket, 202)
-    refused = Refused(reply.problem["code"], detail=reply.problem["detail"])
-    refused.errors = reply.problem.get("errors", [])
-    refused.retry_after = reply.retry_after
-    return problem_response(refused)
+def _packed(kind: Any, example: object) -> dict[str, Any]:  # noqa: ANN401 - any type
+    schema = schema_of_type(kind)
+    return {"application/msgpack": {"schema": schema, "example": msgspec.to_builtins(example)}}
 
 
 async def _ask_queue(frame: Frame, method: str, path: str, token: str) -> Response:
@@ -131,15 +131,25 @@ async def select(request: Request) -> Response:
     A list of at most 50 is numbered in its order and answered by `{"tickets": […]}`, each a ticket
     or a problem.
     """
-    desk: Desk = request.app.state.desk
-    token, _ = await student_of(request)
-    body = decode_body(await request.body(), decoder)
-    selections = body if isinstance(body, list) else [body]
-    key = request.headers.get(IDEMPOTENCY_KEY, "")
-    replies = await desk.submit(selections, token, key)
-    if isinstance(body, list):
-        return answer({"tickets": [reply.ticket or reply.problem for reply in replies]}, 202)
-    return _single(replies[0])
+    return await submitting.select(request)
+
+
+@router.post(
+    bundle.PATH,
+    summary="Selections that came to the gateway in the same moment",
+    tags=["selections"],
+    response_model=None,
+    responses=errors("bad_request"),
+    openapi_extra={
+        "requestBody": {"required": True, "content": _packed(list[Asked], ASKED_EXAMPLE)},
+        "responses": {
+            "200": {"description": "Done.", "content": _packed(list[Told], TOLD_EXAMPLE)}
+        },
+    },
+)
+async def select_together(request: Request) -> Response:
+    """Each is checked and answered as if it had come alone; MessagePack in and out."""
+    return await submitting.select_together(request)
 
 
 @router.get(
@@ -242,6 +252,7 @@ async def events(
 def add_routes(app: GuardedApp) -> None:
     """Put the routes on `app`, the busiest one first."""
     app.include_router(router)
-    app.serve_fast("POST", "/selections", select)
+    app.serve_fast("POST", "/selections", submitting.select)
+    app.serve_fast("POST", bundle.PATH, submitting.select_together)
     app.serve_fast("GET", "/selections", own_selections)
     catalogue_api.add_routes(app)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import secrets
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from backend.common.client import IDEMPOTENCY_KEY, SocketClient
 from backend.common.errors import Refused
 from backend.common.services import QUEUE
 from backend.common.tickets import Replies, Reply, Submission, Submissions
+from backend.common.together import Together
 
 LARGEST_CALL = 1000  # submissions
 CONNECT_WITHIN = 3.0  # seconds; longer than a node needs to start again
@@ -25,28 +25,18 @@ class Courier:
 
     def __init__(self, client: SocketClient) -> None:
         self._client = client
-        self._waiting: list[tuple[Submission, asyncio.Future[Reply]]] = []
-        self._arrived = asyncio.Event()
+        self._together = Together(self._carry, LARGEST_CALL)
 
     async def send(self, submissions: Sequence[Submission]) -> list[Reply]:
         """The queue node's replies; a problem `service_away` where it gave none."""
-        loop = asyncio.get_running_loop()
-        futures: list[asyncio.Future[Reply]] = [loop.create_future() for _ in submissions]
-        self._waiting.extend(zip(submissions, futures, strict=True))
-        self._arrived.set()
-        return await asyncio.gather(*futures)
+        replies: list[Reply] = []
+        for begin in range(0, len(submissions), LARGEST_CALL):
+            replies += await self._together.add(submissions[begin : begin + LARGEST_CALL])
+        return replies
 
     async def run(self) -> None:
         """Carry what gathers, for as long as this runs."""
-        while True:
-            await self._arrived.wait()
-            batch, self._waiting = self._waiting[:LARGEST_CALL], self._waiting[LARGEST_CALL:]
-            if not self._waiting:
-                self._arrived.clear()
-            replies = await self._carry([submission for submission, _ in batch])
-            for (_, future), reply in zip(batch, replies, strict=True):
-                if not future.done():
-                    future.set_result(reply)
+        await self._together.run()
 
     async def _carry(self, submissions: list[Submission]) -> list[Reply]:
         try:

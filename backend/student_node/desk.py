@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import msgspec
 
 from backend.common.client import SocketClient
 from backend.common.models import SectionView
-from backend.common.tickets import Reply, Submission
 from backend.domain.eligibility import Attempt, Student
 from backend.student_node.catalogue import Catalogue
 from backend.student_node.courier import Courier
 from backend.student_node.follower import Follower
 from backend.student_node.hub import Hub
-from backend.student_node.selections import Selection, submissions_of
 from backend.student_node.standings import Standings
 from backend.student_node.whole import Recent, Whole
 
@@ -38,13 +34,6 @@ class Desk:
         self.standings = Standings(client)
         self.courier = Courier(client)
         self.follower = Follower(client, self.catalogue, self.recent, self.standings, self.hub)
-
-    async def submit(self, selections: Sequence[Selection], token: str, key: str) -> list[Reply]:
-        """Hand selections on in their order; the replies in the same order."""
-        checked = submissions_of(selections, token, key, self.catalogue)
-        sent = [entry for entry in checked if isinstance(entry, Submission)]
-        replies = iter(await self.courier.send(sent))
-        return [next(replies) if isinstance(entry, Submission) else entry for entry in checked]
 
     async def attempt(self, student_id: int, section_id: int) -> Attempt:
         """What the rules look at if this student asked for this section now.

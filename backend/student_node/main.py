@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from backend.common import bundle
 from backend.common.background import background
 from backend.common.client import SocketClient
+from backend.common.guarded import MIB
 from backend.common.pulse import happens_within
 from backend.common.run import run_service
 from backend.common.service import Frame, create_service
@@ -18,6 +20,7 @@ from backend.common.settings import Settings
 from backend.student_node.api import add_routes
 from backend.student_node.desk import Desk
 
+LARGEST_BUNDLE = 16 * MIB
 LOAD_WITHIN = 3.0  # seconds; without the data node this one starts all the same
 
 
@@ -50,6 +53,7 @@ def create_app(
         settings=settings,
         client=client,
         clock=clock,
+        large_bodies={bundle.PATH: LARGEST_BUNDLE},
     )
     add_routes(app)
     return app
