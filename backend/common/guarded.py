@@ -65,6 +65,10 @@ class GuardedApp(FastAPI):
         self._fast[method, path] = endpoint
         self._quick[method.encode(), path.encode()] = partial(self._guarded, endpoint)
 
+    def serve_stream(self, method: str, path: str, endpoint: Endpoint) -> None:
+        """The same for a route whose answer is not one piece."""
+        self._fast[method, path] = endpoint
+
     @property
     def fast_routes(self) -> list[tuple[str, str]]:
         """Method and path of the routes that `serve_fast` was told of."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Header, Path, Request, Response
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Path, Request, Response
 
 from backend.common import bundle
 from backend.common.bodies import JSON, answer, documented, schema_of_type
 from backend.common.bundle import Asked, Told
 from backend.common.client import IDEMPOTENCY_KEY
 from backend.common.deps import ServiceFrame, Student, Token
+from backend.common.errors import Refused
 from backend.common.guarded import GuardedApp
 from backend.common.models import SECTION_EXAMPLE
 from backend.common.parameters import SectionId
@@ -22,7 +22,8 @@ from backend.common.tickets import Ticket
 from backend.domain.eligibility import all_refusals
 from backend.student_node import catalogue_api, submitting
 from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, student_of
-from backend.student_node.desk import Timetable
+from backend.student_node.desk import Desk, Timetable
+from backend.student_node.event_stream import EventStream
 from backend.student_node.selections import Selection, SelectionList
 
 router = APIRouter()
@@ -220,7 +221,8 @@ async def timetable(desk: TheDesk, student: Student) -> Response:
     "/events",
     summary="Answers and seat counts as they happen",
     tags=["events"],
-    response_class=StreamingResponse,
+    response_class=EventStream,
+    status_code=200,
     responses={
         200: {
             "description": (
@@ -231,22 +233,33 @@ async def timetable(desk: TheDesk, student: Student) -> Response:
         },
         **errors(*NOT_LOGGED_IN, "role_not_allowed", "invalid_fields"),
     },
+    openapi_extra={
+        "parameters": [
+            {
+                "name": "last-event-id",
+                "in": "header",
+                "schema": {"type": "integer", "minimum": 0},
+                "description": "The last event seen.",
+            }
+        ]
+    },
 )
-async def events(
-    desk: TheDesk,
-    student: Student,
-    frame: ServiceFrame,
-    last_event_id: Annotated[int | None, Header(ge=0, description="The last event seen.")] = None,
-) -> StreamingResponse:
-    """The stream ends with the token; come back with `Last-Event-ID` and nothing is missed."""
-    frames = desk.hub.listen(
-        student.person, student.session, last_event_id, lambda: student.expires - frame.clock()
-    )
-    return StreamingResponse(
-        frames,
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+async def events(request: Request) -> EventStream:
+    """The stream ends with the token; come back with `Last-Event-ID` and nothing is missed.
+
+    Outcomes come at once, seats within a second.
+    """
+    desk: Desk = request.app.state.desk
+    _, student = await student_of(request)
+    return EventStream(desk.hub, request.app.state.frame, student, _last_event(request))
+
+
+def _last_event(request: Request) -> int | None:
+    seen = request.headers.get("last-event-id", "")
+    if seen and not (seen.isascii() and seen.isdigit()):
+        places = [{"where": "header.last-event-id", "message": "a whole number, 0 or more"}]
+        raise Refused("invalid_fields", errors=places)
+    return int(seen) if seen else None
 
 
 def add_routes(app: GuardedApp) -> None:

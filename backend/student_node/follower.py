@@ -16,7 +16,7 @@ from backend.common.models import SectionView, Snapshot
 from backend.common.services import DATA
 from backend.common.tickets import Outcome
 from backend.student_node.catalogue import Catalogue
-from backend.student_node.hub import Event, Hub, encode_event
+from backend.student_node.hub import Event, Hub, Seats, encode_event
 from backend.student_node.standings import Standings
 from backend.student_node.whole import Recent
 
@@ -107,12 +107,11 @@ class Follower:
         self._catalogue.put(view, number)
 
     def _seats(self, number: int, body: object) -> None:
-        counts = msgspec.convert(body, list[tuple[int, int, int | None]])
+        counts = msgspec.convert(body, list[Seats])
         for section, taken, ceiling in counts:
             self._catalogue.count(section, taken, ceiling)
         self._recent.note(number, [section for section, _, _ in counts])
-        frame = encode_event("seats", msgspec.json.encode(body), number)
-        self._hub.publish(Event(number, None, frame))
+        self._hub.note_seats(number, counts)
 
     def _outcomes(self, number: int, body: object) -> None:
         mine: dict[int, list[Outcome]] = {}
@@ -120,13 +119,12 @@ class Follower:
             self._standings.decided(outcome.student_id, outcome.section_id, outcome.outcome, number)
             mine.setdefault(outcome.student_id, []).append(outcome)
         for student, outcomes in mine.items():
-            last = len(outcomes) - 1
+            *before, last = (msgspec.json.encode(outcome) for outcome in outcomes)
             # Only the last event of a change moves the browser's last event id past the change.
-            frames = [
-                encode_event("outcome", msgspec.json.encode(outcome), number if i == last else None)
-                for i, outcome in enumerate(outcomes)
-            ]
-            self._hub.publish(Event(number, student, b"".join(frames)))
+            first = b"".join(encode_event("outcome", each, None) for each in before)
+            frame = first + encode_event("outcome", last, number)
+            unnumbered = first + encode_event("outcome", last, None)
+            self._hub.publish(Event(number, student, frame, unnumbered))
 
     def _student(self, _number: int, body: object) -> None:
         for student in msgspec.convert(body, dict[str, list[int]])["ids"]:

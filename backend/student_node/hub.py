@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import msgspec
 
@@ -24,6 +25,7 @@ HEARTBEAT = 15.0  # seconds of silence after which a comment keeps the connectio
 HEARTBEAT_BYTES = b": still here\n\n"
 RESYNC = b"event: resync\ndata: {}\n\n"
 GROUPS = 16
+MOST_MERGED = 64  # encoded answers to "what changed since"
 SEATS_EVERY = 0.8  # seconds; counts are to be less than a second old
 
 Seats = tuple[int, int, int | None]
@@ -162,7 +164,8 @@ class Hub:
             after: the last event the browser has seen; None for a new one.
             ends: seconds until the stream must end.
         """
-        group = self._opened = (self._opened + 1) % GROUPS
+        self._opened += 1
+        group = self._opened % GROUPS
         stream = Stream(student, session, group, ends, self._clock())
         stream.waiting.append(HEARTBEAT_BYTES)
         stream.waiting.extend(self._missed(student, after))
@@ -170,18 +173,16 @@ class Hub:
         self._groups[group].add(stream)
         return stream
 
-    async def frames(self, stream: Stream) -> AsyncIterator[bytes]:
-        """What `stream` gets, until it is closed."""
-        try:
-            while True:
-                while stream.waiting:
-                    yield _taken(stream.waiting)
-                if stream.closed:
-                    return
-                stream.woken.clear()
-                await stream.woken.wait()
-        finally:
-            self._forget(stream)
+    @staticmethod
+    async def frames(stream: Stream) -> AsyncIterator[bytes]:
+        """What `stream` gets, until it is closed; `forget` it then."""
+        while True:
+            while stream.waiting:
+                yield _taken(stream.waiting)
+            if stream.closed:
+                return
+            stream.woken.clear()
+            await stream.woken.wait()
 
     def close_session(self, session: str) -> None:
         """End the streams of a session that has ended."""
@@ -195,11 +196,14 @@ class Hub:
         if after < self._complete_after or after > self._number:
             return [RESYNC]
         outcomes = [
-            event.unnumbered
-            for event in self._outcomes
-            if event.number > after and event.student == student
+            event
+            for event in takewhile(lambda event: event.number > after, reversed(self._outcomes))
+            if event.student == student
         ]
-        return [*outcomes, self._seats_since(after)] if after < self._number else []
+        seats = self._seats_since(after)
+        if not seats:
+            return [event.frame for event in reversed(outcomes)]
+        return [*(event.unnumbered for event in reversed(outcomes)), seats]
 
     def _seats_since(self, after: int) -> bytes:
         """One event with the seats that changed after change `after`, b"" if none did.
@@ -210,6 +214,8 @@ class Hub:
             return b""
         merged = self._merged.get(after)
         if merged is None:
+            if len(self._merged) >= MOST_MERGED:
+                self._merged.clear()
             merged = self._merged[after] = msgspec.json.encode(self._latest_seats(after))
         return encode_event("seats", merged, self._number)
 
@@ -225,7 +231,8 @@ class Hub:
     def _everybody(self) -> list[Stream]:
         return [stream for streams in self._streams.values() for stream in streams]
 
-    def _forget(self, stream: Stream) -> None:
+    def forget(self, stream: Stream) -> None:
+        """Take a stream out that nobody reads any more."""
         self._groups[stream.group].discard(stream)
         streams = self._streams.get(stream.student, set())
         streams.discard(stream)

@@ -33,6 +33,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     frame.verifier.on_session_end.append(desk.hub.close_session)
     async with (
         background("following the data node", desk.follower.run),
+        background("feeding the event streams", desk.hub.run),
         background("carrying submissions", desk.courier.run),
     ):
         # Callers who came while this node started again wait with their connections meanwhile.

@@ -19,6 +19,7 @@ from backend.student_node.catalogue import Catalogue, Wish
 
 GZIP_LEVEL = 6
 KEPT_CHANGES = 5_000  # changes; a reader further behind loads the whole again
+KEPT_ANSWERS = 1_000  # encoded answers to readers who are equally far behind
 OLDEST_WHOLE = 1_000  # changes of seats after which the whole is encoded anew
 
 
@@ -95,6 +96,8 @@ class Recent:
         self._catalogue.require_loaded()
         known = self._answers.get(after)
         if known is None:
+            if len(self._answers) >= KEPT_ANSWERS:
+                self._answers.clear()
             known = self._answers[after] = self._encode(after)
         return known
 
