@@ -265,6 +265,7 @@ def _last_event(request: Request) -> int | None:
 def add_routes(app: GuardedApp) -> None:
     """Put the routes on `app`, the busiest one first."""
     app.include_router(router)
+    app.serve_stream("GET", "/events", events)
     app.serve_fast("POST", "/selections", submitting.select)
     app.serve_fast("POST", bundle.PATH, submitting.select_together)
     app.serve_fast("GET", "/selections", own_selections)

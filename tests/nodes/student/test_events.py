@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.types import Message
 
 from backend.student_node import hub as hub_module
 from backend.student_node.hub import (
@@ -22,6 +23,8 @@ from backend.student_node.hub import (
     Hub,
     encode_event,
 )
+from tests.conftest import INTERNAL
+from tests.nodes import tokens
 from tests.nodes.student.conftest import Door
 
 FOREVER = 3600.0
@@ -243,3 +246,33 @@ async def test_an_answer_reaches_the_students_stream(door: Door) -> None:
         heard += await next_frame(stream)
     assert f"[[{section},1,2]]".encode() in heard
     assert b"event: outcome" not in await next_frame(bystander)
+
+
+async def test_a_browser_hears_until_it_leaves_and_is_forgotten_then(door: Door) -> None:
+    app = door.house.applications["student_node"]
+    student, section = door.university.students[0], door.university.sections[0]
+    await door.select(student, section)
+    await door.seats(section, 1)
+    gone, sent = asyncio.Event(), asyncio.Queue[Message]()
+
+    async def receive() -> Message:
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    shown = {**tokens.bearer("student", person=student), "Internal-Token": INTERNAL}
+    headers = [(name.lower().encode(), value.encode()) for name, value in shown.items()]
+    scope = {"type": "http", "method": "GET", "path": "/events", "headers": headers}
+    async with asyncio.timeout(5):
+        listening = asyncio.create_task(app(scope, receive, sent.put))
+        start, first = await sent.get(), await sent.get()
+        gone.set()
+        await listening
+    assert (b"content-type", b"text/event-stream; charset=utf-8") in start["headers"]
+    assert first["body"].startswith(HEARTBEAT_BYTES)
+    assert (await sent.get())["body"] == b""
+
+
+@pytest.mark.parametrize("seen", ["-1", "x", "1.5"])
+async def test_a_last_event_is_a_number(door: Door, seen: str) -> None:
+    answer = await door.call(1, "GET", "/events", last_event_id=seen)
+    assert answer.json()["code"] == "invalid_fields"
