@@ -12,7 +12,7 @@ from backend.common.models import MeetingView
 from backend.domain.selection import Action, Ending
 
 MOST_STUDENTS = 200_000
-MOST_SECTIONS = 10_000
+MOST_SECTIONS = 20_000
 MOST_SEATS = 1_000_000
 LONGEST_NAME = 60
 LARGEST_SEED = 2**63 - 1

@@ -10,6 +10,8 @@ from backend.common.models import MeetingView, SectionView, Snapshot, TermView
 from backend.domain.eligibility import OPEN, Seats, Section, Term
 from backend.domain.timetable import EVERY_WEEK, Meeting, parse_time, schedule_of
 
+KEPT_SEARCHES = 64  # lists of what was found
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -67,21 +69,20 @@ class Catalogue:
         self.version = -1
         self._shelves: dict[int, Shelf] = {}
         self._terms: dict[str, Term] = {}
+        self._found: dict[Wish, list[Shelf]] = {}  # until a description changes
 
     def load(self, snapshot: Snapshot) -> None:
         """Replace everything."""
         self._terms = {term.code: _term(term) for term in snapshot.terms}
         self._shelves = {view.id: self._shelf(view) for view in snapshot.sections}
+        self._found.clear()
         self.number = self.version = snapshot.number
 
     def put(self, view: SectionView, number: int) -> None:
         """Add a section or replace its description, with change `number`."""
         self._shelves[view.id] = self._shelf(view)
+        self._found.clear()
         self.version = number
-
-    def knows_term(self, code: str) -> bool:
-        """Whether there is a term with this code."""
-        return code in self._terms
 
     def count(self, section_id: int, taken: int, ceiling: int | None) -> None:
         """Note the seats of a section."""
@@ -113,9 +114,29 @@ class Catalogue:
             Refused: `not_ready` before the first load, `no_such_term`.
         """
         self.require_loaded()
-        if wish.term and not self.knows_term(wish.term):
-            raise Refused("no_such_term", term=wish.term)
+        if wish.term:
+            self.require_term(wish.term)
+        if wish.with_seats:
+            return self._search(wish)
+        found = self._found.get(wish)
+        if found is None:
+            if len(self._found) >= KEPT_SEARCHES:
+                self._found.clear()
+            found = self._found[wish] = self._search(wish)
+        return found
+
+    def _search(self, wish: Wish) -> list[Shelf]:
         return [shelf for shelf in self._shelves.values() if wish.fits(shelf)]
+
+    def require_term(self, code: str) -> None:
+        """Do nothing if there is a term with this code.
+
+        Raises:
+            Refused: `not_ready`, `no_such_term`.
+        """
+        self.require_loaded()
+        if code not in self._terms:
+            raise Refused("no_such_term", term=code)
 
     def require_loaded(self) -> None:
         """Refuse with `not_ready` before the first load."""

@@ -116,14 +116,16 @@ async def whole(request: Request) -> Response:
     """The tag changes with the descriptions only; ask for the seats since `number` then."""
     desk: Desk = request.app.state.desk
     await user_of(request)
-    encoded = desk.whole.of(_query_text(request, "term"))
+    term = _query_text(request, "term")
     headers = {
-        "ETag": encoded.tag,
+        "ETag": desk.whole.tag_of(term),
         "Cache-Control": "private, no-cache",
         "Vary": "Accept-Encoding",
     }
-    if request.headers.get("if-none-match") == encoded.tag:
+    if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
+    encoded = await desk.whole.of(term)
+    headers["ETag"] = encoded.tag
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
         return Response(encoded.zipped, headers=headers, media_type=JSON)

@@ -2,11 +2,12 @@
 
 Seats change all the time and descriptions seldom. So the whole goes out with the seats of the
 moment it was encoded and the number of the change they are of; what has changed since is a small
-answer of its own, `Recent.since`.
+answer of its own, `Recent.since`. Compressing takes a moment, which no other reader waits for.
 """
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from collections import deque
 from dataclasses import dataclass
@@ -39,30 +40,48 @@ class Whole:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._encoded: dict[str, Encoded] = {}
+        self._making: dict[str, asyncio.Task[Encoded]] = {}
 
-    def of(self, term: str) -> Encoded:
-        """The catalogue of `term`.
+    def tag_of(self, term: str) -> str:
+        """What the catalogue of `term` is known by; another one as soon as a description changed.
 
         Raises:
             Refused: `not_ready`, `no_such_term`.
         """
-        found = self._encoded.get(term)
-        tag = f'"{backend.__version__}-{self._catalogue.version}"'
-        if (
-            found is None
-            or found.tag != tag
-            or self._catalogue.number - found.number > OLDEST_WHOLE
-        ):
-            found = self._encoded[term] = self._encode(term, tag)
-        return found
+        self._catalogue.require_term(term)
+        return f'"{backend.__version__}-{self._catalogue.version}"'
 
-    def _encode(self, term: str, tag: str) -> Encoded:
+    async def of(self, term: str) -> Encoded:
+        """The catalogue of `term`, with the seats of the moment at which it was encoded.
+
+        Raises:
+            Refused: `not_ready`, `no_such_term`.
+        """
+        tag, found = self.tag_of(term), self._encoded.get(term)
+        if found is not None and found.tag == tag:
+            if self._catalogue.number - found.number > OLDEST_WHOLE:
+                self._make(term)  # and nobody waits for it
+            return found
+        made = await asyncio.shield(self._make(term))
+        if made.tag != tag:  # it was begun before the description changed
+            made = await asyncio.shield(self._make(term))
+        return made
+
+    def _make(self, term: str) -> asyncio.Task[Encoded]:
+        """The encoding of `term` that is under way; one at a time, whoever asks."""
+        making = self._making.get(term)
+        if making is None:
+            making = self._making[term] = asyncio.create_task(self._encode(term))
+            making.add_done_callback(lambda _task: self._making.pop(term))
+        return making
+
+    async def _encode(self, term: str) -> Encoded:
+        tag, number = self.tag_of(term), self._catalogue.number
         shelves = self._catalogue.search(Wish(term))
-        body = {"number": self._catalogue.number, "items": [shelf.view for shelf in shelves]}
-        plain = msgspec.json.encode(body)
-        return Encoded(
-            tag, self._catalogue.number, plain, gzip.compress(plain, GZIP_LEVEL, mtime=0)
-        )
+        plain = msgspec.json.encode({"number": number, "items": [shelf.view for shelf in shelves]})
+        zipped = await asyncio.to_thread(gzip.compress, plain, GZIP_LEVEL, mtime=0)
+        encoded = self._encoded[term] = Encoded(tag, number, plain, zipped)
+        return encoded
 
 
 class Recent:
