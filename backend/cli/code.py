@@ -110,6 +110,7 @@ def generate(
 
 @code.command(
     "list",
+    short_help="List registration codes, newest first.",
     epilog=examples("course-cli code list", "course-cli code list --user-type student --json"),
 )
 @click.option(
@@ -142,7 +143,10 @@ def _state(code: dict[str, Any], now: float) -> str:
     return "usable" if code["uses"] < code["max_uses"] else "used up"
 
 
-@code.command(epilog=examples("course-cli code revoke 4", "course-cli code revoke 4 --yes"))
+@code.command(
+    short_help="Let a registration code count no longer.",
+    epilog=examples("course-cli code revoke 4", "course-cli code revoke 4 --yes"),
+)
 @click.argument("id", type=click.IntRange(min=1), help="As shown by `code list`.")
 @yes_option
 def revoke(id: int, yes: bool) -> None:  # noqa: A002 - its name in help

@@ -20,7 +20,9 @@ class Entry(NamedTuple):
 COMMANDS = {
     "user": Entry("backend.cli.user:user", "Log in and out; create, list and delete people."),
     "code": Entry("backend.cli.code:code", "Registration codes."),
-    "import": Entry("backend.cli.csv_import:import_", "Create many accounts from a CSV file."),
+    "import": Entry(
+        "backend.cli.csv_import:import_", "Create many accounts, or a catalogue, from files."
+    ),
     "course": Entry("backend.cli.course:course", "Import and list the catalogue."),
     "section": Entry("backend.cli.section:section", "List, make and change sections."),
     "term": Entry("backend.cli.term:term", "Make, open, close and remove terms."),

@@ -105,6 +105,7 @@ def _no_course(code: str, term: str | None) -> Failure:
 
 @course.command(
     "import",
+    short_help="Bring a catalogue file into a term.",
     epilog=examples(
         "course-cli course import catalogue.csv --term F24 --name 'Fall 2024' --dry-run",
         "course-cli course import catalogue.csv --term F24",

@@ -32,7 +32,10 @@ def demo() -> None:
     """Load or remove an invented university, in development only."""
 
 
-@demo.command(epilog=examples("course-cli demo load", "course-cli demo load --json > demo.json"))
+@demo.command(
+    short_help="Load the invented term and its people.",
+    epilog=examples("course-cli demo load", "course-cli demo load --json > demo.json"),
+)
 @output_option
 def load(form: Form) -> None:
     """Load a term with 40 courses, a few teachers and 30 students to log in as.

@@ -6,7 +6,7 @@ import signal
 
 import click
 
-from backend.cli.output import Failure, ReaderGone, complain, places_of
+from backend.cli.output import Failure, ReaderGone, complain, places_of, say
 from backend.cli.suggestions import meant
 from backend.common.errors import Refused
 from backend.domain.exits import Exit
@@ -41,6 +41,9 @@ def explain(error: BaseException) -> int:
 
 
 def _explain_usage(error: click.ClickException) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        say(error.format_message())
+        return Exit.USAGE
     if not isinstance(error, click.UsageError):
         complain(_one_line(error.format_message()))
         return Exit.USAGE

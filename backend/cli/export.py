@@ -113,7 +113,10 @@ def rosters(term: str | None, **target: Any) -> None:  # noqa: ANN401
         _write(rows, ROSTERS, "seats", **target)
 
 
-@export.command(epilog=examples("course-cli export enrolments --json"))
+@export.command(
+    short_help="Write the seats held, without names.",
+    epilog=examples("course-cli export enrolments --json"),
+)
 @_term
 @_options
 def enrolments(term: str | None, **target: Any) -> None:  # noqa: ANN401
@@ -124,10 +127,11 @@ def enrolments(term: str | None, **target: Any) -> None:  # noqa: ANN401
 
 
 @export.command(
+    short_help="Write how every request ended, and why.",
     epilog=examples(
         "course-cli export decisions --term F24 --output csv",
         "course-cli export decisions decisions.json --overwrite",
-    )
+    ),
 )
 @_term
 @_options

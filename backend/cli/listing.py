@@ -56,7 +56,7 @@ class Listing(NamedTuple):
 
     def _tell(self, count: int, total: int) -> None:
         if count == 0 and total:
-            say(f"Nothing on page {self.page} of {total:,}.")
+            say(f"Page {self.page} begins after the last of {total:,}.")
         elif count < total:
             say(f"{self._first + 1:,} to {self._first + count:,} of {total:,}.")
 

@@ -37,6 +37,7 @@ EXTRA = {
 
 @click.command(
     "oneroster",
+    short_help="Write everything as a OneRoster 1.2 bundle.",
     epilog=examples(
         "course-cli export oneroster roster.zip --overwrite",
         "course-cli export oneroster roster.zip --term F24 --start 2024-09-02 --end 2024-12-20",

@@ -26,7 +26,7 @@ from backend.cli.oneroster_mapping import Meaning, Seat, catalogue_file, meaning
 from backend.cli.output import Form, emit_json, examples, format_option, say
 from backend.cli.people_import import Wanted
 from backend.cli.progress import Progress
-from backend.cli.results_file import REFUSED, Outcome, ResultsFile
+from backend.cli.results_file import EXISTS, REFUSED, Outcome, ResultsFile
 from backend.common.tickets import LONGEST_KEY
 from backend.domain.refusals import Exit
 from backend.domain.selection import SELECT
@@ -35,6 +35,7 @@ STAFF = "teacher_node"
 PATIENCE = 300.0  # seconds a catalogue may take
 ROLES = ("teacher", "student")  # those first whom catalogues name
 REASON = "OneRoster import"
+ALREADY_HELD = "already_held"  # the refusal of a seat that the student has
 MOST_PLACES = 20
 
 
@@ -178,13 +179,14 @@ def _give_seats(calls: Calls, seats: Sequence[Seat], report: Report) -> None:
                 },
             )
             outcome = decided["outcome"]
+            there = outcome["code"] == ALREADY_HELD
             report.seats.append(
                 {
                     "username": seat.username,
                     "term": seat.term,
                     "section": seat.number,
-                    "status": outcome["outcome"],
-                    "reason": outcome["detail"] or "",
+                    "status": EXISTS if there else outcome["outcome"],
+                    "reason": "" if there else outcome["detail"] or "",
                 }
             )
             progress.advance()
@@ -212,6 +214,8 @@ def _print(report: Report, form: Form, *, in_files: bool) -> None:
         say(f"Term {term['term']}: {counts or 'nothing to do'}.")
     lost = [seat for seat in report.seats if seat["status"] == REFUSED]
     if report.seats:
-        say(f"{len(report.seats) - len(lost):,} seats given, {len(lost):,} refused.")
+        held = sum(seat["status"] == EXISTS for seat in report.seats)
+        given = len(report.seats) - len(lost) - held
+        say(f"Seats: {given:,} given, {held:,} held already, {len(lost):,} refused.")
     for seat in lost[:MOST_PLACES]:
         say(f"  {seat['username']}, {seat['section']}: {seat['reason']}")

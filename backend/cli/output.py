@@ -122,6 +122,7 @@ def second_name(command: click.Command, path: str, other: str) -> click.Command:
     """The same command under the path `other`, with its examples written that way."""
     twin = copy.copy(command)
     twin.name = other.rpartition(" ")[2]
+    twin.short_help = f"The same as `{path}`."
     twin.epilog = (command.epilog or "").replace(f"course-cli {path} ", f"course-cli {other} ")
     return twin
 
@@ -192,6 +193,8 @@ def emit_rows(
         shown = [column for column in columns if not column.wide]
         cells = [[column.shown(row) for column in shown] for row in rows]
         emit("\n".join(draw_table([column.heading for column in shown], cells, room())))
+        if not rows:
+            say("There is nothing to show.")
     else:
         _emit_separated(columns, rows, form)
 
@@ -248,12 +251,16 @@ def complain(sentence: str, hint: str = "", places: list[str] | None = None) -> 
     for place in places or []:
         say(f"  {printable(place)}")
     if hint:
-        say(click.style("hint:", fg="cyan") + f" {hint}")
+        advise(hint)
+
+
+def advise(command: str) -> None:
+    """Say which command to try next."""
+    say(click.style("hint:", fg="cyan") + f" {command}")
 
 
 def places_of(errors: list[dict[str, Any]]) -> list[str]:
-    """The places that a refusal names, one line each."""
-    return [
-        ": ".join(str(part) for part in (error.get("where"), error.get("message")) if part)
-        for error in errors
-    ]
+    """The places that a refusal names, one line each; fields as people call them."""
+    wheres = [str(error.get("where") or "").removeprefix("body.") for error in errors]
+    words = [str(error.get("message") or "") for error in errors]
+    return [": ".join(filter(None, place)) for place in zip(wheres, words, strict=True)]

@@ -43,10 +43,11 @@ def passwd(password: str | None) -> None:
 
 
 @click.command(
+    short_help="Choose the password of a new account.",
     epilog=examples(
         "course-cli user activate --username bea --code ABCDE-FGHJK-MNPQR-STVWX-YZ012-3",
         "course-cli user activate --username bea --code CODE --password-stdin < password.txt",
-    )
+    ),
 )
 @click.option("--username", metavar="U", help="Your user name; asked for if left out.")
 @click.option("--code", metavar="CODE", help="The activation code; asked for, hidden, if left out.")

@@ -32,7 +32,9 @@ ALIASES = {
     "e-mail": "email",
 }
 _SEP_LINE = re.compile(r"sep=([,;\t])(?:\r\n|\r|\n)", re.IGNORECASE)  # as Excel writes and reads it
-_GENERATE_ADVICE = "; with --generate-passwords or --activation-codes it may"
+_GENERATE_ADVICE = (
+    "; without passwords in the file, give --generate-passwords or --activation-codes"
+)
 
 
 @dataclass(frozen=True, slots=True)

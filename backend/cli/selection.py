@@ -41,7 +41,8 @@ def selection() -> None:
 
 
 @selection.command(
-    epilog=examples("course-cli selection state", "course-cli selection state --json")
+    short_help="Show how many requests wait.",
+    epilog=examples("course-cli selection state", "course-cli selection state --json"),
 )
 @output_option
 def state(form: Form) -> None:
@@ -51,7 +52,8 @@ def state(form: Form) -> None:
 
 
 @selection.command(
-    epilog=examples("course-cli selection pause --reason 'Wrong capacity in PHYS-1100'")
+    short_help="Let no request be decided until resumed.",
+    epilog=examples("course-cli selection pause --reason 'Wrong capacity in PHYS-1100'"),
 )
 @click.option("--reason", default="", metavar="TEXT", help="Shown in status and health.")
 @output_option

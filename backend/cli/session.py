@@ -199,6 +199,14 @@ class SessionStore:
             self.path.chmod(PRIVATE_FILE)
 
 
+def login_line(server: str, context: str) -> str:
+    """The command that logs in to a server under the name of a context."""
+    named = f" --server {server}" if server else ""
+    if context not in ("", context_for(server)):
+        named += f" --context {context}"
+    return f"course-cli{named} user login"
+
+
 def no_such_context(name: str) -> Failure:
     """What is said about a context that nobody made."""
     return Failure(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from backend.cli.calls import connect
-from backend.cli.output import Column, Form, emit, emit_rows, examples, output_option, say
+from backend.cli.output import Column, Form, advise, emit, emit_rows, examples, output_option, say
 from backend.domain.refusals import Exit
 
 COLUMNS = [
@@ -42,6 +42,8 @@ def status(form: Form) -> None:
     for node in nodes:
         if node.reason:
             say(f"{node.title}: {node.reason}")
+    if not calls.server and all(node.status == "offline" for node in nodes):
+        advise("./start_backend.sh")
     states = {node.status for node in nodes if node.visible}
     click.get_current_context().exit(_exit_code(states))
 

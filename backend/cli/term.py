@@ -92,7 +92,9 @@ def open_term(code: str, form: Form) -> None:
     _set_state(code, "open", form)
 
 
-@term.command(epilog=examples("course-cli term close F24"))
+@term.command(
+    short_help="Close a term for selection.", epilog=examples("course-cli term close F24")
+)
 @click.argument("code", help="Code of the term.")
 @output_option
 def close(code: str, form: Form) -> None:
@@ -145,7 +147,7 @@ def _set_state(code: str, state: str, form: Form) -> None:
 def _losses(lost: dict[str, Any]) -> list[str]:
     counted = ("enrolments", "sections", "courses")
     names = {"enrolments": "seats that students hold"}
-    return [f"{lost[what]:,} {names.get(what, what)}" for what in counted if lost[what]]
+    return [f"{names.get(what, what)}: {lost[what]:,}" for what in counted if lost[what]]
 
 
 def _path(code: str) -> str:

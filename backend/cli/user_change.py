@@ -89,7 +89,10 @@ def update(
     emit_one(CHANGED, changed, form)
 
 
-@click.command(epilog=examples("course-cli user disable alice"))
+@click.command(
+    short_help="Lock an account; its sessions end at once.",
+    epilog=examples("course-cli user disable alice"),
+)
 @who_argument
 @narrowing_role_option
 @output_option

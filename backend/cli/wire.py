@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 
 from backend.cli.output import Failure
-from backend.cli.session import LOGIN, VALID_FOR, Session, SessionStore
+from backend.cli.session import VALID_FOR, Session, SessionStore, login_line
 from backend.common.client import SocketClient
 from backend.common.errors import Refused
 from backend.common.services import AUTH, GATEWAY, STUDENT, TEACHER
@@ -178,7 +178,11 @@ class Wire:
     def _logged_in(self) -> Session:
         if self.session is None or self.session.server != self.server:
             where = f" to {self.server}" if self.server else ""
-            raise Failure(f"you are not logged in{where}", exit_code=Exit.LOGIN_FIRST, hint=LOGIN)
+            raise Failure(
+                f"you are not logged in{where}",
+                exit_code=Exit.LOGIN_FIRST,
+                hint=login_line(self.server, self.store.context),
+            )
         return self.session
 
     async def renew(self) -> Session:
@@ -235,7 +239,7 @@ class Wire:
             raise Failure(
                 "your session has ended; please log in again",
                 exit_code=Exit.LOGIN_FIRST,
-                hint=LOGIN,
+                hint=login_line(self.server, self.store.context),
             ) from None
         return session_from(answer.json(), self.server, session)
 

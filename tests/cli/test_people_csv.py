@@ -44,7 +44,7 @@ def test_a_password_may_be_missing_only_where_one_is_generated() -> None:
     empty = HEADER + b"ann,,Ann,a@x.org\n"
     assert faults(without, passwords_optional=True) == []
     assert faults(empty, passwords_optional=True) == []
-    advice = "; with --generate-passwords or --activation-codes it may"
+    advice = "; without passwords in the file, give --generate-passwords or --activation-codes"
     assert faults(without) == [f"line 1, column 4: the header lacks password{advice}"]
     assert faults(empty) == ["line 2, column password: is empty"]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from backend.cli.main import cli
 from tests.docs.documents import CHECKOUT, GUIDE, README
 from tests.system.cli.examples import leaves
 from tests.system.command_line import COMMAND
@@ -62,7 +63,11 @@ def reference() -> str:
 
 def _entry(path: str, command: click.Command) -> str:
     context = click.Context(
-        command, info_name=f"course-cli {path}", max_content_width=WIDTH, terminal_width=WIDTH
+        command,
+        info_name=f"course-cli {path}",
+        max_content_width=WIDTH,
+        terminal_width=WIDTH,
+        **cli.context_settings,
     )
     lines = (line.rstrip() for line in command.get_help(context).splitlines())
     text = "\n".join(line for line in lines if "Show this message and exit" not in line)

@@ -77,7 +77,7 @@ class GivenSeat(msgspec.Struct):
     username: str
     term: str
     section: str
-    status: Literal["enrolled", "refused"]
+    status: Literal["enrolled", "exists", "refused"]
     reason: str
 
 

@@ -54,4 +54,14 @@ def test_a_context_that_nobody_made_is_not_found(cli: CommandLine) -> None:
         done = cli(*command)
         assert done.returncode == 3
         assert "hint: course-cli context list" in done.stderr
-    assert cli("user", "whoami", "--context", "x").returncode == 4
+    done = cli("user", "whoami", "--context", "x")
+    assert done.returncode == 4
+    assert "hint: course-cli --context x user login" in done.stderr
+
+
+def test_who_has_to_log_in_is_told_where(cli: CommandLine) -> None:
+    done = cli("--server", "http://127.0.0.1:9", "user", "whoami")
+    assert done.returncode == 4
+    assert "hint: course-cli --server http://127.0.0.1:9 user login" in done.stderr
+    done = cli("--server", "http://127.0.0.1:9", "--context", "x", "user", "whoami")
+    assert "hint: course-cli --server http://127.0.0.1:9 --context x user login" in done.stderr

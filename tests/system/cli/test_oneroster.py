@@ -42,6 +42,13 @@ def test_a_bundle_is_imported_with_seats_and_exported_again(
     again = admin.json(*command)
     assert [row["status"] for row in again["people"]] == ["exists", "exists"]
     assert again["seats"] == done["seats"], "an enrolment is decided once"
+    section = f"{TERM}/{done['seats'][0]['section']}"
+    admin("roster", "remove", section, student, "--reason", "test", "--yes")
+    assert admin("roster", "add", section, student, "--reason", "by hand").returncode == 0
+    first = bundle / "enrollments.csv"
+    first.write_text(first.read_text().replace("e2", "another-id"))
+    third = admin.json(*command)
+    assert [seat["status"] for seat in third["seats"]] == ["exists"], "held already is no refusal"
 
     file = tmp_path / "out.zip"
     assert admin("export", "oneroster", str(file), "--term", TERM).returncode == 0

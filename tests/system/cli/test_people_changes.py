@@ -176,7 +176,8 @@ def test_lists_come_in_every_form_sorted_and_in_parts(admin: CommandLine) -> Non
     assert {"id", "username", "group", "must_change_password"} <= rows[0].keys()
     assert f"'=1+1 {mark}" in [row["name"] for row in rows]
     assert admin(*wanted, "--page", "2").returncode == 2
-    assert admin(*wanted, "--limit", "5", "--page", "9").stderr == "Nothing on page 9 of 3.\n"
+    beyond = admin(*wanted, "--limit", "5", "--page", "9").stderr
+    assert beyond == "Page 9 begins after the last of 3.\nThere is nothing to show.\n"
 
 
 def test_a_table_fits_a_narrow_terminal_and_is_whole_in_a_pipe(

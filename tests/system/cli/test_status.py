@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from backend.common.services import NODES
 from tests.system.command_line import CommandLine, ended
 from tests.system.installation import Installation
 
@@ -95,6 +96,13 @@ def test_a_setting_that_cannot_be_used_is_named(cli: CommandLine, setting: dict[
     done = cli("status", **setting)
     assert done.returncode == 1
     assert f"error: {next(iter(setting))}" in done.stderr
+
+
+def test_where_nothing_runs_the_way_to_start_it_is_told(cli: CommandLine) -> None:
+    urls = {f"{node.name.upper()}_URL": "http://127.0.0.1:9" for node in NODES}
+    done = cli("status", SOCKET_DIR="/nonexistent", **urls)
+    assert done.returncode == 6
+    assert done.stderr.splitlines()[-1] == "hint: ./start_backend.sh"
 
 
 def test_of_a_remote_server_the_doors_are_seen(

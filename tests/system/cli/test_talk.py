@@ -17,6 +17,7 @@ import pytest
 
 import backend
 from backend.cli.commands import COMMANDS
+from backend.cli.main import cli
 from tests.system.command_line import COMMAND, CommandLine, ended
 
 HEAVY = ("aiohttp", "fastapi", "rich", "segno", "dotenv")
@@ -46,7 +47,9 @@ def alone(tmp_path: Path) -> CommandLine:
 def test_every_command_explains_itself_with_an_example(
     path: list[str], command: click.Command
 ) -> None:
-    with click.Context(command, info_name=f"course-cli {' '.join(path)}") as context:
+    name = f"course-cli {' '.join(path)}"
+    settings = cli.context_settings  # which a command that was asked once keeps
+    with click.Context(command, info_name=name, **settings) as context:
         text = command.get_help(context)
     assert re.search(rf"Example:\n.*course-cli {' '.join(path)}\b", text)
     assert all(parameter.help for parameter in command.params if hasattr(parameter, "help"))
@@ -55,6 +58,17 @@ def test_every_command_explains_itself_with_an_example(
 def test_short_and_long_help_and_version(alone: CommandLine) -> None:
     assert alone("-h").stdout == alone("--help").stdout
     assert alone("--version").stdout == f"course-cli {backend.__version__}\n"
+
+
+GROUPS = [path for path, command in commands() if isinstance(command, click.Group)]
+
+
+@pytest.mark.parametrize("path", [[], *GROUPS], ids="-".join)
+def test_a_noun_alone_says_what_can_be_done_with_it(alone: CommandLine, path: list[str]) -> None:
+    done = alone(*path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == alone(*path, "-h").stdout
+    assert not any(line.endswith("...") for line in done.stderr.splitlines()[1:]), "cut short"
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import csv
+import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import segno
 
 from backend.cli.second_factor import qr_code
+from backend.cli.table import draw_table
 from tests.system.command_line import CommandLine, ended
+from tests.tools import need
 
 MANY = 40
 QUIET_ZONE = 4  # modules of light around a QR code (ISO/IEC 18004)
@@ -95,3 +101,47 @@ def test_an_imported_person_chooses_a_password_with_the_code(
     assert cli(*activate, *code, typed="another-morning\n").returncode == 5, "it works once"
     login = ("user", "login", "--username", person["username"], "--password-stdin")
     assert cli(*login, typed="a-quiet-morning\n").returncode == 0
+
+
+ASK_THE_TERMINAL = """
+import os, pathlib, sys, tty
+tty.setraw(0)
+columns = []
+for line in pathlib.Path(sys.argv[1]).read_text().splitlines():
+    os.write(1, f"\\r\\n{line}\\x1b[6n".encode())
+    answer = b""
+    while not answer.endswith(b"R"):
+        answer += os.read(0, 32)
+    columns.append(answer[:-1].rpartition(b";")[2].decode())
+pathlib.Path(sys.argv[2]).write_text(" ".join(columns))
+"""
+
+
+def ends_of(lines: list[str], folder: Path) -> list[int]:
+    """In which column a real terminal ends each line."""
+    written, answers = folder / "lines", folder / "answers"
+    written.write_text("\n".join(lines))
+    os.mkfifo(answers)
+    command = [sys.executable, "-c", ASK_THE_TERMINAL, str(written), str(answers)]
+    tmux = [need("tmux"), "-u", "-S", str(folder / "tmux"), "-f", "/dev/null"]
+    session = ["new-session", "-d", "-x", "100", "-y", "40", shlex.join(command)]
+    subprocess.run([*tmux, *session], check=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    return [int(column) for column in answers.read_text().split()]
+
+
+def test_tables_stand_straight_on_a_real_terminal(tmp_path: Path) -> None:
+    names = [
+        "plain",
+        "李雷",
+        "Jose\u0301",
+        "e\u0308\u0301",
+        "김",
+        "อาทิตย์",
+        "ﾊﾟ",
+        "\uff41\uff42",
+        "שלום",
+    ]
+    table = draw_table(["ID", "Name"], [[number, name] for number, name in enumerate(names)])
+    ends = ends_of([*table, "│ 9 │ 李  │"], tmp_path)
+    assert set(ends[:-1]) == {len(table[0]) + 1}
+    assert ends[-1] != ends[0], "the terminal itself measures"
