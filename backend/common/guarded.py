@@ -15,6 +15,7 @@ from starlette.types import Message, Receive, Scope, Send
 from backend.common.errors import PROBLEM_TYPE, Refused
 from backend.common.log import request_id
 from backend.common.secrets import same_secret
+from backend.common.whole_request import QuickEndpoint, WholeRequest
 
 MIB = 1024 * 1024
 USUAL_BODY = 1 * MIB
@@ -33,7 +34,7 @@ class Door(Protocol):
         """Answer one request."""
         ...
 
-    def quick(self, method: bytes, raw_path: bytes) -> Endpoint | None:
+    def quick(self, method: bytes, raw_path: bytes) -> QuickEndpoint | None:
         """What answers a route in one piece and raises nothing; None leaves it to `__call__`."""
         ...
 
@@ -57,7 +58,7 @@ class GuardedApp(FastAPI):
         self._internal_token = internal_token
         self._large_bodies = large_bodies
         self._fast: dict[tuple[str, str], Endpoint] = {}
-        self._quick: dict[tuple[bytes, bytes], Endpoint] = {}
+        self._quick: dict[tuple[bytes, bytes], QuickEndpoint] = {}
         self._prefixes: list[tuple[str, Door]] = []
 
     def serve_fast(self, method: str, path: str, endpoint: Endpoint) -> None:
@@ -78,7 +79,7 @@ class GuardedApp(FastAPI):
         """Leave every path that begins with `prefix` to `door`, which guards itself."""
         self._prefixes.append((prefix, door))
 
-    def quick(self, method: bytes, raw_path: bytes) -> Endpoint | None:
+    def quick(self, method: bytes, raw_path: bytes) -> QuickEndpoint | None:
         """What answers a route in one piece and raises nothing; None leaves it to `__call__`."""
         for prefix, door in self._prefixes:
             if raw_path.startswith(prefix.encode()):
@@ -111,8 +112,8 @@ class GuardedApp(FastAPI):
             answer = await _answered(endpoint, Request(scope, receive, send))
             await answer(scope, receive, send)
 
-    async def _guarded(self, endpoint: Endpoint, request: Request) -> Response:
-        headers = dict(request.scope["headers"])
+    async def _guarded(self, endpoint: Endpoint, request: WholeRequest) -> Response:
+        headers = request.lines.by_name
         request_id.set(_request_id(headers.get(b"x-request-id", b"")))
         refused = self._refusal(request.scope["path"], headers)
         if refused is not None:

@@ -14,29 +14,19 @@ from typing import Any, Final, cast
 from urllib.parse import unquote
 
 import httptools
-from fastapi import Request, Response
+from fastapi import Response
 from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from backend.common.guarded import USUAL_BODY, Endpoint, GuardedApp
+from backend.common.guarded import USUAL_BODY, GuardedApp
+from backend.common.whole_request import QuickEndpoint, WholeRequest
 
 STATUS_LINES: Final = {
     status.value: f"HTTP/1.1 {status.value} {status.phrase}".encode() for status in HTTPStatus
 }
+LOOK_AGAIN: Final = 5.0  # seconds after which a busy connection is looked at once more
 WITHOUT_BODY: Final = frozenset({204, 304})
 _UNHEARD: Final = asyncio.Event()  # set when a client has gone; a whole request waits for nothing
-
-
-class WholeRequest(Request):
-    """A request whose body is here already."""
-
-    def __init__(self, scope: Scope, body: bytes) -> None:
-        super().__init__(scope)
-        self._whole = body
-
-    async def body(self) -> bytes:
-        """The body."""
-        return self._whole
 
 
 class QuickCycle:
@@ -57,7 +47,7 @@ class QuickCycle:
         "scope",
     )
 
-    def __init__(self, endpoint: Endpoint, scope: Scope, *, keep_alive: bool) -> None:
+    def __init__(self, endpoint: QuickEndpoint, scope: Scope, *, keep_alive: bool) -> None:
         self.endpoint = endpoint
         self.scope = scope
         self.keep_alive = keep_alive
@@ -71,14 +61,25 @@ class QuickProtocol(HttpToolsProtocol):
     """HTTP for a `GuardedApp`; any other application is served as by uvicorn alone."""
 
     _taking: QuickCycle | None = None
+    _idle_since = 0.0  # the loop's time
+
+    def on_message_begin(self) -> None:
+        """A request begins; what only uvicorn needs is made when it is known to be needed."""
+        self.url = b""
+        self.expect_100_continue = False
+        self.headers = []
 
     def on_headers_complete(self) -> None:
         """Decide who answers."""
         self._taking = taking = self._quick_cycle()
-        if taking is None:
-            super().on_headers_complete()
-        else:
+        if taking is not None:
             self.cycle = cast(Any, taking)  # uvicorn asks it for no more than it has
+            return
+        url, headers, expect = self.url, self.headers, self.expect_100_continue
+        super().on_message_begin()
+        self.url, self.expect_100_continue = url, expect
+        self.headers.extend(headers)
+        super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         """More of the body."""
@@ -111,13 +112,20 @@ class QuickProtocol(HttpToolsProtocol):
         endpoint = app.quick(method, url.path)
         if endpoint is None:
             return None
-        scope = cast(Scope, self.scope)
         path = url.path.decode("ascii")
-        scope["method"] = method.decode("ascii")
-        scope["path"] = unquote(path) if "%" in path else path
-        scope["raw_path"] = url.path
-        scope["query_string"] = url.query or b""
-        scope["app"] = app
+        scope = {
+            "type": "http",
+            "method": method.decode("ascii"),
+            "path": unquote(path) if "%" in path else path,
+            "raw_path": url.path,
+            "query_string": url.query or b"",
+            "root_path": "",
+            "scheme": self.scheme,
+            "headers": self.headers,
+            "client": self.client,
+            "server": self.server,
+            "app": app,
+        }
         keep_alive = parser.get_http_version() == "1.1" and parser.should_keep_alive()
         return QuickCycle(endpoint, scope, keep_alive=keep_alive)
 
@@ -138,6 +146,38 @@ class QuickProtocol(HttpToolsProtocol):
         if not cycle.keep_alive:
             self.transport.close()
         self.on_response_complete()
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request; one timer a connection looks now and then how long already."""
+        if self.pipeline or self.transport.is_closing():
+            super().on_response_complete()
+            return
+        self.server_state.total_requests += 1
+        self.flow.resume_reading()
+        self._idle_since = now = self.loop.time()
+        if self.timeout_keep_alive_task is None:
+            self._look_again(now + self.timeout_keep_alive)
+
+    def _unset_keepalive_if_required(self) -> None:
+        """Leave the timer alone; it looks for itself."""
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The end."""
+        super().connection_lost(exc)
+        super()._unset_keepalive_if_required()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close the connection if it has been idle for so long, or look again when it may be."""
+        self.timeout_keep_alive_task = None
+        until = self._idle_since + self.timeout_keep_alive
+        busy = self.cycle is not None and not self.cycle.response_complete
+        if self.loop.time() >= until and not busy:
+            super().timeout_keep_alive_handler()
+        elif not self.transport.is_closing():
+            self._look_again(max(until, self.loop.time() + LOOK_AGAIN) if busy else until)
+
+    def _look_again(self, at: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_at(at, self.timeout_keep_alive_handler)
 
 
 def answer_bytes(answer: Response, *, keep_alive: bool) -> bytes:

@@ -26,6 +26,8 @@ from backend.common.settings import Settings, get_settings
 from backend.common.tokens import TokenVerifier
 from backend.domain.refusals import REFUSALS
 
+GARBAGE_AFTER = 20_000  # objects; a request in flight has hundreds, and hundreds are in flight
+
 log = logging.getLogger(__name__)
 
 
@@ -122,6 +124,7 @@ def _frame_lifespan(service: Service, lifespan: Lifespan, owns_client: bool) -> 
             )
             gc.collect()
             gc.freeze()
+            gc.set_threshold(GARBAGE_AFTER)
             log.info("%s is ready", service.title)
             yield
             release_socket(service.name)

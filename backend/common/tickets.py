@@ -112,6 +112,12 @@ class Submissions(msgspec.Struct, frozen=True):
     entries: list[Submission]
 
 
+class Newcomers(msgspec.Struct, frozen=True):
+    """Access tokens that the student node has seen for the first time."""
+
+    tokens: list[str]
+
+
 class Replies(msgspec.Struct, frozen=True):
     """The replies to `Submissions`, in the same order."""
 

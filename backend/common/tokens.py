@@ -64,6 +64,7 @@ class TokenVerifier:
     Attributes:
         current: whether the auth node's feed is being followed now.
         on_session_end: told of every session that ends.
+        on_new_token: told of every token that was verified for the first time.
     """
 
     def __init__(self, client: SocketClient, clock: Callable[[], float] = time.time) -> None:
@@ -77,6 +78,7 @@ class TokenVerifier:
         self._asked_for_keys = float("-inf")
         self.current = False
         self.on_session_end: list[Callable[[str], None]] = []
+        self.on_new_token: list[Callable[[str, Identity], None]] = []
 
     def trust(self, published: dict[str, Any]) -> None:
         """Believe the key `published` (a JWK) and no other: this is the node that publishes it."""
@@ -95,6 +97,8 @@ class TokenVerifier:
             if len(self._known) >= REMEMBERED_TOKENS:
                 self._known.clear()
             self._known[token] = identity
+            for tell in self.on_new_token:
+                tell(token, identity)
         if identity.expires <= self._clock():
             self._known.pop(token, None)
             raise Refused("token_expired")

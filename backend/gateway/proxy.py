@@ -14,12 +14,13 @@ from starlette.types import Message, Receive, Scope, Send
 
 from backend.common.client import SocketClient
 from backend.common.errors import Refused
-from backend.common.guarded import MIB, USUAL_BODY, Endpoint, problem_response
+from backend.common.guarded import MIB, USUAL_BODY, problem_response
 from backend.common.log import request_id
 from backend.common.pulse import happens_within
 from backend.common.services import STUDENT
 from backend.common.transport import Answer, ServiceAway
 from backend.common.transport import Response as Answered
+from backend.common.whole_request import QuickEndpoint
 from backend.gateway import selections
 from backend.gateway.address import Door, door_of
 from backend.gateway.body import ClientGoneError, read_body
@@ -48,7 +49,7 @@ class Proxy:
         self.client = client
         self.selections = Selections(client)
 
-    def quick(self, method: bytes, raw_path: bytes) -> Endpoint | None:
+    def quick(self, method: bytes, raw_path: bytes) -> QuickEndpoint | None:
         """What answers a request of usual size whose answer has an end."""
         door = door_of(raw_path)
         if door is None or door.lasting or door in LARGE_BODIES or method not in QUICK_METHODS:

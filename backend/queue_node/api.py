@@ -19,7 +19,7 @@ from backend.common.deps import (
 from backend.common.guarded import GuardedApp
 from backend.common.selection import PAUSE_EXAMPLE, STATE_EXAMPLE, LineState, WantedPause
 from backend.common.service import errors
-from backend.common.tickets import Replies, Reply, Submission, Submissions, Ticket
+from backend.common.tickets import Newcomers, Replies, Reply, Submission, Submissions, Ticket
 from backend.common.tokens import STUDENT
 from backend.queue_node import storage
 from backend.queue_node.desk import Desk
@@ -66,6 +66,19 @@ async def submit(request: Request) -> Response:
     """When this answers, the accepted ones are on disk; each entry has its own reply."""
     body = await read_body(request, Submissions)
     return answer(Replies(await request.app.state.desk.submit(body.entries)))
+
+
+@router.post(
+    "/tokens",
+    summary="Check tokens before they are used",
+    tags=["tickets"],
+    status_code=204,
+    responses=errors("bad_request", "invalid_fields"),
+    openapi_extra=documented(Newcomers, takes_example=Newcomers(["eyJ…"])),
+)
+async def check_tokens(request: Request, desk: TheDesk) -> None:
+    """Their submissions need not wait for it later; one that is no good is refused then."""
+    await desk.check_tokens((await read_body(request, Newcomers)).tokens)
 
 
 @router.get(

@@ -10,6 +10,7 @@ from backend.domain.eligibility import Attempt, Student
 from backend.student_node.catalogue import Catalogue
 from backend.student_node.courier import Courier
 from backend.student_node.follower import Follower
+from backend.student_node.herald import Herald
 from backend.student_node.hub import Hub
 from backend.student_node.standings import Standings
 from backend.student_node.whole import Recent, Whole
@@ -33,6 +34,7 @@ class Desk:
         self.hub = Hub()
         self.standings = Standings(client)
         self.courier = Courier(client)
+        self.herald = Herald(client)
         self.follower = Follower(client, self.catalogue, self.recent, self.standings, self.hub)
 
     async def attempt(self, student_id: int, section_id: int) -> Attempt:

@@ -31,10 +31,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.desk = desk
     frame.trouble["catalogue"] = lambda: desk.follower.trouble
     frame.verifier.on_session_end.append(desk.hub.close_session)
+    frame.verifier.on_new_token.append(desk.herald.announce)
     async with (
         background("following the data node", desk.follower.run),
         background("feeding the event streams", desk.hub.run),
         background("carrying submissions", desk.courier.run),
+        background("announcing students", desk.herald.run),
     ):
         # Callers who came while this node started again wait with their connections meanwhile.
         await happens_within(desk.follower.loaded, LOAD_WITHIN)
