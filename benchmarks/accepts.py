@@ -52,7 +52,8 @@ def measure(options: argparse.Namespace) -> Result:
         "accepts",
         f"{options.tickets:,} single accepts, {IN_FLIGHT} in flight over one Unix socket each,"
         f" {len(crowd.tokens):,} students,"
-        f" {'not announced' if options.cold else 'announced before'}; {done.count(200):,} answered 200.",
+        f" {'not announced' if options.cold else 'announced before'};"
+        f" {done.count(200):,} answered 200.",
     )
     result.add("accepts_per_s", done.per_second, "/s", "≥ 12,000", floor.per_second)
     p99 = done.quantile_ms(0.99)
