@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks.results import Result
+
 COMMAND = os.fspath(Path(sys.executable).with_name("course-cli"))
 BASE = "python -c 'import click'"
 COMMANDS = {
@@ -45,11 +47,29 @@ def measure(rounds: int) -> dict[str, list[float]]:
     return times
 
 
+def result(times: dict[str, list[float]]) -> Result:
+    """The medians, each beside Python with click."""
+    base = statistics.median(times[BASE])
+    rounds = len(times[BASE])
+    found = Result("cli", f"The median of {rounds} interleaved runs; the floor is `{BASE}`.")
+    for name, taken in times.items():
+        if name != BASE:
+            median = statistics.median(taken)
+            figure = f"{name.replace(' --', ' ').replace(' ', '_')}_ms"
+            found.add(figure, median * 1000, "ms", floor=base * 1000)
+    return found
+
+
 def main(arguments: list[str]) -> None:
     """Print the table that the guide quotes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=20)
-    times = measure(parser.parse_args(arguments).rounds)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    wanted = parser.parse_args(arguments)
+    times = measure(wanted.rounds)
+    if wanted.json:
+        print(result(times).as_json())
+        return
     base = statistics.median(times[BASE])
     print("| command | median | fastest | × click |")
     print("|---|---:|---:|---:|")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -33,7 +34,6 @@ CALLS_PER_S = 100.0
 CALL_SECONDS = 4.0
 SETTLED = 2.0  # seconds after opening until memory is looked at
 LAST_WITHIN = 10.0  # seconds after the last accept until the last outcome must have been heard
-LOOK_AGAIN = 0.05  # seconds
 
 
 @dataclass(slots=True)
@@ -86,10 +86,10 @@ async def stream(
 
 async def _hear_all(heard: Heard, expected: int) -> int:
     """Wait for the outcomes; how many of them did not come."""
-    until = time.monotonic() + LAST_WITHIN
-    while (missing := expected - len(heard.outcomes)) and time.monotonic() < until:
-        await asyncio.sleep(LOOK_AGAIN)
-    return missing
+    heard.expect(expected)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(heard.complete.wait(), LAST_WITHIN)
+    return expected - len(heard.outcomes)
 
 
 def _calls(door: Door, crowd: Crowd) -> list[bytes]:

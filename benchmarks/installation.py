@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import resource
+import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,6 +63,22 @@ class Measured(Installation):
         if answer.status >= 400:
             raise RuntimeError(f"{method} {path}: {answer.status} {text.decode()}")
         return json.loads(text or b"null")
+
+    @staticmethod
+    def wait_for_port(port: int, seconds: float) -> None:
+        """Wait until something takes connections at `port`.
+
+        Raises:
+            TimeoutError: nothing does within `seconds`.
+        """
+        until = time.monotonic() + seconds
+        while True:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return
+            if time.monotonic() > until:
+                raise TimeoutError(f"nothing listens at port {port}")
+            time.sleep(0.05)
 
     @property
     def internal_token(self) -> str:

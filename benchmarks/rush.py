@@ -8,13 +8,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import uvloop
 
-from benchmarks import audited, bare_queue, load
+from benchmarks import audited, bare_queue, load, nginx
 from benchmarks.accepts import submissions
 from benchmarks.installation import Cost, Measured, cost_of, started
 from benchmarks.load import Load, Target
@@ -24,6 +25,8 @@ from benchmarks.students import Crowd, gather
 TICKETS = 100_000
 IN_FLIGHT = 256
 SECTIONS = 200
+STUDENTS = (1_000, 10_000, 100_000)
+GROWTH_TICKETS, GROWTH_SECTIONS = 20_000, 2_000
 LOOK_AGAIN = 0.01  # seconds
 DECIDED_WITHIN = 120.0  # seconds
 
@@ -133,10 +136,16 @@ async def _send_and_wait(
 
 
 def measure(options: argparse.Namespace) -> Result:
-    """Both ways in, one after the other, each with students of its own."""
+    """All ways in, one after the other, each with students of its own."""
+    if options.growth:
+        return growth(options)
     done: dict[str, Rushed] = {}
-    with started() as installation:
-        for name, door in doors(installation).items():
+    with started() as installation, ExitStack() as stack:
+        ways = doors(installation)
+        if nginx.installed():
+            port = stack.enter_context(nginx.in_front(installation))
+            ways["nginx"] = Door("nginx", ("127.0.0.1", port), "/api/student", {})
+        for name, door in ways.items():
             crowd = gather(installation, options.tickets, options.sections, options.students)
             if not options.cold:
                 open_pages(crowd, door)
@@ -155,10 +164,12 @@ def _result(
         "rush",
         f"{options.tickets:,} tickets each way, {IN_FLIGHT} in flight, {options.sections}"
         f" sections; not accepted: {refused}. Students {_came(options)}."
-        " Floor: one bare durable append a ticket.",
+        f" Floor: one bare durable append a ticket. {_nginx(done)}",
     )
     result.add("gateway_per_s", gateway.per_second, "/s", "≥ 3,000", floor.per_second)
     result.add("direct_per_s", direct.per_second, "/s", "≥ 5,000", floor.per_second)
+    if "nginx" in done:
+        result.add("nginx_per_s", done["nginx"].per_second, "/s", "", floor.per_second)
     p99 = max(r.load.quantile_ms(0.99) for r in done.values())
     result.add("accept_p99_ms", p99, "ms", "≤ 200", floor.quantile_ms(0.99))
     result.add("lag_s", max(r.lag_s for r in done.values()), "s", "≤ 1")
@@ -172,6 +183,39 @@ def _result(
     return result
 
 
+def _nginx(done: dict[str, Rushed]) -> str:
+    if "nginx" in done:
+        return "nginx: deploy/nginx.conf with other ports, one worker."
+    return "nginx is not installed here, so there is no figure for it."
+
+
+def growth(options: argparse.Namespace) -> Result:
+    """The same short rush straight to the student node, with ever more students there."""
+    sizes = [size for size in STUDENTS if size <= options.most_students]
+    result = Result(
+        "rush_growth",
+        f"{GROWTH_TICKETS:,} tickets straight to the student node, {IN_FLIGHT} in flight,"
+        f" {GROWTH_SECTIONS:,} sections, with so many students there.",
+    )
+    for students in sizes:
+        with started() as installation:
+            door = doors(installation)["direct"]
+            crowd = gather(installation, GROWTH_TICKETS, GROWTH_SECTIONS, students)
+            open_pages(crowd, door)
+            requests = requests_of(crowd, door)
+            with cost_of(installation) as cost:
+                began = time.time()
+                sent, decided = uvloop.run(_send_and_wait(installation, requests, door))
+            result.add(f"per_s_{students}", len(requests) / (decided - began), "/s")
+            result.add(f"not_accepted_{students}", len(requests) - sent.count(202), "tickets")
+            for name in ("data_node", "queue_node", "student_node"):
+                megabytes = installation.memory_kb(name) / 1024
+                result.add(f"{name}_mb_{students}", megabytes, "MB")
+            costs = cost.per(len(requests))
+            result.cpu_us |= {f"{students:,} students: {name}": us for name, us in costs.items()}
+    return result
+
+
 def _came(options: argparse.Namespace) -> str:
     return "come with tokens that nobody has seen" if options.cold else "have a page open before"
 
@@ -182,6 +226,8 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sections", type=int, default=SECTIONS)
     parser.add_argument("--cold", action="store_true", help="no student has a page open before")
     parser.add_argument("--students", type=int, default=0, help="0: a fifth of the tickets")
+    parser.add_argument("--growth", action="store_true", help="only with ever more students")
+    parser.add_argument("--most-students", type=int, default=STUDENTS[-1], help="with --growth")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -34,12 +35,25 @@ class Heard:
         outcomes: ticket to the seconds from the decision to the receipt.
         seats: how many events of seats.
         lost: how many streams were closed by the server.
+        complete: set once as many outcomes came as were expected.
     """
 
     outcomes: dict[str, float] = field(default_factory=dict)
     seats: int = 0
     octets: int = 0
     lost: int = 0
+    complete: asyncio.Event = field(default_factory=asyncio.Event)
+    expected: int = sys.maxsize
+
+    def expect(self, outcomes: int) -> None:
+        """Be `complete` when so many outcomes have come."""
+        self.expected = outcomes
+        self.look()
+
+    def look(self) -> None:
+        """See whether that is so."""
+        if len(self.outcomes) >= self.expected:
+            self.complete.set()
 
     def quantile_ms(self, share: float) -> float:
         """Milliseconds within which `share` of the outcomes were there."""
@@ -60,10 +74,12 @@ class Listener(asyncio.Protocol):
         self.closing = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Ask for the stream."""
         self._transport = cast(asyncio.Transport, transport)
         self._transport.write(self._ask)
 
     def data_received(self, data: bytes) -> None:
+        """Note what it says."""
         heard = self._heard
         heard.octets += len(data)
         if not self.begun.done():
@@ -75,6 +91,7 @@ class Listener(asyncio.Protocol):
             self._note(self._rest + data, time.time())
 
     def connection_lost(self, _error: Exception | None) -> None:
+        """Count it, unless it was we who hung up."""
         self._heard.lost += not self.closing
         if not self.begun.done():
             self.begun.set_result(b"nothing")
@@ -94,6 +111,7 @@ class Listener(asyncio.Protocol):
                 return
             decided = msgspec.json.decode(text, type=Decided)
             self._heard.outcomes.setdefault(decided.ticket_id, now - decided.decided_at)
+        self._heard.look()
 
 
 async def open_streams(

@@ -28,6 +28,7 @@ from typing import NamedTuple
 import uvloop
 
 from backend.common.settings import Settings
+from benchmarks.results import Result
 from benchmarks.transport_plot import plot
 from benchmarks.transport_ways import FLOOR, SLOWEST, TOKEN, WAYS, Call, Way
 
@@ -196,6 +197,16 @@ def ratios(rows: list[Row]) -> str:
     )
 
 
+def result(rows: list[Row], rounds: int) -> Result:
+    """Calls a second of every way, beside a bare client's at as many in flight."""
+    found = Result("transport", f"The median of {rounds} interleaved rounds, by calls in flight.")
+    bare = {row.in_flight: row.calls_per_s for row in rows if row.name == FLOOR}
+    for row in rows:
+        name = f"{row.name.replace('-', '_')}_{row.in_flight}_per_s"
+        found.add(name, row.calls_per_s, "/s", floor=bare[row.in_flight])
+    return found
+
+
 def main(arguments: list[str]) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -212,7 +223,8 @@ def main(arguments: list[str]) -> None:
     if options.plot:
         options.plot.write_text(plot([(r.name, r.in_flight, r.calls_per_s) for r in rows]))
     if options.json:
-        print(json.dumps({"rows": [row._asdict() for row in rows]}))
+        found = json.loads(result(rows, rounds).as_json())
+        print(json.dumps({**found, "rows": [row._asdict() for row in rows]}))
     else:
         print(f"{os.cpu_count()} cores, median of {rounds} rounds\n\n{table(rows)}\n")
         print(ratios(rows))
