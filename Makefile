@@ -1,5 +1,6 @@
 # The checkout's commands. `make` alone lists them.
 PYTHON := .venv/bin/python
+BENCH ?=  # names of benchmarks, or --quick for trying
 
 .PHONY: help setup run test faults check format bench docs lock clean
 
@@ -32,8 +33,8 @@ format: setup ## bring the code into form
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
-bench: setup ## print every figure that the docs quote
-	$(PYTHON) -m benchmarks
+bench: setup ## measure all that the docs quote, a quarter of an hour, into docs/performance.md
+	$(PYTHON) -m benchmarks $(BENCH)
 
 docs: setup ## write the generated pages of the documents anew
 	$(PYTHON) -m tests.docs.refusals_page > docs/refusals.md
