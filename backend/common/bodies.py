@@ -10,7 +10,9 @@ from fastapi import Request, Response
 from backend.common.errors import Refused
 
 T = TypeVar("T")
+_decoders: dict[Any, msgspec.json.Decoder[Any]] = {}  # one a kind: they cost more than a body
 JSON = "application/json"
+CONTENT_TYPE = (b"content-type", JSON.encode())
 
 
 async def read_body(request: Request, kind: type[T]) -> T:
@@ -19,7 +21,10 @@ async def read_body(request: Request, kind: type[T]) -> T:
     Raises:
         Refused: `bad_request` for no JSON, `invalid_fields` naming the field that is wrong.
     """
-    return decode_body(await request.body(), msgspec.json.Decoder(kind))
+    decoder: msgspec.json.Decoder[T] | None = _decoders.get(kind)
+    if decoder is None:
+        decoder = _decoders[kind] = msgspec.json.Decoder(kind)
+    return decode_body(await request.body(), decoder)
 
 
 def decode_body(body: bytes, decoder: msgspec.json.Decoder[T]) -> T:
@@ -36,7 +41,24 @@ def decode_body(body: bytes, decoder: msgspec.json.Decoder[T]) -> T:
 
 def answer(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """`body` as JSON."""
-    return Response(msgspec.json.encode(body), status_code=status, headers=headers, media_type=JSON)
+    return Encoded(msgspec.json.encode(body), status, headers)
+
+
+class Encoded(Response):
+    """JSON that is encoded already; made in a fraction of the time that its base class takes."""
+
+    media_type = JSON
+
+    def __init__(self, body: bytes, status: int, headers: dict[str, str] | None = None) -> None:
+        self.status_code = status
+        self.body = body
+        self.background = None
+        self.raw_headers = [(b"content-length", b"%d" % len(body)), CONTENT_TYPE]
+        if headers:
+            self.raw_headers += [
+                (name.lower().encode("latin-1"), value.encode("latin-1"))
+                for name, value in headers.items()
+            ]
 
 
 def documented(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, Protocol
@@ -13,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
 from backend.common.errors import PROBLEM_TYPE, Refused
-from backend.common.log import request_id
+from backend.common.log import new_request_id, request_id
 from backend.common.secrets import same_secret
 from backend.common.whole_request import QuickEndpoint, WholeRequest
 
@@ -161,10 +160,12 @@ async def _answered(endpoint: Endpoint, request: Request) -> Response:
 
 
 def _request_id(given: bytes) -> str:
+    if not given:
+        return new_request_id()
     text = given.decode("latin-1")
     if 0 < len(text) <= LONGEST_REQUEST_ID and text.replace("-", "").isalnum():
         return text
-    return secrets.token_hex(8)
+    return new_request_id()
 
 
 def _counted(receive: Receive, limit: int) -> Receive:

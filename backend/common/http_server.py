@@ -9,6 +9,7 @@ else (streams, large or chunked bodies, pipelined requests) stays with uvicorn.
 from __future__ import annotations
 
 import asyncio
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Final, cast
 from urllib.parse import unquote
@@ -25,6 +26,7 @@ STATUS_LINES: Final = {
     status.value: f"HTTP/1.1 {status.value} {status.phrase}".encode() for status in HTTPStatus
 }
 LOOK_AGAIN: Final = 5.0  # seconds after which a busy connection is looked at once more
+REMEMBERED_URLS: Final = 2048
 WITHOUT_BODY: Final = frozenset({204, 304})
 _UNHEARD: Final = asyncio.Event()  # set when a client has gone; a whole request waits for nothing
 
@@ -39,6 +41,7 @@ class QuickCycle:
 
     __slots__ = (
         "body",
+        "by_name",
         "disconnected",
         "endpoint",
         "keep_alive",
@@ -47,9 +50,17 @@ class QuickCycle:
         "scope",
     )
 
-    def __init__(self, endpoint: QuickEndpoint, scope: Scope, *, keep_alive: bool) -> None:
+    def __init__(
+        self,
+        endpoint: QuickEndpoint,
+        scope: Scope,
+        by_name: dict[bytes, bytes],
+        *,
+        keep_alive: bool,
+    ) -> None:
         self.endpoint = endpoint
         self.scope = scope
+        self.by_name = by_name
         self.keep_alive = keep_alive
         self.body: list[bytes] = []
         self.disconnected = False
@@ -102,23 +113,23 @@ class QuickProtocol(HttpToolsProtocol):
         parser, before = self.parser, self.cycle
         if before is not None and not before.response_complete:
             return None  # pipelined
-        if parser.should_upgrade() or self.expect_100_continue or not _is_short(self.headers):
+        by_name = dict(self.headers)
+        if parser.should_upgrade() or self.expect_100_continue or not _is_short(by_name):
             return None
         app = self.app
         if not isinstance(app, GuardedApp) or self.limit_concurrency is not None:
             return None
-        url = httptools.parse_url(self.url)
+        path, raw_path, query = _parts(self.url)
         method = parser.get_method()
-        endpoint = app.quick(method, url.path)
+        endpoint = app.quick(method, raw_path)
         if endpoint is None:
             return None
-        path = url.path.decode("ascii")
         scope = {
             "type": "http",
             "method": method.decode("ascii"),
-            "path": unquote(path) if "%" in path else path,
-            "raw_path": url.path,
-            "query_string": url.query or b"",
+            "path": path,
+            "raw_path": raw_path,
+            "query_string": query,
             "root_path": "",
             "scheme": self.scheme,
             "headers": self.headers,
@@ -127,12 +138,12 @@ class QuickProtocol(HttpToolsProtocol):
             "app": app,
         }
         keep_alive = parser.get_http_version() == "1.1" and parser.should_keep_alive()
-        return QuickCycle(endpoint, scope, keep_alive=keep_alive)
+        return QuickCycle(endpoint, scope, by_name, keep_alive=keep_alive)
 
     async def _answer(self, cycle: QuickCycle) -> None:
         body = cycle.body[0] if len(cycle.body) == 1 else b"".join(cycle.body)
         try:
-            answer = await cycle.endpoint(WholeRequest(cycle.scope, body))
+            answer = await cycle.endpoint(WholeRequest(cycle.scope, cycle.by_name, body))
             content = answer_bytes(answer, keep_alive=cycle.keep_alive)
         except BaseException:
             self.transport.abort()  # rather than leave the client waiting for nothing
@@ -202,11 +213,17 @@ def answer_bytes(answer: Response, *, keep_alive: bool) -> bytes:
     return b"%b\r\n\r\n%b" % (head, body)
 
 
-def _is_short(headers: list[tuple[bytes, bytes]]) -> bool:
+def _is_short(by_name: dict[bytes, bytes]) -> bool:
     """Whether the body has a usual length, which is said."""
-    for name, value in headers:
-        if name == b"transfer-encoding":
-            return False
-        if name == b"content-length":
-            return value.isdigit() and int(value) <= USUAL_BODY
-    return True
+    if b"transfer-encoding" in by_name:
+        return False
+    length = by_name.get(b"content-length", b"0")
+    return length.isdigit() and int(length) <= USUAL_BODY
+
+
+@lru_cache(maxsize=REMEMBERED_URLS)
+def _parts(url: bytes) -> tuple[str, bytes, bytes]:
+    """Path decoded, path as it came, query."""
+    parsed = httptools.parse_url(url)
+    path = parsed.path.decode("ascii")
+    return unquote(path) if "%" in path else path, parsed.path, parsed.query or b""

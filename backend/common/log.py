@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
+import secrets
 import sys
 import time
 from contextvars import ContextVar
@@ -12,6 +14,15 @@ import msgspec
 from backend.common.settings import Settings
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+_process = secrets.token_hex(4)
+_ids = (f"{_process}{number:08x}" for number in itertools.count())
+
+
+def new_request_id() -> str:
+    """An id for a request that has none: the process's own beginning, then a number."""
+    return next(_ids)
 
 
 class _PlainFormatter(logging.Formatter):

@@ -13,9 +13,9 @@ from starlette.types import Scope
 class Lines(Headers):
     """Header lines that are looked up often; of a name that came twice the last one counts."""
 
-    def __init__(self, raw: list[tuple[bytes, bytes]]) -> None:
-        super().__init__(raw=raw)
-        self.by_name = dict(raw)
+    def __init__(self, raw: list[tuple[bytes, bytes]], by_name: dict[bytes, bytes]) -> None:
+        self._list = raw
+        self.by_name = by_name
 
     def __getitem__(self, key: str) -> str:
         return self.by_name[key.lower().encode("latin-1")].decode("latin-1")
@@ -29,9 +29,9 @@ class Lines(Headers):
 class WholeRequest(Request):
     """A request whose body is here already."""
 
-    def __init__(self, scope: Scope, body: bytes) -> None:
+    def __init__(self, scope: Scope, by_name: dict[bytes, bytes], body: bytes) -> None:
         self.scope = scope
-        self.lines = self._headers = Lines(scope["headers"])
+        self.lines = self._headers = Lines(scope["headers"], by_name)
         self._whole = body
 
     async def body(self) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Mapping
 from functools import partial
 from typing import Final
@@ -15,7 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 from backend.common.client import SocketClient
 from backend.common.errors import Refused
 from backend.common.guarded import MIB, USUAL_BODY, problem_response
-from backend.common.log import request_id
+from backend.common.log import new_request_id, request_id
 from backend.common.pulse import happens_within
 from backend.common.services import STUDENT
 from backend.common.transport import Answer, ServiceAway
@@ -61,11 +60,11 @@ class Proxy:
     async def _select(self, door: Door, request: Request) -> Response:
         if len(await request.body()) > selections.LONGEST_BODY:
             return await self._answer_quickly(door, request)
-        request_id.set(secrets.token_hex(8))
+        request_id.set(new_request_id())
         return await self.selections.answer(request)
 
     async def _answer_quickly(self, door: Door, request: Request) -> Response:
-        request_id.set(secrets.token_hex(8))
+        request_id.set(new_request_id())
         body = await request.body()
         try:
             return await self._answer(door, request.scope, body or None, USUAL_ANSWER)
@@ -77,7 +76,7 @@ class Proxy:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request_id.set(secrets.token_hex(8))
+        request_id.set(new_request_id())
         try:
             await self._forward(scope, receive, send)
         except ClientGoneError:
