@@ -96,10 +96,14 @@ def _floor(figure: Mapping[str, Any]) -> str:
 
 def _pictures(results: Found) -> Iterator[tuple[str, str]]:
     rates = [
-        Bar(f"{name}: {f['name']}", [("measured", f["value"])])
+        bar
         for name, found in results.items()
         for f in found.get("detail", ())
         if f["unit"] == "/s" and f["wanted"]
+        for bar in (
+            Bar(f"{name}: {f['name']}", [("measured", f["value"])]),
+            Bar("", [("floor of the same run", f["floor"] or 0.0)]),
+        )
     ]
     if rates:
         yield "rates", bars("What is promised a second", rates, "/s")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import itertools
 import sys
 import time
@@ -35,6 +36,7 @@ SECONDS = 15.0
 TICKETS_PER_S = 500.0
 STUDENTS = 2_000
 CONDITIONAL_READERS, DELTA_READERS = 54, 18
+TERM = "READS"
 CHANGE_EVERY = 3.0  # seconds between two changes of a description
 FLOOR_SECONDS = 3.0
 GROWTH = (200, 2_000, 20_000)
@@ -112,10 +114,12 @@ async def read_during_rush(
     ]
     rush = paced.send_apart(apart, door.target, requests_of(crowd, door), TICKETS_PER_S)
     await asyncio.sleep(SETTLED)
-    changing = asyncio.create_task(_change(installation, crowd))
+    changing = asyncio.create_task(_change(installation, _real_section(installation)))
     with cost_of(installation) as found.cost:
         await read_on(door.target, kinds, seconds)
     changing.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await changing
     found.rush = await asyncio.wrap_future(rush)
     found.ages = _ages(await _decisions(installation, number), found.deltas)
     found.memory_mb = installation.memory_kb("student_node") / 1024
@@ -131,12 +135,20 @@ async def _number(door: Door, crowd: Crowd) -> int:
     return int(msgspec.json.decode(page.bodies[0])["number"])
 
 
-async def _change(installation: Measured, crowd: Crowd) -> None:
+def _real_section(installation: Measured) -> int:
+    """A section of a term that is no rehearsal, whose description may change."""
+    installation.staff("POST", "/api/teacher/terms", {"code": TERM, "name": "A real term"})
+    course = {"term": TERM, "course": "C-1", "title": "A course"}
+    wanted = {**course, "number": "1", "credits": 3, "capacity": 30}
+    return int(installation.staff("POST", "/api/teacher/sections", wanted)["id"])
+
+
+async def _change(installation: Measured, section: int) -> None:
     """Every few seconds a section gets another title, so that every tag is old."""
     for count in itertools.count():
         await asyncio.sleep(CHANGE_EVERY)
-        path = f"/api/teacher/sections/{crowd.section_ids[count]}"
-        await asyncio.to_thread(installation.staff, "PATCH", path, {"title": f"Changed {count}"})
+        path, change = f"/api/teacher/sections/{section}", {"title": f"Changed {count}"}
+        await asyncio.to_thread(installation.staff, "PATCH", path, change)
 
 
 async def _decisions(installation: Measured, after: int) -> list[tuple[int, float]]:
