@@ -57,13 +57,16 @@ def result_of(bench: Bench, *, quick: bool) -> dict[str, Any]:
     """
     arguments = bench.quick if quick else bench.arguments
     command = [sys.executable, "-m", f"benchmarks.{bench.module}", "--json", *arguments]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST, check=False)
+        printed, said = running.communicate(timeout=LONGEST)
     except subprocess.TimeoutExpired:
+        running.terminate()  # it stops what it started
+        running.communicate()
         raise RuntimeError(f"it took longer than {LONGEST:.0f} seconds") from None
-    if done.returncode:
-        raise RuntimeError(f"it ended with {done.returncode}: {done.stderr[-LAST_WORDS:]}")
-    found: dict[str, Any] = json.loads(done.stdout)
+    if running.returncode:
+        raise RuntimeError(f"it ended with {running.returncode}: {said[-LAST_WORDS:]}")
+    found: dict[str, Any] = json.loads(printed)
     faults = {what: count for what, count in found.get("audit", {}).items() if count}
     if faults:
         raise RuntimeError(f"its audit found {faults}")

@@ -41,7 +41,7 @@ CHANGE_EVERY = 3.0  # seconds between two changes of a description
 FLOOR_SECONDS = 3.0
 GROWTH = (200, 2_000, 20_000)
 GROWTH_SECONDS = 5.0
-SETTLED = 1.0  # seconds of the rush before reading begins
+SETTLED = 2.0  # seconds after a change of much, and of the rush, before reading begins
 LOOK_AGAIN = 0.02  # seconds
 
 
@@ -103,6 +103,7 @@ async def read_during_rush(
     """Readers and rush for so many seconds."""
     door = doors(installation)["direct"]
     found = Reading()
+    section = _real_section(installation)
     number = await _number(door, crowd)
     tokens = itertools.cycle(crowd.tokens.values())
     kinds = [
@@ -114,7 +115,7 @@ async def read_during_rush(
     ]
     rush = paced.send_apart(apart, door.target, requests_of(crowd, door), TICKETS_PER_S)
     await asyncio.sleep(SETTLED)
-    changing = asyncio.create_task(_change(installation, _real_section(installation)))
+    changing = asyncio.create_task(_change(installation, section))
     with cost_of(installation) as found.cost:
         await read_on(door.target, kinds, seconds)
     changing.cancel()
@@ -127,7 +128,8 @@ async def read_during_rush(
 
 
 async def _number(door: Door, crowd: Crowd) -> int:
-    """The newest change that the student node knows of."""
+    """The newest change that the student node knows of, once it has loaded the new term."""
+    await asyncio.sleep(SETTLED)
     token = next(iter(crowd.tokens.values()))
     shown = {**door.headers, "Authorization": f"Bearer {token}"}
     ask = load.request("GET", f"{door.prefix}/catalogue?limit=1", shown)
