@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI
 
+import backend
 from backend.common.background import background
 from backend.common.client import SocketClient
 from backend.common.run import run_service
@@ -18,6 +20,8 @@ from backend.gateway.address import PREFIX
 from backend.gateway.page_headers import PageHeaders
 from backend.gateway.pages import serve_pages
 from backend.gateway.proxy import Proxy
+
+BUILT_PAGES = Path(backend.__file__).parent.parent / "frontend/dist"  # in a checkout
 
 
 @asynccontextmanager
@@ -31,8 +35,13 @@ def create_app(
     settings: Settings | None = None,
     client: SocketClient | None = None,
     clock: Callable[[], float] = time.time,
+    built_pages: Path = BUILT_PAGES,
 ) -> FastAPI:
-    """The gateway's application."""
+    """The gateway's application.
+
+    Args:
+        built_pages: the folder of the web pages, which need not be there.
+    """
     app = create_service(
         GATEWAY,
         "The one address in front: pages, and the way to the auth, teacher and student nodes.",
@@ -42,7 +51,7 @@ def create_app(
         clock=clock,
     )
     frame: Frame = app.state.frame
-    serve_pages(app)
+    serve_pages(app, built_pages)
     app.add_middleware(PageHeaders)
     app.state.proxy = Proxy(frame.client)
     app.serve_prefix(PREFIX, app.state.proxy)

@@ -10,11 +10,13 @@ OWN_CONTENT_ONLY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
     " object-src 'none'"
 )
+WITH_DATA_IMAGES = f"{OWN_CONTENT_ONLY}; img-src 'self' data:"
 WITH_INLINE_STYLES = f"{OWN_CONTENT_ONLY}; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 ON_EVERY_PAGE = {
     CSP: OWN_CONTENT_ONLY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }

@@ -1,4 +1,4 @@
-"""The gateway's own pages: the start page and one page of routes a node."""
+"""The gateway's pages: the built ones, the page of what runs, and one page of routes a node."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from string import Template
 from typing import Any
 
 import fastapi_offline
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -20,8 +20,10 @@ from backend.common.health import Health, ask_health
 from backend.common.service import errors
 from backend.common.services import NODES, Service
 from backend.common.settings import DEVELOPMENT_PASSWORD, DEVELOPMENT_USERNAME, Settings
+from backend.gateway import site
 from backend.gateway.address import DOORS, PREFIX
-from backend.gateway.page_headers import CSP, WITH_INLINE_STYLES
+from backend.gateway.page_headers import CSP, WITH_DATA_IMAGES, WITH_INLINE_STYLES
+from backend.gateway.site import Site
 
 HERE = Path(__file__).parent
 SWAGGER_UI = Path(fastapi_offline.__file__).parent / "static"
@@ -30,19 +32,40 @@ DOCUMENT_WITHIN = 5.0  # seconds
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 router = APIRouter(tags=["pages"])
+last_router = APIRouter()
 _start = Template((HERE / "templates/start.html").read_text())
 _docs = Template((HERE / "templates/docs.html").read_text())
 
 
-def serve_pages(app: FastAPI) -> None:
-    """Add the pages and the files they need to `app`."""
+def serve_pages(app: FastAPI, built: Path) -> None:
+    """Add the pages and the files they need to `app`.
+
+    Args:
+        built: the folder of the web pages; without it "/" shows what runs.
+    """
     app.include_router(router)
     app.mount("/static/swagger-ui", StaticFiles(directory=SWAGGER_UI))
     app.mount("/static", StaticFiles(directory=HERE / "static"))
+    app.state.site = site.load(built)
+    app.include_router(last_router)  # it takes every path that nothing else took
 
 
-@router.get("/", summary="The start page", response_class=HTMLResponse)
-async def start_page(frame: ServiceFrame) -> HTMLResponse:
+@last_router.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
+async def web_page(request: Request, frame: ServiceFrame) -> Response:
+    """The web pages; their own router decides in the browser what an address shows."""
+    pages: Site = request.app.state.site
+    found = site.page_or_file(pages, request.scope["raw_path"])
+    if found is not None:
+        answer = site.answer(found, request)
+        answer.headers[CSP] = WITH_DATA_IMAGES
+        return answer
+    if not pages and request.url.path == "/":
+        return await status_page(frame)
+    raise Refused("not_found")
+
+
+@router.get("/status", summary="What runs", response_class=HTMLResponse)
+async def status_page(frame: ServiceFrame) -> HTMLResponse:
     """What runs, and what to do first."""
     page = _start.substitute(
         summary=SUMMARY,

@@ -31,10 +31,10 @@ def create_data_node(
     return create_service(DATA, "A node.", _nothing, settings=settings, client=client, clock=clock)
 
 
-async def test_the_start_page_says_what_runs(house: House) -> None:
+async def test_the_page_of_what_runs_says_so(house: House) -> None:
     await house.start("data_node", create_data_node)
     await house.start("gateway", create_app)
-    page = (await house.client.get("gateway", "/")).text
+    page = (await house.client.get("gateway", "/status")).text
     states = re.findall(r"<strong>([\w ]+)</strong><span class=\"state (\w+)\">", page)
     assert [title for title, _ in states] == [node.title for node in NODES]
     assert dict(states)["Auth Node"] == "offline"
@@ -42,7 +42,9 @@ async def test_the_start_page_says_what_runs(house: House) -> None:
     assert "course-cli user login" in page
 
 
-@pytest.mark.parametrize("path", ["/", "/docs/data_node", "/static/start.css", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/status", "/docs/data_node", "/static/start.css", "/nowhere.html"]
+)
 async def test_every_page_is_guarded(house: House, path: str) -> None:
     await house.start("gateway", create_app)
     headers = (await house.client.get("gateway", path)).headers
@@ -53,7 +55,7 @@ async def test_every_page_is_guarded(house: House, path: str) -> None:
     assert headers["referrer-policy"] == "no-referrer"
 
 
-@pytest.mark.parametrize("path", ["/", "/docs/data_node"])
+@pytest.mark.parametrize("path", ["/status", "/docs/data_node"])
 async def test_what_a_page_needs_is_served_here(house: House, path: str) -> None:
     await house.start("gateway", create_app)
     page = (await house.client.get("gateway", path)).text
@@ -83,7 +85,7 @@ async def test_a_node_behind_a_door_is_tried_through_the_door(house: House) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["/docs/gateway", "/docs/other", "/docs/data_node/courses", "/courses", "/api"]
+    "path", ["/docs/gateway", "/docs/other", "/docs/data_node/courses", "/courses.php", "/api"]
 )
 async def test_nothing_else_is_there(house: House, path: str) -> None:
     await house.start("data_node", create_data_node)
@@ -92,7 +94,7 @@ async def test_nothing_else_is_there(house: House, path: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
-async def test_the_start_page_never_shows_a_password_of_ones_own(
+async def test_the_page_of_what_runs_never_shows_a_password_of_ones_own(
     settings: Settings, clock: Clock
 ) -> None:
     house = House(
@@ -100,7 +102,7 @@ async def test_the_start_page_never_shows_a_password_of_ones_own(
         clock,
     )
     await house.start("gateway", create_app)
-    page = (await house.client.get("gateway", "/")).text
+    page = (await house.client.get("gateway", "/status")).text
     await house.stop()
     assert "quite-mine" not in page
     assert "admin123" not in page

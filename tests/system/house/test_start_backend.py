@@ -24,7 +24,7 @@ def interrupt(terminal: pexpect.spawn[str]) -> int:
 
 
 def page(checkout: Checkout) -> str:
-    with urllib.request.urlopen(checkout.gateway_url, timeout=5) as answer:
+    with urllib.request.urlopen(f"{checkout.gateway_url}/status", timeout=5) as answer:
         text: str = answer.read().decode()
     return text
 
