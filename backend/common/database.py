@@ -32,7 +32,8 @@ T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 8000  # a backup or an operator's shell may hold the file for a moment
 CACHE_KIB = 65536
-CHECKPOINT_PAGES = 16_384  # 64 MiB: pages that many batches touch are copied back once
+PAGE_BYTES = 2048  # of a new file: a batch touches hundreds of pages, each written whole
+CHECKPOINT_PAGES = 32_768  # 64 MiB: pages that many batches touch are copied back once
 
 log = logging.getLogger(__name__)
 
@@ -149,6 +150,7 @@ def _engine(url: sa.URL) -> sa.Engine:
         connection.isolation_level = None  # this module begins its transactions itself
         for pragma in (
             f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            f"page_size = {PAGE_BYTES}",
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
