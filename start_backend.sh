@@ -6,6 +6,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 VENV=.venv
 PYTHON=$VENV/bin/python
 OLDEST="3.11"
+FRONTEND=frontend
+PAGES=$FRONTEND/dist/index.html
+OLDEST_NODE="20.19"
 
 usage() {
   cat <<'TEXT'
@@ -16,6 +19,7 @@ Usage: ./start_backend.sh [COMMAND]
   status         say whether it runs and how each node is
   restart        stop, then start here
   setup [--dev]  only set up; with --dev also what tests and checks need
+  pages          only build the web pages, where they are missing or older than their sources
 
 Settings come from the environment and from the file .env; see .env.example.
 TEXT
@@ -94,6 +98,51 @@ setup() { # [--dev]
   fi
 }
 
+pages_are_fresh() { # nothing that the web pages are made of is newer; a folder is when a file leaves it
+  [ -f "$PAGES" ] || return 1
+  local sources=()
+  local name
+  for name in src public scripts index.html package.json package-lock.json vite.config.ts tsconfig.json; do
+    [ ! -e "$FRONTEND/$name" ] || sources+=("$FRONTEND/$name")
+  done
+  [ -z "$(find "${sources[@]}" ! -name '*.test.ts' -newer "$PAGES" -print -quit)" ]
+}
+
+can_build_pages() {
+  command -v npm >/dev/null &&
+    node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' \
+      2>/dev/null
+}
+
+build_pages() { # the packages once a lock, then the pages; what changes meanwhile counts next time
+  local lock=$FRONTEND/package-lock.json installed=$FRONTEND/node_modules/.package-lock.json
+  local begun=$FRONTEND/node_modules/.build-begun
+  if [ ! -f "$installed" ] || [ "$lock" -nt "$installed" ]; then
+    npm --prefix "$FRONTEND" ci --include=dev --no-audit --no-fund --prefer-offline && touch "$installed" || return 1
+  fi
+  touch "$begun" && npm --prefix "$FRONTEND" run build && touch -r "$begun" "$PAGES"
+}
+
+pages() { # never keeps the rest from starting
+  if [ ! -f "$FRONTEND/package-lock.json" ] || pages_are_fresh; then
+    return
+  fi
+  local without="the gateway shows what runs instead"
+  [ ! -f "$PAGES" ] || without="those of an earlier version are shown"
+  if ! can_build_pages; then
+    echo "The web pages are not built, since there is no Node.js $OLDEST_NODE or newer with npm; $without." >&2
+    return
+  fi
+  echo "Building the web pages (after changes only, half a minute) …" >&2
+  local log
+  log=$(mktemp)
+  build_pages >"$log" 2>&1 || {
+    tail -n 20 "$log" >&2
+    echo "The web pages could not be built, the lines above say why; $without." >&2
+  }
+  rm -f "$log"
+}
+
 status() {
   [ -x "$VENV/bin/course-cli" ] || fail "This checkout is not set up yet; ./start_backend.sh does that."
   "$PYTHON" -m backend.supervisor status || true
@@ -103,6 +152,7 @@ status() {
 case "${1:-start}" in
   start)
     setup
+    pages
     exec "$PYTHON" -m backend.supervisor start
     ;;
   stop)
@@ -112,10 +162,12 @@ case "${1:-start}" in
   status) status ;;
   restart)
     setup
+    pages
     "$PYTHON" -m backend.supervisor stop
     exec "$PYTHON" -m backend.supervisor start
     ;;
   setup) setup "${2-}" ;;
+  pages) pages ;;
   help | -h | --help) usage ;;
   *)
     usage >&2
