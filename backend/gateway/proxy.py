@@ -58,7 +58,7 @@ class Proxy:
         return partial(self._answer_quickly, door)
 
     async def _select(self, door: Door, request: Request) -> Response:
-        if len(await request.body()) > selections.LONGEST_BODY:
+        if request.scope["query_string"] or len(await request.body()) > selections.LONGEST_BODY:
             return await self._answer_quickly(door, request)
         request_id.set(new_request_id())
         return await self.selections.answer(request)

@@ -17,6 +17,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend.common.client import SocketClient
+from backend.common.http_server import QuickProtocol
 from backend.common.settings import Settings
 from backend.common.transport import SocketTransport
 from backend.gateway.main import create_app
@@ -104,7 +105,12 @@ class _Server(uvicorn.Server):
 
 @asynccontextmanager
 async def serving(app: ASGIApp, **where: Where) -> AsyncIterator[uvicorn.Server]:
-    how = {"log_config": None, "timeout_graceful_shutdown": 1, "proxy_headers": False}
+    how = {
+        "http": QuickProtocol,
+        "log_config": None,
+        "timeout_graceful_shutdown": 1,
+        "proxy_headers": False,
+    }
     config = uvicorn.Config(app, **how, **where)  # type: ignore[arg-type]
     server = _Server(config)
     task = asyncio.create_task(server.serve())

@@ -173,7 +173,7 @@ async def test_a_service_that_is_away_is_a_problem_with_a_time(porch: Porch) -> 
 async def test_a_call_waits_a_moment_for_a_service_that_starts(
     porch: Porch, behind: Behind, socket_settings: Settings
 ) -> None:
-    asking = asyncio.create_task(porch.ask("POST /api/student/selections", body=b"{}"))
+    asking = asyncio.create_task(porch.ask("POST /api/student/wishes", body=b"{}"))
     await asyncio.sleep(0.2)
     where = str(socket_settings.socket_path("student_node"))
     async with serving(behind, uds=where, lifespan="off"):

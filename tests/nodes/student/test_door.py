@@ -265,6 +265,11 @@ async def test_the_whole_catalogue_is_sent_again_only_when_a_description_changed
     assert later["seats"] == []
 
 
+async def test_a_student_hears_of_the_terms(door: Door) -> None:
+    (term,) = (await door.call(1, "GET", "/terms")).json()["items"]
+    assert (term["code"], term["state"], term["scratch"]) == ("F24", "open", False)
+
+
 async def test_the_whole_catalogue_is_compressed_for_those_who_can_read_that(door: Door) -> None:
     plain = await door.call(1, "GET", "/catalogue/whole?term=F24")
     zipped = await door.call(1, "GET", "/catalogue/whole?term=F24", accept_encoding="br, gzip")
