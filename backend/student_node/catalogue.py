@@ -69,11 +69,13 @@ class Catalogue:
         self.version = -1
         self._shelves: dict[int, Shelf] = {}
         self._terms: dict[str, Term] = {}
+        self._term_views: list[TermView] = []
         self._found: dict[Wish, list[Shelf]] = {}  # until a description changes
 
     def load(self, snapshot: Snapshot) -> None:
         """Replace everything."""
         self._terms = {term.code: _term(term) for term in snapshot.terms}
+        self._term_views = [term for term in snapshot.terms if not term.scratch]
         self._shelves = {view.id: self._shelf(view) for view in snapshot.sections}
         self._found.clear()
         self.number = self.version = snapshot.number
@@ -127,6 +129,15 @@ class Catalogue:
 
     def _search(self, wish: Wish) -> list[Shelf]:
         return [shelf for shelf in self._shelves.values() if wish.fits(shelf)]
+
+    def terms(self) -> list[TermView]:
+        """The terms but those of rehearsals, the newest first.
+
+        Raises:
+            Refused: `not_ready` before the first load.
+        """
+        self.require_loaded()
+        return sorted(self._term_views, key=lambda term: term.id, reverse=True)
 
     def require_term(self, code: str) -> None:
         """Do nothing if there is a term with this code.

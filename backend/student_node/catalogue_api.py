@@ -14,7 +14,7 @@ from backend.common.bodies import JSON, answer, documented
 from backend.common.deps import User
 from backend.common.errors import Refused
 from backend.common.guarded import GuardedApp
-from backend.common.models import SECTION_EXAMPLE, SectionView
+from backend.common.models import SECTION_EXAMPLE, TERM_EXAMPLE, SectionView, TermList
 from backend.common.parameters import SectionId
 from backend.common.service import errors
 from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, user_of
@@ -77,6 +77,19 @@ def _unchanged(tag: str) -> Response:
 @lru_cache(maxsize=256)
 def _seats(body: bytes) -> Response:
     return Response(body, media_type=JSON, headers={"Cache-Control": "no-store"})
+
+
+@router.get(
+    "/terms",
+    summary="The terms there are, the newest first",
+    tags=["catalogue"],
+    response_model=None,
+    responses=errors(*NOT_LOGGED_IN, "not_ready"),
+    openapi_extra=documented(gives=TermList, example=TermList(items=[TERM_EXAMPLE])),
+)
+async def terms(desk: TheDesk, _user: User) -> Response:
+    """Those whose catalogue one can look at; rehearsals are not among them."""
+    return answer(TermList(items=desk.catalogue.terms()))
 
 
 @router.get(
