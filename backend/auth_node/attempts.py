@@ -8,6 +8,7 @@ campus shares one address, so an address may fail hundreds of times.
 from __future__ import annotations
 
 import math
+import secrets
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -16,6 +17,8 @@ from sqlalchemy.dialects.sqlite import insert
 from backend.auth_node.one_time import digest
 from backend.auth_node.tables import attempts
 from backend.common.errors import Refused
+
+SWEEP_EVERY = 50  # failures; then what was forgiven is removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,11 @@ SECOND_FACTOR = Policy("second_factor", free=5, longest=900.0, forgiven_every=90
 SOURCE = Policy("source", free=500, longest=30.0, forgiven_every=1.0)
 
 
-def wait_left(connection: sa.Connection, policy: Policy, subject: str, now: float) -> float:
-    """Seconds until `subject` may try again, 0 for at once."""
-    query = sa.select(attempts.c.blocked_until).where(attempts.c.key == _key(policy, subject))
-    blocked_until: float | None = connection.execute(query).scalar_one_or_none()
+def wait_left(connection: sa.Connection, now: float, *who: tuple[Policy, str]) -> float:
+    """Seconds until all subjects in `who` may try again, each by its policy; 0 for at once."""
+    keys = [_key(policy, subject) for policy, subject in who]
+    query = sa.select(sa.func.max(attempts.c.blocked_until)).where(attempts.c.key.in_(keys))
+    blocked_until: float | None = connection.execute(query).scalar_one()
     return max(0.0, (blocked_until or 0.0) - now)
 
 
@@ -72,7 +76,8 @@ def count_failure(connection: sa.Connection, policy: Policy, subject: str, now: 
         "blocked_until": now + policy.wait(failures),
         "forgotten_at": now + failures * policy.forgiven_every,
     }
-    connection.execute(sa.delete(attempts).where(attempts.c.forgotten_at <= now))
+    if secrets.randbelow(SWEEP_EVERY) == 0:
+        connection.execute(sa.delete(attempts).where(attempts.c.forgotten_at <= now))
     statement = insert(attempts).values(key=key, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
 

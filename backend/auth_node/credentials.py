@@ -48,10 +48,7 @@ async def check_password(office: Office, username: str, password: str, source: s
 def _begin(connection: sa.Connection, username: str, source: str, now: float) -> Account | None:
     """Counts the attempt as failed before it is made, so that many at once are no way around."""
     subject = comparable(username.strip())
-    wait = max(
-        attempts.wait_left(connection, PASSWORD, subject, now),
-        attempts.wait_left(connection, SOURCE, source, now),
-    )
+    wait = attempts.wait_left(connection, now, (PASSWORD, subject), (SOURCE, source))
     if wait > 0:
         raise attempts.too_many(wait)
     attempts.count_failure(connection, PASSWORD, subject, now)
@@ -80,7 +77,7 @@ def check_code(
         encrypted: the secret that the code is of, the account's or a new one.
     """
     subject = str(account.id)
-    wait = attempts.wait_left(connection, SECOND_FACTOR, subject, shown.at)
+    wait = attempts.wait_left(connection, shown.at, (SECOND_FACTOR, subject))
     if wait > 0:
         return attempts.too_many(wait)
     after = account.totp_last_step if encrypted == account.totp_secret else totp.NEVER

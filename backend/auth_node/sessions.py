@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ from backend.common.errors import Refused
 LIFETIME = 24 * 3600.0  # seconds from login on
 ACCESS_LIFETIME = 600  # seconds
 GRACE = 30.0  # seconds
+SWEEP_EVERY = 50  # logins; then expired sessions are removed
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +47,8 @@ class Opened:
 
 def open_session(connection: sa.Connection, account: Account, now: float) -> Opened:
     """Log `account` in."""
-    connection.execute(sa.delete(sessions).where(sessions.c.expires_at <= now))
+    if secrets.randbelow(SWEEP_EVERY) == 0:
+        connection.execute(sa.delete(sessions).where(sessions.c.expires_at <= now))
     session, family, secret = new_token(), new_token(), new_token()
     access_until = int(now) + ACCESS_LIFETIME
     connection.execute(
@@ -102,6 +105,11 @@ def refresh(
 def end(connection: sa.Connection, session: str, now: float) -> None:
     """End one session; one that is not there or has ended is left alone."""
     _end(connection, [sessions.c.id == session], now)
+
+
+def end_of_token(connection: sa.Connection, token: str, now: float) -> None:
+    """End the session that a refresh token is of, also one that was used already."""
+    _end(connection, [sessions.c.family == token.partition(".")[0]], now)
 
 
 def end_all(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import sys
 import threading
@@ -42,12 +43,16 @@ class Workers:
         """A place in line for one piece of work, taken before anything else is done for it.
 
         Raises:
-            Refused: `busy`, with the place in line and the seconds, where one would wait longer
-                than `LONGEST_WAIT`.
+            Refused: `busy`, with the place in line, where one would wait longer than
+                `LONGEST_WAIT`; one is to come back when half of that line is left, so that
+                there is room then and the threads have not run out of work.
         """
         wait = self._waiting * self._each / self.threads
         if wait > LONGEST_WAIT:
-            raise Refused("busy", retry_after=wait, place=self._waiting + 1, seconds=round(wait))
+            pause = wait - LONGEST_WAIT / 2
+            raise Refused(
+                "busy", retry_after=pause, place=self._waiting + 1, seconds=math.ceil(pause)
+            )
         self._waiting += 1
         try:
             yield
