@@ -31,7 +31,8 @@ from benchmarks.students import gather
 STORM_SECONDS = 12.0  # that so many logins take as the machine can check; longer than any may wait
 MAKERS = 8  # accounts that are made at once
 PASSWORD = "a-right-good-passphrase-{}"
-READS_PER_S = 200.0
+READS_PER_S = 100.0
+COME_WITHIN = 2.0  # seconds
 IDLE_SECONDS = 5.0
 SESSIONS = 100  # people who are logged in before
 REFRESHES_PER_S = 20.0
@@ -107,11 +108,14 @@ def gateway(installation: Measured) -> Port:
 
 
 async def storm(target: Port, everybody: Sequence[Person]) -> Storm:
-    """Everybody logs in at the same moment; who is told to wait comes again at the time told."""
+    """Everybody logs in within a moment; who is told to wait comes again at the time told."""
     result = Storm()
     started = time.perf_counter()
-    async with asyncio.timeout(LONGEST_STORM):
-        await asyncio.gather(*(_get_in(target, person, result) for person in everybody))
+    apart = COME_WITHIN / len(everybody)
+    async with asyncio.timeout(LONGEST_STORM), asyncio.TaskGroup() as coming:
+        for person in everybody:
+            coming.create_task(_get_in(target, person, result))
+            await asyncio.sleep(apart)
     result.seconds = time.perf_counter() - started
     return result
 
@@ -221,10 +225,11 @@ def _result(bare: float, found: Stormed) -> Result:
     done, logins = found.storm, len(found.storm.waits)
     result = Result(
         "login",
-        f"{logins:,} students log in through the gateway at the same moment, password and second"
-        f" factor in one call; answers: {dict(done.answers)}. Meanwhile {READS_PER_S:.0f} reads of"
-        " the catalogue a second, and sessions that were taken before are refreshed. Floor: the"
-        " bare Argon2 function on all cores.",
+        f"{logins:,} students come within {COME_WITHIN:.0f} seconds and log in through the"
+        " gateway, password and second factor in one call; answers:"
+        f" {dict(done.answers)}. Meanwhile {READS_PER_S:.0f} reads of the catalogue a second, and"
+        " sessions that were taken before are refreshed. Floor: the bare Argon2 function on all"
+        " cores.",
     )
     result.add("logins_per_s", logins / done.seconds, "/s", floor=bare)
     result.add("argon2_ratio", logins / done.seconds / bare, "of the floor", "≥ 0.9")

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.installation import ME, OTHERS
 from benchmarks.plots import Bar, Line, bars, lines
 from benchmarks.results import number
 
 PAGE = "performance.md"
 FOLDER = "performance"
 LESSON = "lesson.md"
-LOAD = "load generator"
+NOT_OURS = frozenset({ME, OTHERS})
 INTRODUCTION = """\
 # Performance
 
@@ -108,7 +109,10 @@ def _pictures(results: Found) -> Iterator[tuple[str, str]]:
     if rates:
         yield "rates", bars("What is promised a second", rates, "/s")
     if hops := _hops(results):
-        rows = [Bar(way, list(parts.items())) for way, parts in hops.items()]
+        rows = [
+            Bar(way, [part for part in parts.items() if part[0] != OTHERS])
+            for way, parts in hops.items()
+        ]
         yield "hops", bars("CPU microseconds a selection, by process", rows, "µs")
     yield from _growth_pictures(results)
 
@@ -176,8 +180,10 @@ def _by_hop(results: Found) -> str:
         [process, *(f"{parts.get(process, 0):,.0f}" for parts in hops.values())]
         for process in processes
     ]
-    ours = [sum(us for name, us in parts.items() if name != LOAD) for parts in hops.values()]
-    rows.append(["**all but the load generator**", *(f"{total:,.0f}" for total in ours)])
+    ours = [
+        sum(us for name, us in parts.items() if name not in NOT_OURS) for parts in hops.values()
+    ]
+    rows.append(["**all that is ours**", *(f"{total:,.0f}" for total in ours)])
     return _table(("CPU µs a selection", *hops), rows)
 
 

@@ -74,7 +74,7 @@ def test_pictures_are_valid_and_are_shown(tmp_path: Path) -> None:
 
 
 def test_what_a_selection_costs_leaves_the_load_generator_out(tmp_path: Path) -> None:
-    assert "| **all but the load generator** | 80 |" in written(tmp_path)
+    assert "| **all that is ours** | 80 |" in written(tmp_path)
 
 
 def test_one_that_fails_stops_no_other_and_fails_the_whole(
