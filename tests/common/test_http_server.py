@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -63,7 +64,9 @@ class Echo:
 
 
 @asynccontextmanager
-async def serving(echo: Echo, folder: Path) -> AsyncIterator[tuple[Path, uvicorn.Server]]:
+async def serving(
+    echo: Echo, folder: Path, keep_alive: int = 75
+) -> AsyncIterator[tuple[Path, uvicorn.Server]]:
     path = folder / "s"
     config = uvicorn.Config(
         echo.app(),
@@ -71,6 +74,7 @@ async def serving(echo: Echo, folder: Path) -> AsyncIterator[tuple[Path, uvicorn
         http=QuickProtocol,
         ws="none",
         lifespan="off",
+        timeout_keep_alive=keep_alive,
         log_config=None,
         server_header=False,
         date_header=False,
@@ -253,6 +257,26 @@ async def test_an_answer_under_way_is_given_before_a_stop(echo: Echo, tmp_path: 
         writer.close()
     assert answer.endswith(b"held")
     assert b"connection: close" in answer
+
+
+async def test_an_idle_connection_is_closed_in_time_and_a_busy_one_is_not(
+    echo: Echo, tmp_path: Path
+) -> None:
+    async with serving(echo, tmp_path, keep_alive=1) as (path, _):
+        busy_reader, busy = await asyncio.open_unix_connection(str(path))
+        busy.write(get("/nothing") + get("/hold"))
+        reader, writer = await asyncio.open_unix_connection(str(path))
+        writer.write(get("/nothing"))
+        await asyncio.wait_for(echo.asked.wait(), WITHIN)
+        since = time.monotonic()
+        answer = await asyncio.wait_for(reader.read(), WITHIN)
+        assert 0.5 < time.monotonic() - since < 2.5
+        assert answer.startswith(b"HTTP/1.1 204 ")
+        writer.close()
+        echo.go.set()
+        held = await asyncio.wait_for(busy_reader.readuntil(b"held"), WITHIN)
+        assert held.endswith(b"held")
+        busy.close()
 
 
 def test_the_length_is_said_where_the_answer_does_not() -> None:
