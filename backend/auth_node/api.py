@@ -14,10 +14,9 @@ from backend.auth_node import (
     models,
     registration,
     second_factor,
-    sessions,
     views,
 )
-from backend.auth_node.credentials import granted
+from backend.auth_node.cookies import Browser, handed_over
 from backend.auth_node.office import AuthOffice, Source
 from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import User
@@ -27,7 +26,7 @@ router = APIRouter()
 
 BODY = ("bad_request", "invalid_fields")
 PASSWORD = ("wrong_credentials", "account_disabled", "too_many_attempts", "busy")
-CODE = ("challenge_expired", "wrong_totp_code", "too_many_attempts")
+CODE = ("other_site", "challenge_expired", "wrong_totp_code", "too_many_attempts")
 BEARER = ("login_required", "token_invalid", "token_expired")
 
 
@@ -36,7 +35,7 @@ BEARER = ("login_required", "token_invalid", "token_expired")
     summary="Log in with user name and password",
     tags=["login"],
     response_model=None,
-    responses=errors(*PASSWORD, "wrong_totp_code", *BODY),
+    responses=errors(*PASSWORD, "wrong_totp_code", "other_site", *BODY),
     openapi_extra=documented(
         models.Credentials,
         models.LoggedIn
@@ -47,7 +46,7 @@ BEARER = ("login_required", "token_invalid", "token_expired")
         example=examples.LOGGED_IN,
     ),
 )
-async def log_in(request: Request, office: AuthOffice, source: Source) -> Response:
+async def log_in(request: Request, office: AuthOffice, source: Source, visit: Browser) -> Response:
     """`status` tells what comes next.
 
     `ok`; `totp_required`, then `/login/totp`; `totp_setup_required`, then `/totp/setup`;
@@ -55,7 +54,7 @@ async def log_in(request: Request, office: AuthOffice, source: Source) -> Respon
     """
     body = await read_body(request, models.Credentials)
     result = await login.log_in(office, body.username, body.password, body.totp_code, source)
-    return answer(views.login_answer(office, result))
+    return handed_over(visit, views.login_answer(office, result))
 
 
 @router.post(
@@ -91,11 +90,11 @@ async def activate(request: Request, office: AuthOffice) -> Response:
         example=examples.LOGGED_IN,
     ),
 )
-async def second_step(request: Request, office: AuthOffice) -> Response:
+async def second_step(request: Request, office: AuthOffice, visit: Browser) -> Response:
     """Each code works once, within its 30 seconds and the 30 after."""
     body = await read_body(request, models.ChallengeAnswer)
     result = await login.second_step(office, body.challenge, body.code)
-    return answer(views.login_answer(office, result))
+    return handed_over(visit, views.login_answer(office, result))
 
 
 @router.post(
@@ -103,7 +102,7 @@ async def second_step(request: Request, office: AuthOffice) -> Response:
     summary="Finish logging in by choosing a password of one's own",
     tags=["login"],
     response_model=None,
-    responses=errors("challenge_expired", "weak_password", "busy", *BODY),
+    responses=errors("challenge_expired", "weak_password", "busy", "other_site", *BODY),
     openapi_extra=documented(
         models.ChosenPassword,
         models.LoggedIn,
@@ -113,11 +112,11 @@ async def second_step(request: Request, office: AuthOffice) -> Response:
         example=examples.LOGGED_IN,
     ),
 )
-async def choose_password(request: Request, office: AuthOffice) -> Response:
+async def choose_password(request: Request, office: AuthOffice, visit: Browser) -> Response:
     """For who logged in with a password that was handed out; a refused one may be tried again."""
     body = await read_body(request, models.ChosenPassword)
     opened = await initial_password.choose(office, body.challenge, body.new_password)
-    return answer(views.logged_in(office, opened))
+    return handed_over(visit, views.logged_in(office, opened))
 
 
 @router.post(
@@ -153,11 +152,11 @@ async def set_up(request: Request, office: AuthOffice) -> Response:
         example=examples.LOGGED_IN,
     ),
 )
-async def confirm(request: Request, office: AuthOffice) -> Response:
+async def confirm(request: Request, office: AuthOffice, visit: Browser) -> Response:
     """From now on the new secret counts and an older one does not; older sessions end."""
     body = await read_body(request, models.ChallengeAnswer)
     result = await second_factor.confirm(office, body.challenge, body.code)
-    return answer(views.login_answer(office, result))
+    return handed_over(visit, views.login_answer(office, result))
 
 
 @router.post(
@@ -209,46 +208,6 @@ async def register(request: Request, office: AuthOffice) -> Response:
     username = created.account.username
     totp = views.totp_view(created.totp_secret, username) if created.totp_secret else None
     return answer(models.Registered(user=views.user_view(created.account), totp=totp), 201)
-
-
-@router.post(
-    "/refresh",
-    summary="Get new tokens for a session",
-    tags=["sessions"],
-    response_model=None,
-    responses=errors("token_invalid", "token_expired", *BODY),
-    openapi_extra=documented(
-        models.RefreshRequest,
-        models.Tokens,
-        takes_example={"refresh_token": examples.REFRESH},
-        example=examples.TOKENS,
-    ),
-)
-async def refresh(request: Request, office: AuthOffice) -> Response:
-    """A refresh token works once; if the answer was lost, again within 30 seconds.
-
-    It then gives the same result. A used one that is shown later ends the session, since somebody
-    has copied it.
-    """
-    body = await read_body(request, models.RefreshRequest)
-    result = await office.database.write(
-        sessions.refresh, body.refresh_token, office.vault.derive, office.clock()
-    )
-    await office.ended.announce()
-    return answer(views.tokens(office, granted(result)))
-
-
-@router.post(
-    "/logout",
-    summary="End the session one is in",
-    tags=["sessions"],
-    status_code=204,
-    responses=errors(*BEARER),
-)
-async def log_out(user: User, office: AuthOffice) -> None:
-    """Its tokens are refused here at once and everywhere within a second."""
-    await office.database.write(sessions.end, user.session, office.clock())
-    await office.ended.announce()
 
 
 @router.get(

@@ -10,7 +10,7 @@ from pathlib import Path
 import argon2
 from fastapi import FastAPI
 
-from backend.auth_node import account_api, api, codes_api, internal_api, users_api
+from backend.auth_node import account_api, api, codes_api, internal_api, sessions_api, users_api
 from backend.auth_node.feed import EndedSessions
 from backend.auth_node.first_administrator import ensure_administrator
 from backend.auth_node.keys import Signer, Vault, load_signer, load_vault
@@ -74,6 +74,7 @@ def create_app(
         large_bodies={"/users/bulk": LARGEST_BULK},
     )
     app.include_router(api.router)
+    app.include_router(sessions_api.router)
     app.include_router(users_api.router)
     app.include_router(account_api.router)
     app.include_router(codes_api.router)

@@ -88,7 +88,7 @@ class Activation(Body):
 
 
 class RefreshRequest(Body):
-    """A refresh token."""
+    """A refresh token; of a web page nothing is read, since its cookie holds it."""
 
     refresh_token: Secret
 
@@ -138,12 +138,13 @@ class LoggedIn(Answer, tag_field="status", tag="ok"):
 
     Attributes:
         expires_in: seconds that the access token counts.
+        refresh_token: not there for a web page, which has it in a cookie.
     """
 
     access_token: str
     expires_in: int
-    refresh_token: str
     user: UserView
+    refresh_token: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class TotpRequired(Answer, tag_field="status", tag="totp_required"):
@@ -169,11 +170,12 @@ class Tokens(Answer):
 
     Attributes:
         expires_in: seconds that the access token counts.
+        refresh_token: not there for a web page, which has it in a cookie.
     """
 
     access_token: str
     expires_in: int
-    refresh_token: str
+    refresh_token: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class NewTotp(Answer):

@@ -103,6 +103,7 @@ _REQUESTS = (
         Exit.LOGIN_FIRST,
         "course-cli user login",
     ),
+    Refusal("other_site", "This is open to the pages of this site only.", 403),
     Refusal("role_not_allowed", "This is not open to the role {role}.", 403),
     Refusal(
         "service_away",

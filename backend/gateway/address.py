@@ -40,6 +40,11 @@ class Door(NamedTuple):
     path: str
 
     @property
+    def cookies(self) -> bool:
+        """Whether cookies pass: the only ones there are hold a browser's refresh token."""
+        return self.service == AUTH.name
+
+    @property
     def lasting(self) -> bool:
         """Whether answers are long in coming, so that they must not take quick calls' connections.
 

@@ -31,13 +31,19 @@ STOPPED_INWARDS = HOP_BY_HOP | SAID_BY_THE_GATEWAY
 REMEMBERED_NAMES: Final = 1024  # names of header lines; clients may send any
 FORWARDED_PREFIX = "x-forwarded-"
 FORWARDED_FOR = "X-Forwarded-For"
+FORWARDED_HOST = "X-Forwarded-Host"
+COOKIE: Final = "cookie"
+SET_COOKIE: Final = b"set-cookie"
 
 
-def inward(raw: RawHeaders, peer: str) -> dict[str, str]:
+def inward(raw: RawHeaders, peer: str, *, cookies: bool = False) -> dict[str, str]:
     """What of a request's header lines goes on to a service, and who the peer is.
 
     A name that comes twice becomes one line, as RFC 9110 allows; where only one value makes sense,
     as with Authorization, the service refuses the joined one.
+
+    Args:
+        cookies: whether the service gets cookies, and the name under which this one was called.
     """
     headers: dict[str, str] = {}
     named_by_connection: set[str] = set()
@@ -46,18 +52,23 @@ def inward(raw: RawHeaders, peer: str) -> dict[str, str]:
         if raw_name == b"connection":
             named_by_connection.update(part.strip().lower() for part in value.split(","))
         name = _name_inside(raw_name)
-        if name:
-            headers[name] = f"{headers[name]}, {value}" if name in headers else value
+        if name and (cookies or name != COOKIE):
+            separator = "; " if name == COOKIE else ", "
+            headers[name] = f"{headers[name]}{separator}{value}" if name in headers else value
+        elif cookies and raw_name == b"host":
+            headers[FORWARDED_HOST] = value
     for name in named_by_connection & headers.keys():
         del headers[name]
     headers[FORWARDED_FOR] = peer
     return headers
 
 
-def outward(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+def outward(headers: Mapping[str, str], *, cookies: bool = False) -> list[tuple[bytes, bytes]]:
     """What of an answer's header lines goes on to the client, and what the gateway adds."""
     lines = [
-        (name, value) for raw_name, value in raw_lines(headers) if (name := _name_outside(raw_name))
+        (name, value)
+        for raw_name, value in raw_lines(headers)
+        if (name := _name_outside(raw_name)) and (cookies or name != SET_COOKIE)
     ]
     return lines + said_by_the_gateway()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
@@ -98,12 +97,12 @@ class Proxy:
             door.service,
             _with_query(door, scope["query_string"]),
             content=await read_body(dict(scope["headers"]), receive, USUAL_BODY),
-            headers=inward(scope["headers"], _peer(scope)),
+            headers=inward(scope["headers"], _peer(scope), cookies=door.cookies),
             timeout=USUAL_ANSWER,
             patience=CONNECT_WITHIN,
             lasting=True,
         )
-        passing_on = _PassingOn(send)
+        passing_on = _PassingOn(send, door)
         try:
             async with call as answer:
                 await passing_on.run(answer, receive)
@@ -127,20 +126,20 @@ class Proxy:
             door.service,
             _with_query(door, scope["query_string"]),
             content=body,
-            headers=inward(scope["headers"], _peer(scope)),
+            headers=inward(scope["headers"], _peer(scope), cookies=door.cookies),
             timeout=within,
             patience=CONNECT_WITHIN,
         )
-        return PassedOn(answer)
+        return PassedOn(answer, cookies=door.cookies)
 
 
 class PassedOn(Response):
     """A service's answer on its way to the client."""
 
-    def __init__(self, answer: Answered) -> None:
+    def __init__(self, answer: Answered, *, cookies: bool) -> None:
         self.status_code = answer.status_code
         self.body = answer.content
-        self.raw_headers = outward(answer.headers)
+        self.raw_headers = outward(answer.headers, cookies=cookies)
         self.background = None
 
 
@@ -153,8 +152,9 @@ class _PassingOn:
             application that returns early.
     """
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, door: Door) -> None:
         self._send = send
+        self._door = door
         self.begun = False
 
     async def run(self, answer: Answer, receive: Receive) -> None:
@@ -176,7 +176,7 @@ class _PassingOn:
 
     async def _pump(self, answer: Answer) -> None:
         self.begun = True
-        await self._send(_start(answer.status, answer.headers))
+        await self._send(_start(answer.status, outward(answer.headers, cookies=self._door.cookies)))
         async for chunk in answer.content.iter_any():
             await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
         await self._send({"type": "http.response.body", "body": b""})
@@ -188,12 +188,8 @@ def _refusal(refused: Refused, scope: Scope) -> Response:
     return problem_response(refused)
 
 
-def _start(status: int, headers: Mapping[str, str]) -> Message:
-    return {
-        "type": "http.response.start",
-        "status": status,
-        "headers": outward(headers),
-    }
+def _start(status: int, headers: list[tuple[bytes, bytes]]) -> Message:
+    return {"type": "http.response.start", "status": status, "headers": headers}
 
 
 async def _until_gone(receive: Receive) -> None:

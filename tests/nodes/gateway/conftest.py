@@ -24,6 +24,7 @@ from backend.gateway.main import create_app
 from tests.conftest import INTERNAL
 
 Where = str | int
+COOKIE = b"course-selection-refresh=a.b; Path=/api/auth; HttpOnly"
 
 
 class Behind:
@@ -78,7 +79,8 @@ class Behind:
 
 
 async def _start(send: Send, *headers: tuple[bytes, bytes]) -> None:
-    await send({"type": "http.response.start", "status": 200, "headers": list(headers)})
+    lines = [*headers, (b"set-cookie", COOKIE)]
+    await send({"type": "http.response.start", "status": 200, "headers": lines})
 
 
 async def _answer(send: Send, body: bytes) -> None:
