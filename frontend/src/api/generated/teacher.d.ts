@@ -1,0 +1,2586 @@
+// Generated from the OpenAPI of the node by `npm run generate`; not to be edited.
+
+export interface paths {
+    "/catalogue/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a catalogue file into a term
+         * @description All or nothing. Rows with one `crn` are the meetings of one section; see the notes.
+         */
+        post: operations["post_catalogue_catalogue_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Courses, by code
+         * @description Courses whose code and title have every word of `search`.
+         */
+        get: operations["get_courses_courses_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Seats held, page by page
+         * @description By section and student.
+         */
+        get: operations["get_enrolments_enrolments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How requests ended, page by page
+         * @description By ticket id, which is no order; `number` is that of the line.
+         */
+        get: operations["get_outcomes_outcomes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a scratch term with synthetic students
+         * @description The term is open at once, and open to its synthetic students alone.
+         */
+        post: operations["post_rehearsal_rehearsals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsals/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a scratch term and its tickets
+         * @description The tickets go first: the term is what one finds them by, should this be interrupted.
+         */
+        delete: operations["delete_rehearsal_rehearsals__code__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsals/{code}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the tickets of a scratch term ended
+         * @description By ticket number; `last` is the number to ask after next.
+         */
+        get: operations["get_outcomes_rehearsals__code__outcomes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsals/{code}/rosters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who holds which seat in a scratch term
+         * @description All sections with their counters, times and students.
+         */
+        get: operations["get_rosters_rehearsals__code__rosters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsals/{code}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ticket log of a scratch term
+         * @description In the recorded order, as the queue node kept it; `last` is the number to ask after next.
+         */
+        get: operations["get_tickets_rehearsals__code__tickets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own sections; all of them for administrators
+         * @description A teacher sees the own sections alone, whatever `teacher_id` says.
+         */
+        get: operations["get_sections_sections_get"];
+        put?: never;
+        /**
+         * Make a section
+         * @description A teacher makes it for himself; an administrator may name a course that is new.
+         */
+        post: operations["post_section_sections_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sections/{section_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One section
+         * @description With its meetings and seats.
+         */
+        get: operations["get_section_sections__section_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a section
+         * @description What is left out stays. With fewer seats than are taken nobody loses one.
+         */
+        patch: operations["patch_section_sections__section_id__patch"];
+        trace?: never;
+    };
+    "/sections/{section_id}/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who holds the seats of a section
+         * @description By name. As CSV it is UTF-8 with a byte order mark, and no cell can act as a formula.
+         */
+        get: operations["get_roster_sections__section_id__roster_get"];
+        put?: never;
+        /**
+         * Give a student a seat, or take it away, by hand
+         * @description Under the rules for everybody, ahead of the line; an outcome `refused` is an answer too.
+         */
+        post: operations["post_roster_sections__section_id__roster_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/selection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long the line is and how fast it moves
+         * @description `drain_per_s` is measured over the latest batches.
+         */
+        get: operations["get_state_selection_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/selection/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause the line: requests are accepted, none is decided
+         * @description The batch under way is still decided. A pause outlives a restart; one that stands goes on.
+         */
+        post: operations["pause_selection_pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/selection/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the line move again
+         * @description In the recorded order. Without a pause nothing changes.
+         */
+        post: operations["resume_selection_resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All terms
+         * @description All terms, the newest first, those of rehearsals among them.
+         */
+        get: operations["get_terms_terms_get"];
+        put?: never;
+        /**
+         * Make a term
+         * @description It is empty; bring a catalogue into it.
+         */
+        post: operations["post_term_terms_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/terms/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One term and how much is in it
+         * @description Counts of courses, sections, seats and enrolments.
+         */
+        get: operations["get_term_terms__code__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a term with its courses, sections and seats
+         * @description The term as it was. Seats that were held are given up with outcomes; the history stays.
+         */
+        delete: operations["delete_term_terms__code__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Open, close or rename a term
+         * @description Requests accepted before a term closes and decided after it are refused.
+         */
+        patch: operations["patch_term_terms__code__patch"];
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    post_catalogue_catalogue_import_post: {
+        parameters: {
+            query: {
+                /** @description Change nothing and only report. */
+                dry_run?: boolean;
+                /** @description Name of the term; kept without. */
+                name?: string;
+                /** @description Code of the term; a new one is made. */
+                term: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * ImportCounts
+                         * @description What an import did: `absent` ones are in the term but not in the file, and stay.
+                         */
+                        courses: {
+                            /** @default 0 */
+                            absent: number;
+                            /** @default 0 */
+                            changed: number;
+                            /** @default 0 */
+                            created: number;
+                            /** @default 0 */
+                            unchanged: number;
+                        };
+                        created_term: boolean;
+                        dry_run: boolean;
+                        meetings: number;
+                        notes: {
+                            count: number;
+                            /** @default [] */
+                            lines: number[];
+                            message: string;
+                        }[];
+                        seats: number;
+                        /**
+                         * ImportCounts
+                         * @description What an import did: `absent` ones are in the term but not in the file, and stay.
+                         */
+                        sections: {
+                            /** @default 0 */
+                            absent: number;
+                            /** @default 0 */
+                            changed: number;
+                            /** @default 0 */
+                            created: number;
+                            /** @default 0 */
+                            unchanged: number;
+                        };
+                        term: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `term_is_scratch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `catalogue_invalid`, `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_courses_courses_get: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description How many to pass over. */
+                offset?: number;
+                /** @description Text to look for. */
+                search?: string;
+                /** @description Code of a term; all real terms without. */
+                term?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            id: number;
+                            sections: number;
+                            term: string;
+                            title: string;
+                        }[];
+                        limit: number;
+                        offset: number;
+                        total: number;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_enrolments_enrolments_get: {
+        parameters: {
+            query?: {
+                /** @description `after` of the page before; the first page without. */
+                after?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Code of a term; all real terms without. */
+                term?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        after: string | null;
+                        items: {
+                            course: string;
+                            enrolled_at: number;
+                            group: string;
+                            name: string;
+                            number: string;
+                            section_id: number;
+                            student_id: number;
+                            term: string;
+                            ticket_id: string;
+                            title: string;
+                            username: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_outcomes_outcomes_get: {
+        parameters: {
+            query?: {
+                /** @description `after` of the page before; the first page without. */
+                after?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Code of a term; all real terms without. */
+                term?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        after: string | null;
+                        items: {
+                            /** @enum {unknown} */
+                            action: "drop" | "select";
+                            by: string | null;
+                            code: string | null;
+                            course: string | null;
+                            decided_at: number;
+                            detail: string | null;
+                            number: number;
+                            /** @enum {unknown} */
+                            outcome: "cancelled" | "dropped" | "enrolled" | "refused";
+                            reason: string | null;
+                            section: string | null;
+                            section_id: number;
+                            student_id: number;
+                            term: string | null;
+                            ticket_id: string;
+                            username: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    post_rehearsal_rehearsals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code?: string | null;
+                    sections: {
+                        capacity: number | null;
+                        name: string;
+                    }[];
+                    seed?: number | null;
+                    students: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sections: {
+                            capacity: number | null;
+                            id: number;
+                            name: string;
+                        }[];
+                        students: number;
+                        term: string;
+                        term_id: number;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    delete_rehearsal_rehearsals__code__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of a scratch term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `not_a_scratch_term` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_outcomes_rehearsals__code__outcomes_get: {
+        parameters: {
+            query?: {
+                /** @description The number to start after. */
+                after?: number;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Code of a scratch term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        last: number;
+                        outcomes: {
+                            /** @enum {unknown} */
+                            action: "drop" | "select";
+                            code: string | null;
+                            decided_at: number;
+                            detail: string | null;
+                            number: number;
+                            /** @enum {unknown} */
+                            outcome: "cancelled" | "dropped" | "enrolled" | "refused";
+                            section_id: number;
+                            student_id: number;
+                            ticket_id: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `not_a_scratch_term` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_rosters_rehearsals__code__rosters_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of a scratch term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sections: {
+                            capacity: number | null;
+                            course: string;
+                            id: number;
+                            meetings: {
+                                days: string;
+                                end: string;
+                                /** @default  */
+                                instructor: string;
+                                /** @default  */
+                                kind: string;
+                                /** @default  */
+                                location: string;
+                                start: string;
+                                weeks?: number[] | null;
+                            }[];
+                            name: string;
+                            students: number[];
+                            taken: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `not_a_scratch_term` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_tickets_rehearsals__code__tickets_get: {
+        parameters: {
+            query?: {
+                /** @description The number to start after. */
+                after?: number;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Code of a scratch term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `not_a_scratch_term` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_sections_sections_get: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description How many to pass over. */
+                offset?: number;
+                /** @description Text to look for. */
+                search?: string;
+                /** @description Only sections of the teacher of this user name. */
+                teacher?: string | null;
+                /** @description Only this teacher's sections. */
+                teacher_id?: number | null;
+                /** @description Code of a term; all real terms without. */
+                term?: string | null;
+                /** @description Only open sections of open terms that have a free seat. */
+                with_seats?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            capacity: number | null;
+                            ceiling: number | null;
+                            course: string;
+                            course_id: number;
+                            credits: number;
+                            credits_max: number;
+                            id: number;
+                            /** @default  */
+                            instructor: string;
+                            /** @default  */
+                            location: string;
+                            /** @default [] */
+                            meetings: {
+                                days: string;
+                                end: string;
+                                /** @default  */
+                                instructor: string;
+                                /** @default  */
+                                kind: string;
+                                /** @default  */
+                                location: string;
+                                start: string;
+                                weeks?: number[] | null;
+                            }[];
+                            number: string;
+                            state: string;
+                            taken: number;
+                            teacher?: string | null;
+                            teacher_id?: number | null;
+                            term: string;
+                            title: string;
+                        }[];
+                        limit: number;
+                        offset: number;
+                        total: number;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    post_section_sections_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    capacity: number | null;
+                    course: string;
+                    credits: number;
+                    credits_max?: number | null;
+                    /** @default  */
+                    instructor?: string;
+                    /** @default  */
+                    location?: string;
+                    /** @default [] */
+                    meetings?: {
+                        days: string;
+                        end: string;
+                        /** @default  */
+                        instructor?: string;
+                        /** @default  */
+                        kind?: string;
+                        /** @default  */
+                        location?: string;
+                        start: string;
+                        weeks?: number[] | null;
+                    }[];
+                    number: string;
+                    /** @default open */
+                    state?: string;
+                    teacher?: string | null;
+                    term: string;
+                    /** @default  */
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        capacity: number | null;
+                        ceiling: number | null;
+                        course: string;
+                        course_id: number;
+                        credits: number;
+                        credits_max: number;
+                        id: number;
+                        /** @default  */
+                        instructor: string;
+                        /** @default  */
+                        location: string;
+                        /** @default [] */
+                        meetings: {
+                            days: string;
+                            end: string;
+                            /** @default  */
+                            instructor: string;
+                            /** @default  */
+                            kind: string;
+                            /** @default  */
+                            location: string;
+                            start: string;
+                            weeks?: number[] | null;
+                        }[];
+                        number: string;
+                        state: string;
+                        taken: number;
+                        teacher?: string | null;
+                        teacher_id?: number | null;
+                        term: string;
+                        title: string;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed`, `not_your_section` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term`, `no_such_course`, `no_such_teacher` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `section_exists`, `term_is_scratch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_section_sections__section_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a section. */
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        capacity: number | null;
+                        ceiling: number | null;
+                        course: string;
+                        course_id: number;
+                        credits: number;
+                        credits_max: number;
+                        id: number;
+                        /** @default  */
+                        instructor: string;
+                        /** @default  */
+                        location: string;
+                        /** @default [] */
+                        meetings: {
+                            days: string;
+                            end: string;
+                            /** @default  */
+                            instructor: string;
+                            /** @default  */
+                            kind: string;
+                            /** @default  */
+                            location: string;
+                            start: string;
+                            weeks?: number[] | null;
+                        }[];
+                        number: string;
+                        state: string;
+                        taken: number;
+                        teacher?: string | null;
+                        teacher_id?: number | null;
+                        term: string;
+                        title: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed`, `not_your_section` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_section` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    patch_section_sections__section_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a section. */
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    capacity?: number | null;
+                    course?: string;
+                    credits?: number;
+                    credits_max?: number;
+                    instructor?: string;
+                    location?: string;
+                    meetings?: {
+                        days: string;
+                        end: string;
+                        /** @default  */
+                        instructor?: string;
+                        /** @default  */
+                        kind?: string;
+                        /** @default  */
+                        location?: string;
+                        start: string;
+                        weeks?: number[] | null;
+                    }[];
+                    number?: string;
+                    state?: string;
+                    teacher?: string | null;
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        capacity: number | null;
+                        ceiling: number | null;
+                        course: string;
+                        course_id: number;
+                        credits: number;
+                        credits_max: number;
+                        id: number;
+                        /** @default  */
+                        instructor: string;
+                        /** @default  */
+                        location: string;
+                        /** @default [] */
+                        meetings: {
+                            days: string;
+                            end: string;
+                            /** @default  */
+                            instructor: string;
+                            /** @default  */
+                            kind: string;
+                            /** @default  */
+                            location: string;
+                            start: string;
+                            weeks?: number[] | null;
+                        }[];
+                        number: string;
+                        state: string;
+                        taken: number;
+                        teacher?: string | null;
+                        teacher_id?: number | null;
+                        term: string;
+                        title: string;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed`, `not_your_section` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_section`, `no_such_course`, `no_such_teacher` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `section_exists`, `course_change_with_students`, `term_is_scratch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_roster_sections__section_id__roster_get: {
+        parameters: {
+            query?: {
+                /** @description `csv` is a file for spreadsheets. */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                /** @description Id of a section. */
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * SectionView
+                         * @description A section as everybody sees it.
+                         *
+                         *         Attributes:
+                         *             term: the term's code.
+                         *             course: the course's code.
+                         *             number: the section's number in its term.
+                         *             credits: what it counts towards the credit limit.
+                         *             credits_max: the upper end of a listed range, otherwise `credits`.
+                         *             capacity: seats as planned; None is unlimited.
+                         *             ceiling: how many seats may be held now: the capacity plus permits, never below `taken`;
+                         *                 None is unlimited.
+                         *             taken: how many seats are held.
+                         *             state: open, closed or cancelled.
+                         *             teacher: name of the teacher with id `teacher_id`.
+                         *             instructor: who teaches it as the catalogue says, whether there is an account or not.
+                         */
+                        section: {
+                            capacity: number | null;
+                            ceiling: number | null;
+                            course: string;
+                            course_id: number;
+                            credits: number;
+                            credits_max: number;
+                            id: number;
+                            /** @default  */
+                            instructor: string;
+                            /** @default  */
+                            location: string;
+                            /** @default [] */
+                            meetings: {
+                                days: string;
+                                end: string;
+                                /** @default  */
+                                instructor: string;
+                                /** @default  */
+                                kind: string;
+                                /** @default  */
+                                location: string;
+                                start: string;
+                                weeks?: number[] | null;
+                            }[];
+                            number: string;
+                            state: string;
+                            taken: number;
+                            teacher?: string | null;
+                            teacher_id?: number | null;
+                            term: string;
+                            title: string;
+                        };
+                        students: {
+                            enrolled_at: number;
+                            group: string;
+                            id: number;
+                            name: string;
+                            ticket_id: string;
+                            username: string;
+                        }[];
+                    };
+                    "text/csv": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed`, `not_your_section` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_section` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    post_roster_sections__section_id__roster_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a section. */
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    action: "drop" | "select";
+                    key: string;
+                    reason: string;
+                    student: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        by: string;
+                        /**
+                         * Outcome
+                         * @description How a ticket ended.
+                         *
+                         *         Attributes:
+                         *             code, detail: why it was refused.
+                         *             decided_at: Unix seconds.
+                         */
+                        outcome: {
+                            /** @enum {unknown} */
+                            action: "drop" | "select";
+                            code?: string | null;
+                            decided_at: number;
+                            detail?: string | null;
+                            number: number;
+                            /** @enum {unknown} */
+                            outcome: "cancelled" | "dropped" | "enrolled" | "refused";
+                            section_id: number;
+                            student_id: number;
+                            ticket_id: string;
+                        };
+                        reason: string;
+                        username: string;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_section`, `no_such_student` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `key_reused`, `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_state_selection_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        drain_per_s: number;
+                        last_number: number;
+                        paused?: {
+                            by: string;
+                            reason: string;
+                            since: number;
+                        } | null;
+                        pending: number;
+                        trouble: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    pause_selection_pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        drain_per_s: number;
+                        last_number: number;
+                        paused?: {
+                            by: string;
+                            reason: string;
+                            since: number;
+                        } | null;
+                        pending: number;
+                        trouble: string;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    resume_selection_resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        drain_per_s: number;
+                        last_number: number;
+                        paused?: {
+                            by: string;
+                            reason: string;
+                            since: number;
+                        } | null;
+                        pending: number;
+                        trouble: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_terms_terms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            id: number;
+                            name: string;
+                            scratch: boolean;
+                            state: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    post_term_terms_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    /** @default  */
+                    name?: string;
+                    /**
+                     * @default open
+                     * @enum {unknown}
+                     */
+                    state?: "closed" | "open";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        courses: number;
+                        enrolments: number;
+                        id: number;
+                        name: string;
+                        scratch: boolean;
+                        seats: number;
+                        sections: number;
+                        state: string;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `term_exists` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_term_terms__code__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of a term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        courses: number;
+                        enrolments: number;
+                        id: number;
+                        name: string;
+                        scratch: boolean;
+                        seats: number;
+                        sections: number;
+                        state: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    delete_term_terms__code__delete: {
+        parameters: {
+            query?: {
+                /** @description Even where students hold seats. */
+                force?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Code of a term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        courses: number;
+                        enrolments: number;
+                        id: number;
+                        name: string;
+                        scratch: boolean;
+                        seats: number;
+                        sections: number;
+                        state: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `term_is_scratch`, `term_has_enrolments` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    patch_term_terms__code__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of a term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {unknown} */
+                    state?: "closed" | "open";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        courses: number;
+                        enrolments: number;
+                        id: number;
+                        name: string;
+                        scratch: boolean;
+                        seats: number;
+                        sections: number;
+                        state: string;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `term_is_scratch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,97 @@
+/** Who is logged in. The access token lives here, in memory alone. */
+import { computed, readonly, ref, shallowRef } from 'vue'
+import { getProfile, logOut, type LoggedIn, type Role } from './auth'
+import { send, useBearer, Problem } from './client'
+
+export interface Person {
+  id: number
+  role: Role
+  username: string
+  name: string
+}
+
+interface Tokens {
+  access_token: string
+}
+
+const HINT = 'course-selection.session' // says only that a cookie may be there
+const CHANNEL = 'course-selection.session'
+
+const person = shallowRef<Person | null>(null)
+const expired = ref(false)
+const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANNEL)
+let token: string | null = null
+let renewing: Promise<boolean> | null = null
+
+useBearer({ token: () => token, renew })
+
+/** The session as components see it. */
+export function useSession() {
+  return {
+    person: readonly(person),
+    role: computed(() => person.value?.role ?? null),
+    /** Whether the session ended by itself, so that the login page can say so. */
+    expired,
+  }
+}
+
+/** Take over what a login answered. */
+export function begin(answer: LoggedIn): void {
+  token = answer.access_token
+  person.value = answer.user as Person
+  expired.value = false
+  localStorage.setItem(HINT, '1')
+  channel?.postMessage('begun')
+}
+
+/** Come back to a session after a reload, if there is one. */
+export async function restore(): Promise<void> {
+  if (!localStorage.getItem(HINT) || !(await renew())) return
+  const { id, role, username, name } = await getProfile()
+  person.value = { id, role: role as Role, username, name }
+}
+
+/** End the session here, on the server and in other tabs. */
+export async function end(): Promise<void> {
+  try {
+    await logOut()
+  } catch (error) {
+    if (!(error instanceof Problem) || error.offline) throw error
+  }
+  forget()
+  channel?.postMessage('ended')
+}
+
+/** New tokens by the cookie; many who ask at once wait for one answer. */
+function renew(): Promise<boolean> {
+  renewing ??= inTurn(refresh).finally(() => (renewing = null))
+  return renewing
+}
+
+async function refresh(): Promise<boolean> {
+  try {
+    const response = await send('/auth/refresh', { method: 'POST' })
+    token = ((await response.json()) as Tokens).access_token
+    return true
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 401) throw error
+    expired.value = person.value !== null
+    forget()
+    return false
+  }
+}
+
+/** One tab after the other: the cookie that they share works once. */
+async function inTurn(work: () => Promise<boolean>): Promise<boolean> {
+  return 'locks' in navigator ? await navigator.locks.request(CHANNEL, work) : await work()
+}
+
+function forget(): void {
+  token = null
+  person.value = null
+  localStorage.removeItem(HINT)
+}
+
+channel?.addEventListener('message', (event: MessageEvent<string>) => {
+  if (event.data === 'ended') forget()
+})

@@ -1,0 +1,56 @@
+import type { Language as ElementLanguage } from 'element-plus/es/locale'
+import { computed, shallowRef } from 'vue'
+import { createI18n } from 'vue-i18n'
+
+export const LANGUAGES = { en: 'English', zh: '中文' } as const
+export type Language = keyof typeof LANGUAGES
+
+const KEY = 'course-selection.language'
+const TEXTS = {
+  en: () => import('@/locales/en.json'),
+  zh: () => import('@/locales/zh.json'),
+}
+const ELEMENT_TEXTS = {
+  en: () => import('element-plus/es/locale/lang/en'),
+  zh: () => import('element-plus/es/locale/lang/zh-cn'),
+}
+const HTML_LANGUAGE = { en: 'en', zh: 'zh-CN' }
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'en' as Language,
+  fallbackWarn: false,
+  missingWarn: false,
+})
+
+const elementTexts = shallowRef<ElementLanguage>()
+
+/** The texts of Element Plus in the language of the page. */
+export const useElementLocale = () => computed(() => elementTexts.value)
+
+/** The language that was chosen here before, else the browser's, else English. */
+export function preferredLanguage(): Language {
+  const stored = localStorage.getItem(KEY)
+  if (stored === 'en' || stored === 'zh') return stored
+  return navigator.languages.some((name) => name.startsWith('en')) ||
+    !navigator.languages.some((name) => name.startsWith('zh'))
+    ? 'en'
+    : 'zh'
+}
+
+/** Show everything in `language` from now on. */
+export async function setLanguage(language: Language): Promise<void> {
+  const [texts, element] = await Promise.all([TEXTS[language](), ELEMENT_TEXTS[language]()])
+  i18n.global.setLocaleMessage(language, texts.default)
+  elementTexts.value = element.default
+  i18n.global.locale.value = language
+  document.documentElement.lang = HTML_LANGUAGE[language]
+}
+
+/** Show everything in `language` and remember that. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(KEY, language)
+  await setLanguage(language)
+}
+
+export const startLanguage = (): Promise<void> => setLanguage(preferredLanguage())

@@ -1,0 +1,11 @@
+import { createApp } from 'vue'
+import { restore } from '@/api/session'
+import App from '@/app/App.vue'
+import { i18n, startLanguage } from '@/app/i18n'
+import { query } from '@/app/query'
+import { router } from '@/app/router'
+import '@/app/theme.css'
+import '@/app/base.css'
+
+await Promise.all([startLanguage(), restore().catch(() => undefined)])
+createApp(App).use(i18n).use(query).use(router).mount('#app')
