@@ -10,12 +10,20 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+SHORTEST = 1.0  # seconds
+
 log = logging.getLogger(__name__)
+
+
+class _Waiting(NamedTuple, Generic[Item, Result]):
+    items: Sequence[Item]
+    future: asyncio.Future[Sequence[Result]]
+    since: float
 
 
 class Together(Generic[Item, Result]):
@@ -31,8 +39,9 @@ class Together(Generic[Item, Result]):
     ) -> None:
         self._handle = handle
         self._most = most
-        self._waiting: deque[tuple[Sequence[Item], asyncio.Future[Sequence[Result]]]] = deque()
+        self._waiting: deque[_Waiting[Item, Result]] = deque()
         self._arrived = asyncio.Event()
+        self._oldest = 0.0
 
     async def add(self, items: Sequence[Item]) -> Sequence[Result]:
         """The results of `items`, when they are there.
@@ -42,10 +51,19 @@ class Together(Generic[Item, Result]):
         """
         if not items:
             return ()
-        future: asyncio.Future[Sequence[Result]] = asyncio.get_running_loop().create_future()
-        self._waiting.append((items, future))
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Sequence[Result]] = loop.create_future()
+        self._waiting.append(_Waiting(items, future, loop.time()))
         self._arrived.set()
         return await future
+
+    def left(self, within: float) -> float:
+        """Seconds the batch under way may take so that nobody in it waits longer than `within`.
+
+        It is `SHORTEST` at least: behind a call that hung, others are told soon, but not unheard.
+        """
+        waited = asyncio.get_running_loop().time() - self._oldest
+        return max(SHORTEST, within - waited)
 
     async def run(self) -> None:
         """Handle what gathers, for as long as this runs."""
@@ -57,9 +75,10 @@ class Together(Generic[Item, Result]):
 
     async def _serve_next(self) -> None:
         batch: list[Item] = []
+        self._oldest = self._waiting[0].since
         futures: list[tuple[int, asyncio.Future[Sequence[Result]]]] = []
         while self._waiting and len(batch) < self._most:
-            items, future = self._waiting.popleft()
+            items, future, _ = self._waiting.popleft()
             batch.extend(items)
             futures.append((len(batch), future))
         try:

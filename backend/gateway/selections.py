@@ -20,7 +20,7 @@ PATH = "/selections"
 LARGEST_CALL = 1000  # requests
 LONGEST_BODY = 4 * 1024  # bytes: a long list; a request with more of them goes on alone
 KEY_BYTES = 12
-ANSWER_WITHIN = 15.0  # seconds
+ANSWER_WITHIN = 15.0  # seconds, the wait for the call before included
 CONNECT_WITHIN = 4.0  # seconds; longer than a door needs to start again
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class Selections:
                 bundle.PATH,
                 content=bundle.encoder.encode(asked),
                 headers={IDEMPOTENCY_KEY: secrets.token_hex(KEY_BYTES)},
-                timeout=ANSWER_WITHIN,
+                timeout=self._together.left(ANSWER_WITHIN),
                 patience=CONNECT_WITHIN,
             )
             return bundle.told_decoder.decode(answer.raise_for_status().content)

@@ -15,6 +15,7 @@ from backend.common.tickets import Replies, Reply, Submission, Submissions
 from backend.common.together import Together
 
 LARGEST_CALL = 1000  # submissions
+ANSWER_WITHIN = 10.0  # seconds, the wait for the call before included
 CONNECT_WITHIN = 3.0  # seconds; longer than a node needs to start again
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class Courier:
                 "/tickets",
                 content=msgspec.json.encode(Submissions(submissions)),
                 headers={IDEMPOTENCY_KEY: secrets.token_hex(8)},
+                timeout=self._together.left(ANSWER_WITHIN),
                 patience=CONNECT_WITHIN,
             )
             answer.raise_for_status()

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
-from backend.common.together import Together
+from backend.common.together import SHORTEST, Together
 
 
 class Work:
@@ -98,3 +98,25 @@ async def test_results_are_never_given_to_the_wrong_items() -> None:
     async with running(work) as together:
         with pytest.raises(ValueError, match="2 items got 1 results"):
             await together.add([1, 2])
+
+
+async def test_nobody_waits_longer_because_the_call_before_hung() -> None:
+    work = Work()
+    left: list[float] = []
+
+    async def handle(items: list[int]) -> Sequence[int]:
+        left.append(together.left(10.0))
+        return await work.handle(items)
+
+    together = Together(handle, 100)
+    task = asyncio.create_task(together.run())
+    first = await started(together, 1)
+    await work.begun.wait()
+    second = await started(together, 2)
+    await asyncio.sleep(0.2)
+    work.go.set()
+    await asyncio.gather(first, second)
+    task.cancel()
+    assert 9.9 < left[0] <= 10.0
+    assert left[1] <= 9.85
+    assert together.left(0.1) == SHORTEST
