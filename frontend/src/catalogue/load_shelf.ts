@@ -1,0 +1,35 @@
+/** A term's shelf, and bringing it up to date with as little as possible. */
+import { markRaw } from 'vue'
+import { getSeatChanges, getWhole } from '@/api/catalogue'
+import { Problem } from '@/api/problem'
+import { Shelf } from './shelf'
+
+/** The shelf of `term`; `known` itself, with the seats of now, while no description has changed. */
+export async function loadShelf(term: string, known?: Shelf): Promise<Shelf> {
+  const answer = await getWhole(term, known?.tag ?? null)
+  if (!answer && !known) return loadFresh(term)
+  const shelf = answer ? shelfOf(answer) : known
+  try {
+    return await upToDate(shelf as Shelf)
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'feed_gap') return loadFresh(term)
+    throw error
+  }
+}
+
+async function loadFresh(term: string): Promise<Shelf> {
+  const answer = await getWhole(term, null, true)
+  if (!answer) throw new Problem(0, 'offline', '')
+  return upToDate(shelfOf(answer))
+}
+
+async function upToDate(shelf: Shelf): Promise<Shelf> {
+  const { number, seats } = await getSeatChanges(shelf.number)
+  shelf.count(seats)
+  shelf.number = Math.max(shelf.number, number)
+  return shelf
+}
+
+function shelfOf({ tag, whole }: NonNullable<Awaited<ReturnType<typeof getWhole>>>): Shelf {
+  return markRaw(new Shelf(whole.items, whole.number, tag))
+}

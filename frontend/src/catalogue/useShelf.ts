@@ -1,0 +1,54 @@
+/** The sections of the term one looks at, and their seats as they change. */
+import { useQuery } from '@tanstack/vue-query'
+import { computed, ref } from 'vue'
+import type { SeatChange } from '@/api/catalogue'
+import { queryClient } from '@/app/query'
+import { loadShelf } from './load_shelf'
+import type { Seats, Shelf } from './shelf'
+import { useTerm } from './useTerm'
+
+const FRESH_MS = 60_000
+const REFRESH_MS = 5 * 60_000 // descriptions change seldom, and nothing tells when
+const KEPT_MS = 30 * 60_000
+
+const seatChanges = ref(0)
+const keyOf = (term: string): string[] => ['catalogue', term]
+
+/** Note seats that the event stream tells, up to event `number`. */
+export function noteSeats(term: string, changes: readonly SeatChange[]): void {
+  const shelf = queryClient.getQueryData<Shelf>(keyOf(term))
+  if (shelf?.count(changes)) seatChanges.value += 1
+}
+
+export function useShelf() {
+  const { term, loaded, error: termsError } = useTerm()
+  const code = computed(() => term.value?.code ?? '')
+  const { data, error, refetch } = useQuery(
+    {
+      queryKey: computed(() => keyOf(code.value)),
+      queryFn: async () => {
+        const known = queryClient.getQueryData<Shelf>(keyOf(code.value))
+        const shelf = await loadShelf(code.value, known)
+        seatChanges.value += 1
+        return shelf
+      },
+      enabled: computed(() => code.value !== ''),
+      structuralSharing: false,
+      staleTime: FRESH_MS,
+      refetchInterval: REFRESH_MS,
+      gcTime: KEPT_MS,
+    },
+    queryClient,
+  )
+  const shelf = computed(() => data.value as Shelf | undefined)
+  return {
+    shelf,
+    /** The seats of a section as they are now. */
+    seatsOf: (id: number): Seats | undefined =>
+      seatChanges.value >= 0 ? shelf.value?.seats(id) : undefined,
+    term: code,
+    noTerm: computed(() => loaded.value && !term.value),
+    error: computed(() => (shelf.value ? null : (error.value ?? termsError.value))),
+    refetch,
+  }
+}
