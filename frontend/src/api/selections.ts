@@ -1,0 +1,52 @@
+/** Asking for seats, giving them back, and how it ended. */
+import { student } from './student'
+import type { paths } from './student'
+import type { Answer } from './types'
+
+export type Ticket = Answer<paths, '/selections/{ticket_id}', 'get'>
+
+export interface Selection {
+  readonly action: 'select' | 'drop'
+  readonly section_id: number
+}
+
+/** How a ticket ended, as the event stream tells it. */
+export interface Outcome {
+  readonly ticket_id: string
+  readonly number: number
+  readonly section_id: number
+  readonly action: Ticket['action']
+  readonly outcome: Exclude<Ticket['state'], 'pending'>
+  readonly code?: string | null
+  readonly detail?: string | null
+  readonly decided_at: number
+}
+
+/** Why one of a list was not taken at all. */
+export interface NotTaken {
+  readonly code: string
+  readonly detail: string
+}
+
+export type Reply = Ticket | NotTaken
+
+export const isTicket = (reply: Reply): reply is Ticket => 'id' in reply
+
+export const getSelections = async (): Promise<Ticket[]> =>
+  (await student('get', '/selections', {})).items ?? []
+
+/** One reply for each, in the order of `selections`. The same key again gives the same tickets. */
+export async function postSelections(
+  selections: readonly Selection[],
+  key: string,
+): Promise<Reply[]> {
+  const [only] = selections
+  const body = selections.length === 1 && only ? only : [...selections]
+  const headers = { 'Idempotency-Key': key }
+  const answer = (await student('post', '/selections', { body, headers })) as
+    Ticket | { tickets: Reply[] }
+  return 'tickets' in answer ? answer.tickets : [answer]
+}
+
+export const cancelSelection = (id: string): Promise<Ticket> =>
+  student('delete', '/selections/{ticket_id}', { path: { ticket_id: id } })

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import type { Outcome, Ticket } from '@/api/selections'
+import {
+  EMPTY_LINE,
+  askAgainIn,
+  decided,
+  estimateOf,
+  inOrder,
+  listed,
+  told,
+  waitingFor,
+} from './line'
+
+const ticket = (number: number, changes: Partial<Ticket> = {}): Ticket => ({
+  id: `t${number}`,
+  number,
+  action: 'select',
+  section_id: number * 10,
+  state: 'pending',
+  code: null,
+  detail: null,
+  position: 5,
+  estimate_s: 1,
+  accepted_at: 100,
+  decided_at: null,
+  ...changes,
+})
+
+const outcome = (number: number, changes: Partial<Outcome> = {}): Outcome => ({
+  ticket_id: `t${number}`,
+  number,
+  section_id: number * 10,
+  action: 'select',
+  outcome: 'enrolled',
+  code: null,
+  detail: null,
+  decided_at: 200,
+  ...changes,
+})
+
+const states = (line: ReadonlyMap<string, Ticket>): string[] =>
+  inOrder(line).map(({ number, state }) => `${number} ${state}`)
+
+describe('the line', () => {
+  it('goes from waiting to answered', () => {
+    const line = decided(told(EMPTY_LINE, ticket(1)), outcome(1))
+    expect(states(line)).toEqual(['1 enrolled'])
+    expect(line.get('t1')).toMatchObject({ accepted_at: 100, decided_at: 200, position: 0 })
+  })
+
+  it('keeps an answer that came before the request was told', () => {
+    const line = told(decided(EMPTY_LINE, outcome(1)), ticket(1))
+    expect(states(line)).toEqual(['1 enrolled'])
+  })
+
+  it('keeps an answer against a list that was made before it', () => {
+    const line = decided(told(EMPTY_LINE, ticket(1), ticket(2)), outcome(2))
+    expect(states(listed(line, [ticket(2), ticket(1, { position: 2 })]))).toEqual([
+      '2 enrolled',
+      '1 pending',
+    ])
+    expect(listed(line, [ticket(1, { position: 2 })]).get('t1')?.position).toBe(2)
+  })
+
+  it('keeps a request that is newer than the list, and drops what the list has forgotten', () => {
+    const line = told(EMPTY_LINE, ticket(1), ticket(3))
+    expect(states(listed(line, [ticket(2)]))).toEqual(['3 pending', '2 pending'])
+  })
+
+  it('is the same after a reload', () => {
+    const line = listed(EMPTY_LINE, [
+      ticket(2),
+      ticket(1, { state: 'refused', code: 'section_full' }),
+    ])
+    expect(states(line)).toEqual(['2 pending', '1 refused'])
+    expect(waitingFor(line, 20)?.number).toBe(2)
+    expect(waitingFor(line, 10)).toBeUndefined()
+  })
+
+  it('shows what another device asked for', () => {
+    expect(states(decided(EMPTY_LINE, outcome(7, { outcome: 'refused' })))).toEqual(['7 refused'])
+  })
+})
+
+describe('an estimate', () => {
+  it('is told roughly and never too short', () => {
+    const of = (estimate_s: number | null) => estimateOf({ estimate_s })
+    expect(of(null)).toEqual({ kind: 'unknown' })
+    expect(of(0.6)).toEqual({ kind: 'moment' })
+    expect(of(11)).toEqual({ kind: 'seconds', amount: 15 })
+    expect(of(61)).toEqual({ kind: 'minutes', amount: 2 })
+    expect(of(3601)).toEqual({ kind: 'hours', amount: 2 })
+  })
+
+  it('decides how often one asks', () => {
+    expect(askAgainIn([{ estimate_s: 0.5 }])).toBe(2000)
+    expect(askAgainIn([{ estimate_s: 60 }, { estimate_s: null }])).toBe(6000)
+    expect(askAgainIn([{ estimate_s: null }])).toBe(15_000)
+  })
+})

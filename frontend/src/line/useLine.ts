@@ -1,0 +1,60 @@
+/** The student's requests: the server's list, brought up to date by events. */
+import { useQuery } from '@tanstack/vue-query'
+import { computed, markRaw } from 'vue'
+import { cancelSelection, getSelections } from '@/api/selections'
+import type { Outcome, Ticket } from '@/api/selections'
+import { queryClient } from '@/app/query'
+import { EMPTY_LINE, askAgainIn, decided, inOrder, listed, told, waiting, waitingFor } from './line'
+import type { Line } from './line'
+
+const KEY = ['selections']
+
+/** Take over tickets that an answer told of. */
+export function noteTickets(tickets: readonly Ticket[]): void {
+  change((line) => told(line, ...tickets))
+}
+
+/** Take over what the event stream tells. */
+export function noteOutcome(outcome: Outcome): void {
+  change((line) => decided(line, outcome))
+}
+
+/** Before the list has come nothing is noted: it will tell. */
+function change(next: (line: Line) => Line): void {
+  queryClient.setQueryData<Line>(KEY, (line) => line && markRaw(next(line)))
+}
+
+export async function cancelTicket(id: string): Promise<Ticket> {
+  const ticket = await cancelSelection(id)
+  noteTickets([ticket])
+  return ticket
+}
+
+export function useLine() {
+  const { data, error, refetch, dataUpdatedAt } = useQuery(
+    {
+      queryKey: KEY,
+      queryFn: async () => {
+        const tickets = await getSelections()
+        return markRaw(listed(queryClient.getQueryData<Line>(KEY) ?? EMPTY_LINE, tickets))
+      },
+      structuralSharing: false,
+      refetchInterval: ({ state }) => {
+        const open = state.data ? waiting(state.data) : []
+        return open.length > 0 && askAgainIn(open)
+      },
+    },
+    queryClient,
+  )
+  const line = computed(() => (data.value as Line | undefined) ?? EMPTY_LINE)
+  return {
+    line,
+    tickets: computed(() => inOrder(line.value)),
+    waiting: computed(() => waiting(line.value)),
+    waitingFor: (section: number) => waitingFor(line.value, section),
+    loaded: computed(() => data.value !== undefined),
+    error,
+    refetch,
+    dataUpdatedAt,
+  }
+}

@@ -1,0 +1,92 @@
+/** One event stream for all pages of a student: seats, answers, and when to load again. */
+import { effectScope, ref, watch } from 'vue'
+import type { SeatChange } from '@/api/catalogue'
+import type { ServerEvent } from '@/api/event_frames'
+import { followEvents } from '@/api/events'
+import type { Connection } from '@/api/events'
+import type { Outcome } from '@/api/selections'
+import { useSession } from '@/api/session'
+import { queryClient } from '@/app/query'
+import type { Shelf } from '@/catalogue/shelf'
+import { noteSeats, useShelf } from '@/catalogue/useShelf'
+import { ownWishes } from './useSubmit'
+import { noteOutcome, useLine } from './useLine'
+
+type Hearer = (outcome: Outcome) => void
+
+const connection = ref<Connection>('connecting')
+const hearers = new Set<Hearer>()
+let running = false
+
+/** How fresh everything is; the first page that asks opens the stream, logging out closes it. */
+export function useLive() {
+  if (!running) {
+    running = true
+    effectScope(true).run(run)
+  }
+  return { connection, hear }
+}
+
+/** Be told of every answer, until the function that comes back is called. */
+function hear(hearer: Hearer): () => void {
+  hearers.add(hearer)
+  return () => void hearers.delete(hearer)
+}
+
+function run(): void {
+  const { person } = useSession()
+  const { shelf, term } = useShelf()
+  const { line } = useLine()
+  watch(
+    [() => person.value?.id, shelf],
+    ([id, found], _before, cleanUp) => {
+      if (id !== undefined && found) cleanUp(open(found, term.value))
+    },
+    { immediate: true },
+  )
+  watch(line, (known) => {
+    if (person.value) ownWishes().ended((id) => (known.get(id)?.state ?? 'pending') === 'pending')
+  })
+}
+
+/** Follow the events from where `shelf` stands, until the function that comes back is called. */
+function open(shelf: Shelf, term: string): () => void {
+  let closed = false
+  let stop = (): void => undefined
+  function begin(): void {
+    if (!closed) stop = followEvents({ after: () => shelf.number, state, take })
+  }
+  function state(now: Connection): void {
+    connection.value = now
+  }
+  function take(event: ServerEvent): void {
+    if (event.event === 'resync') {
+      stop()
+      void loadAgain(term).then(begin)
+      return
+    }
+    apply(event, term)
+    if (event.id) shelf.number = Math.max(shelf.number, Number(event.id))
+  }
+  begin()
+  return () => {
+    closed = true
+    stop()
+  }
+}
+
+function apply(event: ServerEvent, term: string): void {
+  if (event.event === 'seats') noteSeats(term, JSON.parse(event.data) as SeatChange[])
+  if (event.event !== 'outcome') return
+  const outcome = JSON.parse(event.data) as Outcome
+  noteOutcome(outcome)
+  void queryClient.invalidateQueries({ queryKey: ['timetable'] })
+  void queryClient.invalidateQueries({ queryKey: ['preview'] })
+  for (const hearer of hearers) hearer(outcome)
+}
+
+async function loadAgain(term: string): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: ['catalogue', term] })
+  await queryClient.invalidateQueries({ queryKey: ['selections'] })
+  await queryClient.invalidateQueries({ queryKey: ['timetable'] })
+}
