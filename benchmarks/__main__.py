@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -61,9 +62,11 @@ def result_of(bench: Bench, *, quick: bool) -> dict[str, Any]:
     try:
         printed, said = running.communicate(timeout=LONGEST)
     except subprocess.TimeoutExpired:
-        running.terminate()  # it stops what it started
-        running.communicate()
         raise RuntimeError(f"it took longer than {LONGEST:.0f} seconds") from None
+    finally:
+        if running.poll() is None:
+            running.terminate()  # it stops what it started
+            running.communicate()
     if running.returncode:
         raise RuntimeError(f"it ended with {running.returncode}: {said[-LAST_WORDS:]}")
     found: dict[str, Any] = json.loads(printed)
@@ -120,4 +123,5 @@ def _without(before: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     sys.exit(main(sys.argv[1:]))

@@ -27,7 +27,6 @@ class Read:
     statuses: list[int] = field(default_factory=list)
     latencies: list[float] = field(default_factory=list)
     numbers: list[tuple[float, int]] = field(default_factory=list)
-    octets: int = 0
     seconds: float = 0.0
 
     @property
@@ -60,7 +59,6 @@ class Reader(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take a piece of an answer."""
-        self._read.octets += len(data)
         if self._left:
             self._left -= len(data)
         else:

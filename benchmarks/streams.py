@@ -40,7 +40,6 @@ class Heard:
 
     outcomes: dict[str, float] = field(default_factory=dict)
     seats: int = 0
-    octets: int = 0
     lost: int = 0
     complete: asyncio.Event = field(default_factory=asyncio.Event)
     expected: int = sys.maxsize
@@ -81,7 +80,6 @@ class Listener(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Note what it says."""
         heard = self._heard
-        heard.octets += len(data)
         if not self.begun.done():
             if END_OF_HEAD in data:
                 self.begun.set_result(data)
