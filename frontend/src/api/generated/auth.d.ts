@@ -160,6 +160,8 @@ export interface paths {
         /**
          * End the session one is in
          * @description Its tokens are refused here at once and everywhere within a second.
+         *
+         *     A web page needs no access token for it: the session is that of its cookie, which goes.
          */
         post: operations["log_out_logout_post"];
         delete?: never;
@@ -515,7 +517,26 @@ export interface paths {
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: never;
+    schemas: {
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+        };
+    };
     responses: never;
     parameters: never;
     requestBodies: never;
@@ -865,7 +886,10 @@ export interface operations {
     log_in_login_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `web` from a web page: the refresh token travels in a cookie. */
+                "x-course-selection"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -888,7 +912,7 @@ export interface operations {
                     "application/json": {
                         access_token: string;
                         expires_in: number;
-                        refresh_token: string;
+                        refresh_token?: string;
                         /** @enum {unknown} */
                         status: "ok";
                         /**
@@ -937,7 +961,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `account_disabled` */
+            /** @description `account_disabled`, `other_site` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -978,7 +1002,10 @@ export interface operations {
     choose_password_login_password_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `web` from a web page: the refresh token travels in a cookie. */
+                "x-course-selection"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1000,7 +1027,7 @@ export interface operations {
                     "application/json": {
                         access_token: string;
                         expires_in: number;
-                        refresh_token: string;
+                        refresh_token?: string;
                         /** @enum {unknown} */
                         status: "ok";
                         /**
@@ -1037,6 +1064,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `other_site` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `weak_password`, `invalid_fields` */
             422: {
                 headers: {
@@ -1060,7 +1096,10 @@ export interface operations {
     second_step_login_totp_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `web` from a web page: the refresh token travels in a cookie. */
+                "x-course-selection"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1082,7 +1121,7 @@ export interface operations {
                     "application/json": {
                         access_token: string;
                         expires_in: number;
-                        refresh_token: string;
+                        refresh_token?: string;
                         /** @enum {unknown} */
                         status: "ok";
                         /**
@@ -1123,6 +1162,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `other_site` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -1146,7 +1194,10 @@ export interface operations {
     log_out_logout_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `web` from a web page: the refresh token travels in a cookie. */
+                "x-course-selection"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1166,6 +1217,24 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": unknown;
+                };
+            };
+            /** @description `other_site` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1384,7 +1453,10 @@ export interface operations {
     refresh_refresh_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `web` from a web page: the refresh token travels in a cookie. */
+                "x-course-selection"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1405,7 +1477,7 @@ export interface operations {
                     "application/json": {
                         access_token: string;
                         expires_in: number;
-                        refresh_token: string;
+                        refresh_token?: string;
                     };
                 };
             };
@@ -1420,6 +1492,15 @@ export interface operations {
             };
             /** @description `token_invalid`, `token_expired` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `other_site` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1613,7 +1694,10 @@ export interface operations {
     confirm_totp_confirm_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `web` from a web page: the refresh token travels in a cookie. */
+                "x-course-selection"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1635,7 +1719,7 @@ export interface operations {
                     "application/json": {
                         access_token: string;
                         expires_in: number;
-                        refresh_token: string;
+                        refresh_token?: string;
                         /** @enum {unknown} */
                         status: "ok";
                         /**
@@ -1669,6 +1753,15 @@ export interface operations {
             };
             /** @description `challenge_expired`, `wrong_totp_code` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `other_site` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
