@@ -56,8 +56,8 @@ class Echo:
     def app(self) -> GuardedApp:
         """The routes, each quick and the first one also as FastAPI has it."""
         app = GuardedApp(internal_token=INTERNAL, large_bodies={})
-        for name in ("hold", "refuse", "fall", "nothing", "broken"):
-            app.serve_fast("GET", f"/{name}", getattr(self, name))
+        for route in (self.hold, self.refuse, self.fall, self.nothing, self.broken):
+            app.serve_fast("GET", f"/{route.__name__}", route)
         app.serve_fast("POST", "/echo", self.echo)
         app.post("/slow/echo")(self.echo)
         return app
