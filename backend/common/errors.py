@@ -20,7 +20,7 @@ class Refused(Exception):
         retry_after: seconds after which trying again makes sense.
         detail: replaces the table's sentence where a place knows a better one.
         errors: the places that are wrong, each `{"where": …, "message": …}`.
-        values: fill the `{names}` of the sentence.
+        values: fill the `{names}` of the sentence; clients get them for sentences of their own.
     """
 
     def __init__(
@@ -35,6 +35,7 @@ class Refused(Exception):
         self.refusal: Refusal = REFUSALS[code]
         self.detail = detail or sentence_of(code, values)
         self.errors = errors or []
+        self.values = {name: it for name, it in values.items() if isinstance(it, (str, int, float))}
         self.retry_after = retry_after
         if retry_after is None and self.refusal.retry:
             self.retry_after = DEFAULT_RETRY_SECONDS
@@ -63,6 +64,8 @@ class Refused(Exception):
         }
         if self.errors:
             body["errors"] = self.errors
+        if self.values:
+            body["values"] = self.values
         return body
 
     def body(self) -> bytes:
@@ -77,13 +80,15 @@ def refusal_from_problem(body: object, status: int, service: str, retry_after: s
         retry_after: its header of that name.
     """
     if isinstance(body, dict) and body.get("code") in REFUSALS:
-        errors = body.get("errors")
-        return Refused(
+        errors, values = body.get("errors"), body.get("values")
+        refused = Refused(
             str(body["code"]),
             retry_after=float(retry_after) if retry_after.isdecimal() else None,
             detail=str(body.get("detail", "")),
             errors=errors if isinstance(errors, list) else None,
         )
+        refused.values = values if isinstance(values, dict) else {}
+        return refused
     if status >= 500:
         return Refused("service_away", service=service)
     return Refused("bad_request", detail=f"{service} answered {status}")
