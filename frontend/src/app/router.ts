@@ -15,16 +15,69 @@ const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./HomePage.vue'), meta: { for: 'anyone' } },
   // Entering
   { path: '/login', component: () => import('@/login/LoginPage.vue'), meta: { for: 'anyone' } },
+  {
+    path: '/register',
+    component: () => import('@/login/RegisterPage.vue'),
+    meta: { for: 'anyone' },
+  },
+  { path: '/reset', component: () => import('@/login/ResetPage.vue'), meta: { for: 'anyone' } },
+  {
+    path: '/password',
+    component: () => import('@/account/PasswordPage.vue'),
+    meta: { for: 'known' },
+  },
+  {
+    path: '/account',
+    component: () => import('@/account/AccountPage.vue'),
+    meta: { for: 'known' },
+  },
   // Student
+  {
+    path: '/catalogue',
+    component: () => import('@/catalogue/CataloguePage.vue'),
+    meta: { for: 'student', nav: 'catalogue.nav' },
+    children: [{ path: ':id(\\d+)', component: () => import('@/catalogue/SectionPage.vue') }],
+  },
+  {
+    path: '/timetable',
+    component: () => import('@/timetable/TimetablePage.vue'),
+    meta: { for: 'student', nav: 'timetable.nav' },
+  },
+  {
+    path: '/plan',
+    component: () => import('@/plan/PlanPage.vue'),
+    meta: { for: 'student', nav: 'plan.nav' },
+  },
+  {
+    path: '/line',
+    component: () => import('@/line/LinePage.vue'),
+    meta: { for: 'student', nav: 'line.nav' },
+  },
   // Teacher
   // Administrator
+  {
+    path: '/admin/users',
+    component: () => import('@/users/UsersPage.vue'),
+    meta: { for: 'admin', nav: 'users.nav' },
+  },
+  {
+    path: '/admin/users/import',
+    component: () => import('@/users/ImportPage.vue'),
+    meta: { for: 'admin' },
+  },
+  {
+    path: '/admin/codes',
+    component: () => import('@/codes/CodesPage.vue'),
+    meta: { for: 'admin', nav: 'codes.nav' },
+  },
   { path: '/:rest(.*)*', component: () => import('./NotFoundPage.vue'), meta: { for: 'anyone' } },
 ]
 
 export const router = createRouter({
   history: createWebHistory(),
   routes,
-  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? {} : { top: 0 }),
+  scrollBehavior: (to, from, saved) =>
+    saved ?? (to.matched[0] === from.matched[0] ? {} : { top: 0 }),
 })
 
 /** The pages in the navigation of a role. */
