@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from backend.auth_node import accounts, administration, examples, initial_password, models, views
+from backend.auth_node.actor import Manager
 from backend.auth_node.office import AuthOffice
 from backend.auth_node.users_api import ADMINISTRATOR
 from backend.common.bodies import answer, documented, read_body
@@ -55,14 +56,14 @@ async def show_user(
 async def delete_user(
     role: Role,
     id: Id,  # noqa: A002 - its name on the wire
-    user: Administrator,
+    by: Manager,
     office: AuthOffice,
 ) -> None:
     """Ends its sessions and frees a student's seats.
 
     The history stays and so does the user name, which nobody else gets.
     """
-    await administration.delete(office, role, id, user)
+    await administration.delete(office, role, id, by)
 
 
 @router.post(
@@ -75,14 +76,14 @@ async def delete_user(
 )
 async def reset_second_factor(
     username: Annotated[str, Path(max_length=models.LONGEST_LINE)],
-    _user: Administrator,
+    by: Manager,
     office: AuthOffice,
 ) -> Response:
     """Shown once, works once, for 24 hours, with the password; takes the place of an earlier one.
 
     Until it is used the second factor stays as it is.
     """
-    text, expires_at = await administration.make_reset_code(office, username)
+    text, expires_at = await administration.make_reset_code(office, username, by)
     return answer(models.ResetCode(reset_code=text, expires_at=expires_at))
 
 
@@ -103,12 +104,12 @@ async def update_user(
     request: Request,
     role: Role,
     id: Id,  # noqa: A002 - its name on the wire
-    _user: Administrator,
+    by: Manager,
     office: AuthOffice,
 ) -> Response:
     """Name, address and group; what is left out stays as it is, and so does the user name."""
     body = await read_body(request, models.UserChanges)
-    account = await administration.update(office, role, id, body.given())
+    account = await administration.update(office, role, id, body.given(), by)
     return answer(views.user_row(account))
 
 
@@ -123,11 +124,11 @@ async def update_user(
 async def disable_user(
     role: Role,
     id: Id,  # noqa: A002 - its name on the wire
-    user: Administrator,
+    by: Manager,
     office: AuthOffice,
 ) -> Response:
     """Its sessions end here at once and everywhere within a second; a student's seats stay."""
-    return answer(views.user_row(await administration.disable(office, role, id, user)))
+    return answer(views.user_row(await administration.disable(office, role, id, by)))
 
 
 @router.post(
@@ -141,11 +142,11 @@ async def disable_user(
 async def enable_user(
     role: Role,
     id: Id,  # noqa: A002 - its name on the wire
-    _user: Administrator,
+    by: Manager,
     office: AuthOffice,
 ) -> Response:
     """An account that was not disabled stays as it is."""
-    return answer(views.user_row(await administration.enable(office, role, id)))
+    return answer(views.user_row(await administration.enable(office, role, id, by)))
 
 
 @router.post(
@@ -161,9 +162,9 @@ async def enable_user(
 async def reset_password(
     role: Role,
     id: Id,  # noqa: A002 - its name on the wire
-    _user: Administrator,
+    by: Manager,
     office: AuthOffice,
 ) -> Response:
     """Shown once; it lets its owner in only to choose another one. All sessions end."""
-    password = await initial_password.reset(office, role, id)
+    password = await initial_password.reset(office, role, id, by)
     return answer(models.InitialPassword(password=password))

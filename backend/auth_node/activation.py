@@ -10,8 +10,11 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, passwords
+from backend.auth_node import accounts, audit, passwords
 from backend.auth_node.accounts import Account
+from backend.auth_node.actor import Actor
+from backend.auth_node.audit import Action
+from backend.auth_node.credentials import Shown
 from backend.auth_node.office import Office
 from backend.auth_node.one_time import code_digest
 from backend.auth_node.tables import activation_codes
@@ -38,7 +41,9 @@ def is_code_of(connection: sa.Connection, account_id: int, text: str) -> bool:
     return stored is not None and hmac.compare_digest(stored, code_digest(text))
 
 
-async def activate(office: Office, username: str, code: str, password: str) -> Account:
+async def activate(
+    office: Office, username: str, code: str, password: str, actor: Actor
+) -> Account:
     """Let somebody choose the password of an account made with an activation code.
 
     The code is looked at first, so that guessing costs this node nothing.
@@ -49,7 +54,8 @@ async def activate(office: Office, username: str, code: str, password: str) -> A
     account = await office.database.read(_usable, username, code, office.clock())
     passwords.require_strong(password, account.username)
     password_hash = await office.passwords.hash(password)
-    return await office.database.write(_use, username, code, password_hash, office.clock())
+    shown = Shown(code, office.clock(), actor)
+    return await office.database.write(_use, username, shown, password_hash)
 
 
 def _usable(connection: sa.Connection, username: str, code: str, now: float) -> Account:
@@ -66,12 +72,12 @@ def _usable(connection: sa.Connection, username: str, code: str, now: float) -> 
     return account
 
 
-def _use(
-    connection: sa.Connection, username: str, code: str, password_hash: str, now: float
-) -> Account:
-    account = _usable(connection, username, code, now)
+def _use(connection: sa.Connection, username: str, shown: Shown, password_hash: str) -> Account:
+    account = _usable(connection, username, shown.code, shown.at)
     forget_code(connection, account.id)
     accounts.set_password(connection, account.id, password_hash, chosen=True)
+    actor = shown.actor.as_account(account)
+    audit.record(connection, actor, Action.ACTIVATED, shown.at, audit.user(account))
     return account
 
 

@@ -12,12 +12,14 @@ from backend.auth_node import (
     initial_password,
     login,
     models,
+    recovery,
     registration,
     second_factor,
     views,
 )
+from backend.auth_node.actor import Owner, Visitor
 from backend.auth_node.cookies import Browser, handed_over
-from backend.auth_node.office import AuthOffice, Source
+from backend.auth_node.office import AuthOffice
 from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import User
 from backend.common.service import errors
@@ -46,14 +48,16 @@ BEARER = ("login_required", "token_invalid", "token_expired")
         example=examples.LOGGED_IN,
     ),
 )
-async def log_in(request: Request, office: AuthOffice, source: Source, visit: Browser) -> Response:
+async def log_in(
+    request: Request, office: AuthOffice, visitor: Visitor, visit: Browser
+) -> Response:
     """`status` tells what comes next.
 
     `ok`; `totp_required`, then `/login/totp`; `totp_setup_required`, then `/totp/setup`;
     `password_change_required`, then `/login/password`. A challenge counts for five minutes.
     """
     body = await read_body(request, models.Credentials)
-    result = await login.log_in(office, body.username, body.password, body.totp_code, source)
+    result = await login.log_in(office, body.username, body.password, body.totp_code, visitor)
     return handed_over(visit, views.login_answer(office, result))
 
 
@@ -70,10 +74,10 @@ async def log_in(request: Request, office: AuthOffice, source: Source, visit: Br
         example=examples.USER,
     ),
 )
-async def activate(request: Request, office: AuthOffice) -> Response:
+async def activate(request: Request, office: AuthOffice, visitor: Visitor) -> Response:
     """With the activation code that came with it, which works once and for 60 days."""
     body = await read_body(request, models.Activation)
-    account = await activation.activate(office, body.username, body.code, body.password)
+    account = await activation.activate(office, body.username, body.code, body.password, visitor)
     return answer(views.user_view(account))
 
 
@@ -90,10 +94,12 @@ async def activate(request: Request, office: AuthOffice) -> Response:
         example=examples.LOGGED_IN,
     ),
 )
-async def second_step(request: Request, office: AuthOffice, visit: Browser) -> Response:
-    """Each code works once, within its 30 seconds and the 30 after."""
+async def second_step(
+    request: Request, office: AuthOffice, visitor: Visitor, visit: Browser
+) -> Response:
+    """Each code works once, within its 30 seconds and the 30 after; so does a recovery code."""
     body = await read_body(request, models.ChallengeAnswer)
-    result = await login.second_step(office, body.challenge, body.code)
+    result = await login.second_step(office, body.challenge, body.code, visitor)
     return handed_over(visit, views.login_answer(office, result))
 
 
@@ -112,10 +118,12 @@ async def second_step(request: Request, office: AuthOffice, visit: Browser) -> R
         example=examples.LOGGED_IN,
     ),
 )
-async def choose_password(request: Request, office: AuthOffice, visit: Browser) -> Response:
+async def choose_password(
+    request: Request, office: AuthOffice, visitor: Visitor, visit: Browser
+) -> Response:
     """For who logged in with a password that was handed out; a refused one may be tried again."""
     body = await read_body(request, models.ChosenPassword)
-    opened = await initial_password.choose(office, body.challenge, body.new_password)
+    opened = await initial_password.choose(office, body.challenge, body.new_password, visitor)
     return handed_over(visit, views.logged_in(office, opened))
 
 
@@ -152,11 +160,16 @@ async def set_up(request: Request, office: AuthOffice) -> Response:
         example=examples.LOGGED_IN,
     ),
 )
-async def confirm(request: Request, office: AuthOffice, visit: Browser) -> Response:
-    """From now on the new secret counts and an older one does not; older sessions end."""
+async def confirm(
+    request: Request, office: AuthOffice, visitor: Visitor, visit: Browser
+) -> Response:
+    """From now on the new secret counts and an older one does not; older sessions end.
+
+    Ten recovery codes come with it, shown once; those from before count no longer.
+    """
     body = await read_body(request, models.ChallengeAnswer)
-    result = await second_factor.confirm(office, body.challenge, body.code)
-    return handed_over(visit, views.login_answer(office, result))
+    result = await second_factor.confirm(office, body.challenge, body.code, visitor)
+    return handed_over(visit, views.confirmed(office, result))
 
 
 @router.post(
@@ -172,10 +185,10 @@ async def confirm(request: Request, office: AuthOffice, visit: Browser) -> Respo
         example=examples.NEW_TOTP,
     ),
 )
-async def reset(request: Request, office: AuthOffice, source: Source) -> Response:
+async def reset(request: Request, office: AuthOffice, visitor: Visitor) -> Response:
     """Uses the code up. The old secret counts until `/totp/confirm` has confirmed the new one."""
     body = await read_body(request, models.ResetRequest)
-    new = await second_factor.reset(office, body.username, body.password, body.reset_code, source)
+    new = await second_factor.reset(office, body.username, body.password, body.reset_code, visitor)
     return answer(views.new_totp(new))
 
 
@@ -187,6 +200,7 @@ async def reset(request: Request, office: AuthOffice, source: Source) -> Respons
     response_model=None,
     responses=errors(
         "code_invalid",
+        "sign_up_closed",
         "weak_password",
         "username_taken",
         "email_taken",
@@ -202,9 +216,10 @@ async def reset(request: Request, office: AuthOffice, source: Source) -> Respons
         example=models.Registered(user=examples.USER, totp=examples.TOTP),
     ),
 )
-async def register(request: Request, office: AuthOffice) -> Response:
+async def register(request: Request, office: AuthOffice, visitor: Visitor) -> Response:
     """A student gets the secret of the second factor, whose first code the first login needs."""
-    created = await registration.register(office, await read_body(request, models.Registration))
+    body = await read_body(request, models.Registration)
+    created = await registration.register(office, body, visitor)
     username = created.account.username
     totp = views.totp_view(created.totp_secret, username) if created.totp_secret else None
     return answer(models.Registered(user=views.user_view(created.account), totp=totp), 201)
@@ -220,7 +235,9 @@ async def register(request: Request, office: AuthOffice) -> Response:
 )
 async def me(user: User, office: AuthOffice) -> Response:
     """`id` is that of the student or teacher record; an administrator's account id."""
-    return answer(views.profile(await office.database.read(accounts.active, user.account)))
+    account = await office.database.read(accounts.active, user.account)
+    left = await office.database.read(recovery.left, user.account)
+    return answer(views.profile(account, left))
 
 
 @router.post(
@@ -234,10 +251,10 @@ async def me(user: User, office: AuthOffice) -> Response:
         takes_example={"old": "xk7m-p2qd-9htw-c4ve", "new": examples.PASSWORD},
     ),
 )
-async def change_password(request: Request, user: User, office: AuthOffice, source: Source) -> None:
+async def change_password(request: Request, owner: Owner, office: AuthOffice) -> None:
     """All other sessions of the account end."""
     body = await read_body(request, models.PasswordChange)
-    await administration.change_password(office, user, body.old, body.new, source)
+    await administration.change_password(office, owner, body.old, body.new)
 
 
 @router.post(
@@ -253,8 +270,8 @@ async def change_password(request: Request, user: User, office: AuthOffice, sour
         example=examples.NEW_TOTP,
     ),
 )
-async def add_totp(request: Request, user: User, office: AuthOffice, source: Source) -> Response:
+async def add_totp(request: Request, owner: Owner, office: AuthOffice) -> Response:
     """For staff, who need none: it counts once `/totp/confirm` has confirmed it."""
     body = await read_body(request, models.PasswordProof)
-    new = await second_factor.add(office, user.account, body.password, source)
+    new = await second_factor.add(office, owner, body.password)
     return answer(views.new_totp(new))

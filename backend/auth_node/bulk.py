@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, activation, records, sessions
+from backend.auth_node import accounts, activation, audit, records, sessions
 from backend.auth_node.accounts import NewAccount
+from backend.auth_node.actor import Actor
+from backend.auth_node.audit import Action
 from backend.auth_node.bulk_rows import Candidate, Known, existing, judge, refused, taken
 from backend.auth_node.models import Bulk, BulkResult
 from backend.auth_node.office import Office
@@ -20,7 +22,7 @@ from backend.common.errors import Refused
 Settled = dict[int, BulkResult]
 
 
-async def create_users(office: Office, wanted: Bulk) -> list[BulkResult]:
+async def create_users(office: Office, wanted: Bulk, by: Actor) -> list[BulkResult]:
     """One result a row, in the order of the rows.
 
     Raises:
@@ -34,12 +36,12 @@ async def create_users(office: Office, wanted: Bulk) -> list[BulkResult]:
         settled |= {each.place: each.preview() for each in new}
         settled |= {each.place: each.preview() for each in known}
     else:
-        settled |= await _create(office, wanted.role, new)
-        settled |= await _settle_known(office, wanted.role, known)
+        settled |= await _create(office, wanted.role, new, by)
+        settled |= await _settle_known(office, wanted.role, known, by)
     return [settled[place] for place in range(len(judged))]
 
 
-async def _create(office: Office, role: str, candidates: Sequence[Candidate]) -> Settled:
+async def _create(office: Office, role: str, candidates: Sequence[Candidate], by: Actor) -> Settled:
     under_way = {
         each.place: taken(each.person.username)
         for each in candidates
@@ -62,18 +64,22 @@ async def _create(office: Office, role: str, candidates: Sequence[Candidate]) ->
             )
             for each, person_id in zip(free, ids, strict=True)
         ]
-        return under_way | await office.database.write(_store, free, new, office.clock())
+        return under_way | await office.database.write(_store, free, new, by, office.clock())
 
 
 def _store(
     connection: sa.Connection,
     candidates: Sequence[Candidate],
     new: Sequence[NewAccount],
+    by: Actor,
     now: float,
 ) -> Settled:
     made = accounts.create_many(connection, new, now)
     results = {}
     codes = []
+    created = [account for account in made.values() if not isinstance(account, Refused)]
+    told = [(audit.user(account), audit.seen(account)) for account in created]
+    audit.record_each(connection, by, Action.USER_CREATED, now, told)
     for candidate in candidates:
         account = made[candidate.person.username_key]
         if isinstance(account, Refused):
@@ -91,7 +97,7 @@ def _store(
     return results
 
 
-async def _settle_known(office: Office, role: str, known: Sequence[Known]) -> Settled:
+async def _settle_known(office: Office, role: str, known: Sequence[Known], by: Actor) -> Settled:
     """What becomes of rows whose accounts exist."""
     settled: Settled = {}
     for each in known:
@@ -100,7 +106,7 @@ async def _settle_known(office: Office, role: str, known: Sequence[Known]) -> Se
                 username=each.account.username, status="created", id=each.account.person_id
             )
     rest = [each for each in known if each.place not in settled]
-    return settled | await _update(office, role, rest)
+    return settled | await _update(office, role, rest, by)
 
 
 async def _made_by_this_row(office: Office, known: Known) -> bool:
@@ -112,7 +118,7 @@ async def _made_by_this_row(office: Office, known: Known) -> bool:
     )
 
 
-async def _update(office: Office, role: str, known: Sequence[Known]) -> Settled:
+async def _update(office: Office, role: str, known: Sequence[Known], by: Actor) -> Settled:
     """Bring accounts up to date: the academic records first, then the accounts, as in making."""
     changed = [each for each in known if each.changes]
     settled = {each.place: existing(each.account) for each in known if not each.changes}
@@ -122,13 +128,17 @@ async def _update(office: Office, role: str, known: Sequence[Known]) -> Settled:
         [each.password for each in changed if each.sets_password]
     )
     await records.put(office.client, role, [each.person for each in changed])
-    settled |= await office.database.write(_store_changes, changed, hashes, office.clock())
+    settled |= await office.database.write(_store_changes, changed, hashes, by, office.clock())
     await office.ended.announce()
     return settled
 
 
 def _store_changes(
-    connection: sa.Connection, changed: Sequence[Known], hashes: Sequence[str], now: float
+    connection: sa.Connection,
+    changed: Sequence[Known],
+    hashes: Sequence[str],
+    by: Actor,
+    now: float,
 ) -> Settled:
     following = iter(hashes)
     results = {}
@@ -139,7 +149,14 @@ def _store_changes(
         except Refused as refusal:
             results[each.place] = refused(each.account.username, refusal)
             continue
+        target = audit.user(each.account)
+        before, after = audit.changes(each.account, each.person)
+        if before:
+            audit.record(
+                connection, by, Action.USER_UPDATED, now, target, before=before, after=after
+            )
         if password_hash:
+            audit.record(connection, by, Action.PASSWORD_RESET, now, target)
             accounts.set_password(connection, each.account.id, password_hash, chosen=False)
             activation.forget_code(connection, each.account.id)
             sessions.end_all(connection, each.account.id, now)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
+from backend.auth_node import audit
+from backend.auth_node.actor import Actor
+from backend.auth_node.audit import CODE, Action, Target
 from backend.auth_node.one_time import code_digest
 from backend.auth_node.tables import registration_codes, reset_codes
 from backend.common.errors import Refused
@@ -66,10 +70,23 @@ def create(connection: sa.Connection, new: NewCode, now: float) -> RegistrationC
 
 
 def create_many(
-    connection: sa.Connection, new: Sequence[NewCode], now: float
+    connection: sa.Connection, new: Sequence[NewCode], by: Actor, now: float
 ) -> list[RegistrationCode]:
-    """Store registration codes, all or none."""
-    return [create(connection, each, now) for each in new]
+    """Store registration codes for somebody, all or none."""
+    made = [create(connection, each, now) for each in new]
+    audit.record_each(
+        connection, by, Action.CODE_CREATED, now, [(_target(code.id), _seen(code)) for code in made]
+    )
+    return made
+
+
+def _target(code_id: int) -> Target:
+    return Target(CODE, code_id, str(code_id))
+
+
+def _seen(code: RegistrationCode) -> dict[str, Any]:
+    fields = ("role", "max_uses", "tags", "expires_at")
+    return {field: getattr(code, field) for field in fields}
 
 
 def usable(connection: sa.Connection, text: str, now: float) -> RegistrationCode:
@@ -119,7 +136,7 @@ def page(connection: sa.Connection, limit: int, offset: int) -> tuple[list[Regis
     return [RegistrationCode(*row) for row in rows], int(total)
 
 
-def revoke(connection: sa.Connection, code_id: int) -> None:
+def revoke(connection: sa.Connection, code_id: int, by: Actor, now: float) -> None:
     """Let a registration code count no longer.
 
     Raises:
@@ -132,6 +149,7 @@ def revoke(connection: sa.Connection, code_id: int) -> None:
     )
     if changed.rowcount == 0:
         raise Refused("no_such_code", id=code_id)
+    audit.record(connection, by, Action.CODE_REVOKED, now, _target(code_id))
 
 
 def put_reset_code(connection: sa.Connection, account_id: int, text: str, now: float) -> float:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from backend.auth_node import codes, examples, models
+from backend.auth_node.actor import Manager
 from backend.auth_node.api import BODY
 from backend.auth_node.office import AuthOffice
 from backend.auth_node.users_api import ADMINISTRATOR, USUAL_PAGE
@@ -35,11 +36,13 @@ Id = Annotated[int, Path(ge=1, le=models.LARGEST_ID, description="As lists show 
         example=examples.CREATED_CODE,
     ),
 )
-async def create_code(request: Request, _user: Administrator, office: AuthOffice) -> Response:
+async def create_code(request: Request, by: Manager, office: AuthOffice) -> Response:
     """Shown once. The tags go into the records of the students who register with it."""
     body = await read_body(request, models.CodeRequest)
     text = new_code()
-    code = await office.database.write(codes.create, body.with_text(text), office.clock())
+    [code] = await office.database.write(
+        codes.create_many, [body.with_text(text)], by, office.clock()
+    )
     return answer(models.CreatedCode.of(code, text), 201)
 
 
@@ -58,12 +61,12 @@ async def create_code(request: Request, _user: Administrator, office: AuthOffice
         example=models.CreatedCodes(codes=[examples.CREATED_CODE]),
     ),
 )
-async def create_codes(request: Request, _user: Administrator, office: AuthOffice) -> Response:
+async def create_codes(request: Request, by: Manager, office: AuthOffice) -> Response:
     """Up to 1,000 of the same kind, all of them or none, shown once."""
     body = await read_body(request, models.ManyCodes)
     texts = [new_code() for _ in range(body.count)]
     made = await office.database.write(
-        codes.create_many, [body.with_text(text) for text in texts], office.clock()
+        codes.create_many, [body.with_text(text) for text in texts], by, office.clock()
     )
     created = [models.CreatedCode.of(*pair) for pair in zip(made, texts, strict=True)]
     return answer(models.CreatedCodes(codes=created), 201)
@@ -95,8 +98,8 @@ async def list_codes(
 )
 async def revoke_code(
     id: Id,  # noqa: A002 - its name on the wire
-    _user: Administrator,
+    by: Manager,
     office: AuthOffice,
 ) -> None:
     """Accounts that were made with it stay."""
-    await office.database.write(codes.revoke, id)
+    await office.database.write(codes.revoke, id, by, office.clock())

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, attempts, totp
+from backend.auth_node import accounts, attempts, audit, totp
 from backend.auth_node.accounts import Account
+from backend.auth_node.actor import Actor
 from backend.auth_node.attempts import PASSWORD, SECOND_FACTOR, SOURCE
+from backend.auth_node.audit import Action
 from backend.auth_node.keys import Vault
 from backend.auth_node.office import Office
 from backend.common.errors import Refused
@@ -20,20 +23,21 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A code of a second factor, shown at a Unix time."""
+    """A code that somebody shows at a Unix time."""
 
     code: str
     at: float
+    actor: Actor
 
 
-async def check_password(office: Office, username: str, password: str, source: str) -> Account:
+async def check_password(office: Office, username: str, password: str, actor: Actor) -> Account:
     """The account that `password` is right for. Failures are counted; being told `busy` is none.
 
     Raises:
         Refused: `wrong_credentials`, `account_disabled`, `too_many_attempts`, `busy`.
     """
     with office.passwords.place():
-        account = await office.database.write(_begin, username, source, office.clock())
+        account = await office.database.write(_begin, username, actor.source, office.clock())
         known = account is not None and account.state == accounts.ACTIVE
         stored = account.password_hash if account is not None and known else None
         right = await office.passwords.matches_in_place(stored, password)
@@ -41,8 +45,14 @@ async def check_password(office: Office, username: str, password: str, source: s
         if account.disabled:
             raise Refused("account_disabled")
         return account
-    await office.database.write(attempts.count_failure, SOURCE, source, office.clock())
+    await office.database.write(_fail, account if known else None, actor, office.clock())
     raise Refused("wrong_credentials")
+
+
+def _fail(connection: sa.Connection, account: Account | None, actor: Actor, now: float) -> None:
+    attempts.count_failure(connection, SOURCE, actor.source, now)
+    target = audit.user(account) if account else None
+    audit.record(connection, actor, Action.LOGIN_FAILED, now, target)
 
 
 def _begin(connection: sa.Connection, username: str, source: str, now: float) -> Account | None:
@@ -76,17 +86,29 @@ def check_code(
     Args:
         encrypted: the secret that the code is of, the account's or a new one.
     """
+    after = account.totp_last_step if encrypted == account.totp_secret else totp.NEVER
+    secret = vault.decrypt(encrypted)
+    return checked(
+        connection, account, shown, lambda: totp.step_of(secret, shown.code, shown.at, after)
+    )
+
+
+def checked(
+    connection: sa.Connection, account: Account, shown: Shown, find: Callable[[], T | None]
+) -> T | Refused:
+    """What `find` makes of a code, which is None for a wrong one. Failures are counted."""
     subject = str(account.id)
     wait = attempts.wait_left(connection, shown.at, (SECOND_FACTOR, subject))
     if wait > 0:
         return attempts.too_many(wait)
-    after = account.totp_last_step if encrypted == account.totp_secret else totp.NEVER
-    step = totp.step_of(vault.decrypt(encrypted), shown.code, shown.at, after)
-    if step is None:
+    found = find()
+    if found is None:
         attempts.count_failure(connection, SECOND_FACTOR, subject, shown.at)
+        actor, target = shown.actor, audit.user(account)
+        audit.record(connection, actor, Action.SECOND_FACTOR_FAILED, shown.at, target)
         return Refused("wrong_totp_code")
     attempts.clear(connection, SECOND_FACTOR, subject)
-    return step
+    return found
 
 
 def granted(result: T | Refused) -> T:

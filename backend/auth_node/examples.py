@@ -43,6 +43,7 @@ PROFILE = models.Profile(
     group="CS-1",
     totp="confirmed",
     must_change_password=False,
+    recovery_codes_left=10,
 )
 USER_ROW = models.UserRow(
     id=17,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, challenges
+from backend.auth_node import accounts, challenges, recovery
 from backend.auth_node.accounts import Account
+from backend.auth_node.actor import Actor
 from backend.auth_node.credentials import Shown, check_code, check_password, still_valid
 from backend.auth_node.entry import Pending, enter, pending
 from backend.auth_node.keys import Vault
@@ -27,7 +28,7 @@ class _PasswordKnown:
 
 
 async def log_in(
-    office: Office, username: str, password: str, code: str | None, source: str
+    office: Office, username: str, password: str, code: str | None, actor: Actor
 ) -> Opened | Pending:
     """A session, or what is still needed for one.
 
@@ -37,61 +38,70 @@ async def log_in(
         Refused: `wrong_credentials`, `account_disabled`, `wrong_totp_code`,
             `too_many_attempts`, `busy`.
     """
-    account = await check_password(office, username, password, source)
+    account = await check_password(office, username, password, actor)
     rehashed = None
     if office.passwords.outdated(account.password_hash):
         rehashed = await office.passwords.hash(password)
     known = _PasswordKnown(account, rehashed, code)
-    result = await office.database.write(_enter, known, office.vault, office.clock())
+    result = await office.database.write(_enter, known, office.vault, actor, office.clock())
     if isinstance(result, Refused):
         raise result
     return result
 
 
 def _enter(
-    connection: sa.Connection, known: _PasswordKnown, vault: Vault, now: float
+    connection: sa.Connection, known: _PasswordKnown, vault: Vault, actor: Actor, now: float
 ) -> Opened | Pending | Refused:
     account = still_valid(connection, known.account)
     if known.rehashed is not None:
         accounts.set_password(connection, account.id, known.rehashed, chosen=False)
     if account.totp_secret is None:
         if account.role != STUDENT:
-            return enter(connection, account, now)
+            return enter(connection, account, actor, now)
         return pending(connection, account, challenges.SETUP, now)
     if known.code is None:
         return pending(connection, account, challenges.LOGIN, now)
-    step = check_code(connection, account, account.totp_secret, Shown(known.code, now), vault)
-    return step if isinstance(step, Refused) else _pass(connection, account, step, now)
+    shown = Shown(known.code, now, actor)
+    refused = _second_factor_refused(connection, account, account.totp_secret, shown, vault)
+    return refused or enter(connection, account, actor, now)
 
 
-async def second_step(office: Office, challenge: str, code: str) -> Opened | Pending:
+async def second_step(office: Office, challenge: str, code: str, actor: Actor) -> Opened | Pending:
     """Where a login stands whose code is right. Failures are counted.
 
     Raises:
         Refused: `challenge_expired`, `wrong_totp_code`, `too_many_attempts`.
     """
-    result = await office.database.write(
-        _second_step, challenge, code, office.vault, office.clock()
-    )
+    shown = Shown(code, office.clock(), actor)
+    result = await office.database.write(_second_step, challenge, shown, office.vault)
     if isinstance(result, Refused):
         raise result
     return result
 
 
 def _second_step(
-    connection: sa.Connection, token: str, code: str, vault: Vault, now: float
+    connection: sa.Connection, token: str, shown: Shown, vault: Vault
 ) -> Opened | Pending | Refused:
-    challenge = challenges.find(connection, token, now, challenges.LOGIN)
+    challenge = challenges.find(connection, token, shown.at, challenges.LOGIN)
     account = accounts.active(connection, challenge.account_id)
     if account.totp_secret is None:
         raise Refused("challenge_expired")
-    step = check_code(connection, account, account.totp_secret, Shown(code, now), vault)
+    refused = _second_factor_refused(connection, account, account.totp_secret, shown, vault)
+    if refused is not None:
+        return refused
+    challenges.remove(connection, challenge)
+    return enter(connection, account, shown.actor, shown.at)
+
+
+def _second_factor_refused(
+    connection: sa.Connection, account: Account, encrypted: str, shown: Shown, vault: Vault
+) -> Refused | None:
+    """Why a code does not let in; a right one is used up, be it of the app or a recovery code."""
+    if recovery.is_one(shown.code):
+        result = recovery.use(connection, account, shown, vault)
+        return result if isinstance(result, Refused) else None
+    step = check_code(connection, account, encrypted, shown, vault)
     if isinstance(step, Refused):
         return step
-    challenges.remove(connection, challenge)
-    return _pass(connection, account, step, now)
-
-
-def _pass(connection: sa.Connection, account: Account, step: int, now: float) -> Opened | Pending:
     accounts.use_totp_step(connection, account.id, step)
-    return enter(connection, account, now)
+    return None

@@ -10,7 +10,17 @@ from pathlib import Path
 import argon2
 from fastapi import FastAPI
 
-from backend.auth_node import account_api, api, codes_api, internal_api, sessions_api, users_api
+from backend.auth_node import (
+    account_api,
+    api,
+    audit_api,
+    codes_api,
+    internal_api,
+    recovery_api,
+    sessions_api,
+    settings_api,
+    users_api,
+)
 from backend.auth_node.feed import EndedSessions
 from backend.auth_node.first_administrator import ensure_administrator
 from backend.auth_node.keys import Signer, Vault, load_signer, load_vault
@@ -78,6 +88,9 @@ def create_app(
     app.include_router(users_api.router)
     app.include_router(account_api.router)
     app.include_router(codes_api.router)
+    app.include_router(recovery_api.router)
+    app.include_router(settings_api.router)
+    app.include_router(audit_api.router)
     app.include_router(internal_api.router)
     app.include_router(backups.router)
     return app

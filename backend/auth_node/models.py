@@ -139,12 +139,14 @@ class LoggedIn(Answer, tag_field="status", tag="ok"):
     Attributes:
         expires_in: seconds that the access token counts.
         refresh_token: not there for a web page, which has it in a cookie.
+        recovery_codes: shown once, when a second factor was confirmed.
     """
 
     access_token: str
     expires_in: int
     user: UserView
     refresh_token: str | msgspec.UnsetType = msgspec.UNSET
+    recovery_codes: list[str] | msgspec.UnsetType = msgspec.UNSET
 
 
 class TotpRequired(Answer, tag_field="status", tag="totp_required"):
@@ -163,6 +165,7 @@ class PasswordChangeRequired(Answer, tag_field="status", tag="password_change_re
     """Everything is right, but the password was handed out; one of one's own comes next."""
 
     challenge: str
+    recovery_codes: list[str] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Tokens(Answer):
@@ -195,7 +198,11 @@ class Registered(Answer):
 
 
 class Profile(Answer):
-    """The account one is logged in with."""
+    """The account one is logged in with.
+
+    Attributes:
+        recovery_codes_left: how many were not used yet.
+    """
 
     id: int
     role: str
@@ -205,6 +212,7 @@ class Profile(Answer):
     group: str
     totp: str
     must_change_password: bool
+    recovery_codes_left: int
 
 
 class UserRow(Answer):

@@ -12,7 +12,6 @@ from fastapi import Depends, Request
 from backend.auth_node.feed import EndedSessions
 from backend.auth_node.keys import Signer, Vault
 from backend.auth_node.passwords import Passwords
-from backend.auth_node.source import source_of
 from backend.common.client import SocketClient
 from backend.common.database import Database
 from backend.common.errors import Refused
@@ -59,9 +58,4 @@ async def _office(request: Request) -> Office:
     return office
 
 
-async def _source(request: Request) -> str:
-    return source_of(request.headers.get("x-forwarded-for", ""))
-
-
 AuthOffice = Annotated[Office, Depends(_office)]
-Source = Annotated[str, Depends(_source)]

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, codes, passwords, records, shapes, totp
+from backend.auth_node import accounts, audit, codes, options, passwords, records, shapes, totp
 from backend.auth_node.accounts import Account, NewAccount
-from backend.auth_node.codes import NewCode
+from backend.auth_node.actor import Actor
+from backend.auth_node.audit import Action
+from backend.auth_node.codes import NewCode, RegistrationCode
 from backend.auth_node.models import NewUser, Registration
 from backend.auth_node.office import Office
 from backend.auth_node.shapes import Person
@@ -39,20 +41,42 @@ class Created:
     code: str | None = None
 
 
-async def register(office: Office, wanted: Registration) -> Created:
+async def register(office: Office, wanted: Registration, actor: Actor) -> Created:
     """Make an account with a registration code, which loses one use.
 
     Raises:
-        Refused: `code_invalid`, `invalid_fields`, `weak_password`, `username_taken`,
-            `email_taken`, `service_away`, `busy`.
+        Refused: `code_invalid`, `sign_up_closed`, `invalid_fields`, `weak_password`,
+            `username_taken`, `email_taken`, `service_away`, `busy`.
     """
-    code = await office.database.read(codes.usable, wanted.code, office.clock())
+    code = await office.database.read(_usable, wanted.code, office.clock())
     person = shapes.person(code.role, wanted.username, wanted.name, wanted.email)
     passwords.require_strong(wanted.password, person.username)
     with office.creating({person.username_key}):
         new, secret = await _prepare(office, person, wanted.password, tags=code.tags)
-        account = await office.database.write(_create_with_code, new, wanted.code, office.clock())
+        account = await office.database.write(_register, new, wanted.code, actor, office.clock())
     return Created(account, secret)
+
+
+def _usable(connection: sa.Connection, code: str, now: float) -> RegistrationCode:
+    usable = codes.usable(connection, code, now)
+    options.require_sign_up(connection, usable.role)
+    return usable
+
+
+def _register(
+    connection: sa.Connection, new: NewAccount, code: str, actor: Actor, now: float
+) -> Account:
+    code_id = _usable(connection, code, now).id
+    account = _create_with_code(connection, new, code, now)
+    audit.record(
+        connection,
+        actor.as_account(account),
+        Action.REGISTERED,
+        now,
+        audit.user(account),
+        after={**audit.seen(account), "registration_code": code_id},
+    )
+    return account
 
 
 def _create_with_code(connection: sa.Connection, new: NewAccount, code: str, now: float) -> Account:
@@ -60,7 +84,7 @@ def _create_with_code(connection: sa.Connection, new: NewAccount, code: str, now
     return accounts.create(connection, new, now, used.id)
 
 
-async def create_user(office: Office, wanted: NewUser) -> Created:
+async def create_user(office: Office, wanted: NewUser, by: Actor) -> Created:
     """Make an account for somebody; a student's through a registration code made for it.
 
     Raises:
@@ -76,7 +100,7 @@ async def create_user(office: Office, wanted: NewUser) -> Created:
         new, secret = await _prepare(
             office, person, password, must_change=wanted.must_change_password
         )
-        account = await office.database.write(_create, new, code, office.clock())
+        account = await office.database.write(_create, new, code, by, office.clock())
     return Created(account, secret, generated, code.text if code else None)
 
 
@@ -85,12 +109,16 @@ def _own_code() -> NewCode:
 
 
 def _create(
-    connection: sa.Connection, new: NewAccount, code: NewCode | None, now: float
+    connection: sa.Connection, new: NewAccount, code: NewCode | None, by: Actor, now: float
 ) -> Account:
     if code is None:
-        return accounts.create(connection, new, now)
-    codes.create(connection, code, now)
-    return _create_with_code(connection, new, code.text, now)
+        account = accounts.create(connection, new, now)
+    else:
+        codes.create(connection, code, now)
+        account = _create_with_code(connection, new, code.text, now)
+    made = audit.seen(account)
+    audit.record(connection, by, Action.USER_CREATED, now, audit.user(account), after=made)
+    return account
 
 
 async def _prepare(

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, challenges, codes, sessions, totp
+from backend.auth_node import accounts, audit, challenges, codes, recovery, sessions, totp
 from backend.auth_node.accounts import Account
-from backend.auth_node.credentials import Shown, check_code, check_password, still_valid
+from backend.auth_node.actor import Actor
+from backend.auth_node.audit import Action
+from backend.auth_node.credentials import Shown, check_code, check_password, granted, still_valid
 from backend.auth_node.entry import Pending, enter
 from backend.auth_node.keys import Vault
 from backend.auth_node.office import Office
@@ -43,39 +45,38 @@ def _set_up(connection: sa.Connection, token: str, fresh: str, now: float) -> tu
 
 
 async def reset(
-    office: Office, username: str, password: str, reset_code: str, source: str
+    office: Office, username: str, password: str, reset_code: str, actor: Actor
 ) -> NewSecret:
     """A new secret for somebody with a reset code, which is used up.
 
     Raises:
         Refused: `wrong_credentials`, `code_invalid`, `too_many_attempts`, `busy`.
     """
-    account = await check_password(office, username, password, source)
+    account = await check_password(office, username, password, actor)
     secret = totp.new_secret()
-    challenge = await office.database.write(
-        _reset, account, reset_code, office.vault.encrypt(secret), office.clock()
-    )
+    shown = Shown(reset_code, office.clock(), actor)
+    challenge = await office.database.write(_reset, account, shown, office.vault.encrypt(secret))
     return NewSecret(account.username, secret, challenge)
 
 
-def _reset(
-    connection: sa.Connection, checked: Account, reset_code: str, encrypted: str, now: float
-) -> str:
-    account = still_valid(connection, checked)
-    codes.use_reset_code(connection, account.id, reset_code, now)
-    return challenges.create(connection, account.id, challenges.RESET, now, encrypted)
+def _reset(connection: sa.Connection, known: Account, shown: Shown, encrypted: str) -> str:
+    account = still_valid(connection, known)
+    codes.use_reset_code(connection, account.id, shown.code, shown.at)
+    actor, target = shown.actor.as_account(account), audit.user(account)
+    audit.record(connection, actor, Action.RESET_CODE_USED, shown.at, target)
+    return challenges.create(connection, account.id, challenges.RESET, shown.at, encrypted)
 
 
-async def add(office: Office, account_id: int, password: str, source: str) -> NewSecret:
+async def add(office: Office, owner: Actor, password: str) -> NewSecret:
     """A first secret for somebody who is logged in without one and knows the password.
 
     Raises:
         Refused: `totp_already_set_up`, `wrong_credentials`, `too_many_attempts`, `busy`.
     """
-    asking = await office.database.read(accounts.active, account_id)
+    asking = await office.database.read(accounts.active, owner.account)
     if asking.totp_secret is not None:
         raise Refused("totp_already_set_up")
-    account = await check_password(office, asking.username, password, source)
+    account = await check_password(office, asking.username, password, owner)
     secret = totp.new_secret()
     challenge = await office.database.write(
         _add, account, office.vault.encrypt(secret), office.clock()
@@ -88,33 +89,43 @@ def _add(connection: sa.Connection, checked: Account, encrypted: str, now: float
     return challenges.create(connection, account.id, challenges.SETUP, now, encrypted)
 
 
-async def confirm(office: Office, challenge: str, code: str) -> Opened | Pending:
-    """Where a login stands whose new secret `code` confirms; older sessions end.
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Where a login stands whose new second factor counts, and the recovery codes for it."""
+
+    login: Opened | Pending
+    recovery_codes: list[str]
+
+
+async def confirm(office: Office, challenge: str, code: str, actor: Actor) -> Confirmed:
+    """Let a new secret count, which `code` is of; older sessions and recovery codes end.
 
     Raises:
         Refused: `challenge_expired`, `totp_already_set_up`, `wrong_totp_code`,
             `too_many_attempts`.
     """
-    result = await office.database.write(_confirm, challenge, code, office.vault, office.clock())
-    if isinstance(result, Refused):
-        raise result
+    shown = Shown(code, office.clock(), actor)
+    result = granted(await office.database.write(_confirm, challenge, shown, office.vault))
     await office.ended.announce()
     return result
 
 
 def _confirm(
-    connection: sa.Connection, token: str, code: str, vault: Vault, now: float
-) -> Opened | Pending | Refused:
-    challenge = challenges.find(connection, token, now, challenges.SETUP, challenges.RESET)
+    connection: sa.Connection, token: str, shown: Shown, vault: Vault
+) -> Confirmed | Refused:
+    challenge = challenges.find(connection, token, shown.at, challenges.SETUP, challenges.RESET)
     account = accounts.active(connection, challenge.account_id)
     if challenge.totp_secret is None:
         raise Refused("challenge_expired")
     if challenge.purpose == challenges.SETUP and account.totp_secret is not None:
         raise Refused("totp_already_set_up")
-    step = check_code(connection, account, challenge.totp_secret, Shown(code, now), vault)
+    step = check_code(connection, account, challenge.totp_secret, shown, vault)
     if isinstance(step, Refused):
         return step
     accounts.replace_totp(connection, account.id, challenge.totp_secret, step)
     challenges.remove_of(connection, account.id)
-    sessions.end_all(connection, account.id, now)
-    return enter(connection, account, now)
+    sessions.end_all(connection, account.id, shown.at)
+    actor, target = shown.actor.as_account(account), audit.user(account)
+    audit.record(connection, actor, Action.SECOND_FACTOR_SET_UP, shown.at, target)
+    made = recovery.replace(connection, account, vault, actor, shown.at)
+    return Confirmed(enter(connection, account, shown.actor, shown.at), made)

@@ -17,8 +17,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, feed
+from backend.auth_node import accounts, audit, feed
 from backend.auth_node.accounts import Account
+from backend.auth_node.actor import Actor
+from backend.auth_node.audit import Action
 from backend.auth_node.one_time import digest, new_token
 from backend.auth_node.tables import sessions
 from backend.common.errors import Refused
@@ -45,8 +47,8 @@ class Opened:
     access_until: int
 
 
-def open_session(connection: sa.Connection, account: Account, now: float) -> Opened:
-    """Log `account` in."""
+def open_session(connection: sa.Connection, account: Account, actor: Actor, now: float) -> Opened:
+    """Log `account` in, for `actor`, who has shown to be its owner."""
     if secrets.randbelow(SWEEP_EVERY) == 0:
         connection.execute(sa.delete(sessions).where(sessions.c.expires_at <= now))
     session, family, secret = new_token(), new_token(), new_token()
@@ -61,13 +63,21 @@ def open_session(connection: sa.Connection, account: Account, now: float) -> Ope
             access_until=access_until,
             expires_at=now + LIFETIME,
             ended=False,
+            created_at=now,
+            program=actor.device.program,
+            system=actor.device.system,
+            source=actor.source,
         )
     )
     return Opened(account, session, f"{family}.{secret}", access_until)
 
 
 def refresh(
-    connection: sa.Connection, token: str, derive: Callable[[str, str], bytes], now: float
+    connection: sa.Connection,
+    token: str,
+    derive: Callable[[str, str], bytes],
+    actor: Actor,
+    now: float,
 ) -> Opened | Refused:
     """The session that the refresh token `token` continues, with the next token.
 
@@ -87,6 +97,7 @@ def refresh(
     if shown != row.current_digest and not repeated:
         log.warning("a used refresh token was shown again; its session is ended")
         end(connection, row.id, now)
+        _record(connection, row, actor, Action.COPIED_TOKEN_SHOWN, now)
         return Refused("token_invalid")
     account = accounts.active(connection, row.account_id)
     following = base64.urlsafe_b64encode(derive("refresh", token)).rstrip(b"=").decode()
@@ -107,9 +118,34 @@ def end(connection: sa.Connection, session: str, now: float) -> None:
     _end(connection, [sessions.c.id == session], now)
 
 
-def end_of_token(connection: sa.Connection, token: str, now: float) -> None:
-    """End the session that a refresh token is of, also one that was used already."""
-    _end(connection, [sessions.c.family == token.partition(".")[0]], now)
+def log_out(connection: sa.Connection, session: str, actor: Actor, now: float) -> None:
+    """End one session at its owner's wish."""
+    _leave(connection, sessions.c.id == session, actor, now)
+
+
+def log_out_by_token(connection: sa.Connection, token: str, actor: Actor, now: float) -> None:
+    """The same for the session that a refresh token is of, also one that was used already."""
+    _leave(connection, sessions.c.family == token.partition(".")[0], actor, now)
+
+
+def _leave(
+    connection: sa.Connection, condition: sa.ColumnElement[bool], actor: Actor, now: float
+) -> None:
+    row = connection.execute(sa.select(sessions).where(condition)).one_or_none()
+    if row is None or row.ended:
+        return
+    end(connection, row.id, now)
+    account = accounts.by_id(connection, row.account_id)
+    owner = actor.as_account(account) if account else actor
+    _record(connection, row, owner, Action.LOGGED_OUT, now)
+
+
+def _record(
+    connection: sa.Connection, row: sa.Row[Any], actor: Actor, action: Action, now: float
+) -> None:
+    account = accounts.by_id(connection, row.account_id)
+    target = audit.user(account) if account else None
+    audit.record(connection, actor, action, now, target)
 
 
 def end_all(

@@ -114,9 +114,50 @@ sessions = sa.Table(
     sa.Column("access_until", sa.Integer, nullable=False),
     sa.Column("expires_at", sa.Float, nullable=False, index=True),
     sa.Column("ended", sa.Boolean, nullable=False),
+    sa.Column("created_at", sa.Float, nullable=False, server_default="0"),
+    sa.Column("program", sa.String, nullable=False, server_default=""),
+    sa.Column("system", sa.String, nullable=False, server_default=""),
+    sa.Column("source", sa.String, nullable=False, server_default=""),
 )
 """Logins. `family` is the public half of all refresh tokens of one; the digests are of the secret
-half of the newest and of the one before. The last access token expires at `access_until`."""
+half of the newest and of the one before. The last access token expires at `access_until`. What
+`program`, on which `system` and from where opened it is for its owner to tell it apart."""
+
+recovery_codes = sa.Table(
+    "recovery_codes",
+    metadata,
+    sa.Column("digest", sa.String, primary_key=True),
+    sa.Column("account_id", sa.ForeignKey("accounts.id"), nullable=False, index=True),
+)
+"""One-time codes in place of the second factor that were not used yet."""
+
+options = sa.Table(
+    "options",
+    metadata,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("value", sa.JSON, nullable=False),
+)
+"""What administrators have settled otherwise than it is from the beginning."""
+
+audit_log = sa.Table(
+    "audit_log",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("action", sa.String, nullable=False),
+    sa.Column("actor_id", sa.Integer),
+    sa.Column("actor", sa.String, nullable=False),
+    sa.Column("actor_role", sa.String, nullable=False),
+    sa.Column("source", sa.String, nullable=False),
+    sa.Column("target_kind", sa.String, nullable=False),
+    sa.Column("target_id", sa.Integer),
+    sa.Column("target", sa.String, nullable=False),
+    sa.Column("before", sa.JSON(none_as_null=True)),
+    sa.Column("after", sa.JSON(none_as_null=True)),
+    sqlite_autoincrement=True,
+)
+"""Who did what to whom, when and from where. Triggers refuse to change or remove a row. Names are
+copied, so that an entry reads the same when the account is gone."""
 
 attempts = sa.Table(
     "attempts",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from backend.auth_node import (
     accounts,
+    audit,
     bulk,
     examples,
     models,
@@ -17,7 +19,9 @@ from backend.auth_node import (
     views,
 )
 from backend.auth_node.access_tokens import synthetic_token
+from backend.auth_node.actor import Actor, Manager
 from backend.auth_node.api import BEARER, BODY
+from backend.auth_node.audit import TERM, Action, Target
 from backend.auth_node.office import AuthOffice
 from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import Administrator, Limit, Offset, Search
@@ -78,13 +82,14 @@ async def list_users(  # noqa: PLR0917 - FastAPI names them
         example=examples.CREATED_USER,
     ),
 )
-async def create_user(request: Request, _user: Administrator, office: AuthOffice) -> Response:
+async def create_user(request: Request, by: Manager, office: AuthOffice) -> Response:
     """A student's account is made through a registration code of its own.
 
     It comes with the secret of its second factor. Without a password one is generated and shown
     here once.
     """
-    created = await registration.create_user(office, await read_body(request, models.NewUser))
+    body = await read_body(request, models.NewUser)
+    created = await registration.create_user(office, body, by)
     username = created.account.username
     totp = views.totp_view(created.totp_secret, username) if created.totp_secret else None
     return answer(
@@ -111,13 +116,13 @@ async def create_user(request: Request, _user: Administrator, office: AuthOffice
         example=examples.BULK_RESULTS,
     ),
 )
-async def create_users(request: Request, _user: Administrator, office: AuthOffice) -> Response:
+async def create_users(request: Request, by: Manager, office: AuthOffice) -> Response:
     """Up to 500 a call, each judged by itself; the same call again makes only what is missing.
 
     Students made here set up their second factor at their first login.
     """
     body = await read_body(request, models.Bulk)
-    return answer(models.BulkResults(results=await bulk.create_users(office, body)))
+    return answer(models.BulkResults(results=await bulk.create_users(office, body, by)))
 
 
 @router.post(
@@ -132,7 +137,7 @@ async def create_users(request: Request, _user: Administrator, office: AuthOffic
 )
 async def rehearsal_tokens(
     term_code: Annotated[str, Path(max_length=64, examples=["SCRATCH-k3x9ab"])],
-    _user: Administrator,
+    by: Manager,
     office: AuthOffice,
     limit: Limit = 1000,
     offset: Offset = 0,
@@ -153,4 +158,12 @@ async def rehearsal_tokens(
         ]
 
     tokens = await asyncio.to_thread(mint)
+    await office.database.write(_record_tokens, term_code, len(tokens), by, office.clock())
     return answer(models.SyntheticTokens(tokens=tokens, total=page.total))
+
+
+def _record_tokens(
+    connection: sa.Connection, term_code: str, count: int, by: Actor, now: float
+) -> None:
+    target, after = Target(TERM, None, term_code), {"tokens": count}
+    audit.record(connection, by, Action.REHEARSAL_TOKENS_MADE, now, target, after=after)

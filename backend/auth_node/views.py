@@ -20,7 +20,7 @@ from backend.auth_node.models import (
     UserView,
 )
 from backend.auth_node.office import Office
-from backend.auth_node.second_factor import NewSecret
+from backend.auth_node.second_factor import Confirmed, NewSecret
 from backend.auth_node.sessions import Opened
 
 
@@ -54,6 +54,16 @@ def login_answer(
     return TotpRequired(challenge=result.challenge)
 
 
+def confirmed(
+    office: Office, result: Confirmed
+) -> LoggedIn | TotpRequired | TotpSetupRequired | PasswordChangeRequired:
+    """Where a login stands whose second factor was confirmed, with the recovery codes for it."""
+    body = login_answer(office, result.login)
+    if isinstance(body, (LoggedIn, PasswordChangeRequired)):
+        body.recovery_codes = result.recovery_codes
+    return body
+
+
 def tokens(office: Office, opened: Opened) -> Tokens:
     """A session that goes on."""
     return Tokens(
@@ -80,7 +90,7 @@ def new_totp(new: NewSecret) -> NewTotp:
     )
 
 
-def profile(account: Account) -> Profile:
+def profile(account: Account, recovery_codes_left: int) -> Profile:
     """An account as its owner sees it."""
     return Profile(
         id=account.person_id,
@@ -91,6 +101,7 @@ def profile(account: Account) -> Profile:
         group=account.group,
         totp=account.totp_state,
         must_change_password=account.must_change_password,
+        recovery_codes_left=recovery_codes_left,
     )
 
 

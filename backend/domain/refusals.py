@@ -174,6 +174,14 @@ _PEOPLE = (
         "course-cli user login",
     ),
     Refusal("totp_already_set_up", "Two-factor authentication is already set up."),
+    Refusal("totp_not_set_up", "Two-factor authentication is not set up; please do that first."),
+    Refusal("no_such_session", "This session has ended already.", 404, Exit.NOT_FOUND),
+    Refusal(
+        "sign_up_closed",
+        "People cannot sign up as a {role} at the moment; please ask the registrar.",
+        403,
+        hint="course-cli settings show",
+    ),
     Refusal(
         "too_many_attempts",
         "Too many attempts; please try again in {seconds} seconds.",

@@ -19,6 +19,7 @@ WAITING_IN_LINE = frozenset(  # at the auth node, for a thread that checks or ma
         "/login",
         "/login/password",
         "/me/password",
+        "/me/recovery-codes",
         "/me/totp",
         "/register",
         "/totp/reset",

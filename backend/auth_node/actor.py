@@ -1,0 +1,72 @@
+"""Who asks for something, from where and with what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from backend.auth_node.accounts import Account
+from backend.auth_node.device import UNKNOWN, Device, device_of
+from backend.auth_node.source import LOCAL, source_of
+from backend.common.deps import Administrator, User
+from backend.common.tokens import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who asks for something.
+
+    Attributes:
+        source: the address, as failures are counted for it.
+        account: id of the account in whose name it is asked; 0 before a login.
+        session: the session in which it is asked, "" without one.
+    """
+
+    source: str = LOCAL
+    device: Device = UNKNOWN
+    account: int = 0
+    role: str = ""
+    username: str = ""
+    session: str = ""
+
+    def as_account(self, account: Account) -> Actor:
+        """The same, known to be the owner of `account`."""
+        return replace(self, account=account.id, role=account.role, username=account.username)
+
+    def as_identity(self, identity: Identity) -> Actor:
+        """The same, who has shown an access token."""
+        return replace(
+            self,
+            account=identity.account,
+            role=identity.role,
+            username=identity.username,
+            session=identity.session,
+        )
+
+
+SYSTEM = Actor()
+"""This node itself."""
+
+
+async def _visitor(request: Request) -> Actor:
+    return Actor(
+        source_of(request.headers.get("x-forwarded-for", "")),
+        device_of(request.headers.get("user-agent", "")),
+    )
+
+
+Visitor = Annotated[Actor, Depends(_visitor)]
+
+
+async def _owner(visitor: Visitor, user: User) -> Actor:
+    return visitor.as_identity(user)
+
+
+async def _manager(visitor: Visitor, user: Administrator) -> Actor:
+    return visitor.as_identity(user)
+
+
+Owner = Annotated[Actor, Depends(_owner)]
+Manager = Annotated[Actor, Depends(_manager)]

@@ -1,0 +1,205 @@
+"""The audit log: every administrative and security event, written in the transaction it tells of.
+
+The database itself refuses to change or remove an entry. Passwords, codes, secrets and tokens are
+never in one, and neither is a user name that belongs to nobody: people type passwords there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend.auth_node.accounts import Account
+from backend.auth_node.actor import Actor
+from backend.auth_node.shapes import Person
+from backend.auth_node.tables import audit_log
+from backend.domain.people import comparable
+
+USER = "user"
+CODE = "registration_code"
+SESSION = "session"
+SETTINGS = "settings"
+TERM = "term"
+SEEN_OF_A_USER = ("role", "username", "name", "email", "group")
+
+Facts = Mapping[str, Any]
+
+
+class Action(StrEnum):
+    """What happened."""
+
+    LOGGED_IN = "logged_in"
+    LOGIN_FAILED = "login_failed"
+    SECOND_FACTOR_FAILED = "second_factor_failed"
+    LOGGED_OUT = "logged_out"
+    SESSION_ENDED = "session_ended"
+    OTHER_SESSIONS_ENDED = "other_sessions_ended"
+    COPIED_TOKEN_SHOWN = "copied_token_shown"  # noqa: S105 - a name
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a name
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a name
+    SECOND_FACTOR_SET_UP = "second_factor_set_up"
+    RESET_CODE_MADE = "reset_code_made"
+    RESET_CODE_USED = "reset_code_used"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    REGISTERED = "registered"
+    ACTIVATED = "activated"
+    USER_CREATED = "user_created"
+    USER_UPDATED = "user_updated"
+    USER_DISABLED = "user_disabled"
+    USER_ENABLED = "user_enabled"
+    USER_DELETED = "user_deleted"
+    CODE_CREATED = "code_created"
+    CODE_REVOKED = "code_revoked"
+    SETTINGS_CHANGED = "settings_changed"
+    REHEARSAL_TOKENS_MADE = "rehearsal_tokens_made"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom or what it happened to.
+
+    Attributes:
+        id: of accounts the id of the account, which a person keeps in every role; None without.
+    """
+
+    kind: str
+    id: int | None
+    name: str
+
+
+def user(account: Account) -> Target:
+    """`account` as a target."""
+    return Target(USER, account.id, account.username)
+
+
+def seen(account: Account) -> dict[str, Any]:
+    """What an entry tells of an account."""
+    return {field: getattr(account, field) for field in SEEN_OF_A_USER}
+
+
+def changes(account: Account, person: Person) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What of `account` is different in `person`: before, and after."""
+    different = [
+        field for field in SEEN_OF_A_USER if getattr(account, field) != getattr(person, field)
+    ]
+    before = {field: getattr(account, field) for field in different}
+    return before, {field: getattr(person, field) for field in different}
+
+
+def record(
+    connection: sa.Connection,
+    actor: Actor,
+    action: Action,
+    now: float,
+    target: Target | None = None,
+    *,
+    before: Facts | None = None,
+    after: Facts | None = None,
+) -> None:
+    """Write one entry."""
+    row = _row(actor, action, now, target) | _facts(before, after)
+    connection.execute(sa.insert(audit_log).values(row))
+
+
+def record_each(
+    connection: sa.Connection,
+    actor: Actor,
+    action: Action,
+    now: float,
+    targets: Iterable[tuple[Target, Facts | None]],
+) -> None:
+    """Write one entry a target, each with what holds after."""
+    rows = [_row(actor, action, now, target) | _facts(None, after) for target, after in targets]
+    if rows:
+        connection.execute(sa.insert(audit_log), rows)
+
+
+def _row(actor: Actor, action: Action, now: float, target: Target | None) -> dict[str, Any]:
+    return {
+        "at": now,
+        "action": action.value,
+        "actor_id": actor.account or None,
+        "actor": actor.username,
+        "actor_role": actor.role,
+        "source": actor.source,
+        "target_kind": target.kind if target else "",
+        "target_id": target.id if target else None,
+        "target": target.name if target else "",
+    }
+
+
+def _facts(before: Facts | None, after: Facts | None) -> dict[str, Any]:
+    return {"before": dict(before) if before else None, "after": dict(after) if after else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry, as it is read."""
+
+    id: int
+    at: float
+    action: str
+    actor_id: int | None
+    actor: str
+    actor_role: str
+    source: str
+    target_kind: str
+    target_id: int | None
+    target: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+COLUMNS = [audit_log.c[field] for field in Entry.__dataclass_fields__]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries are listed.
+
+    Attributes:
+        actor: user name of who did it.
+        target: name of whom or what it happened to.
+        since: Unix time of the earliest.
+        until: Unix time before which they are.
+    """
+
+    actions: tuple[str, ...] = ()
+    actor: str = ""
+    target: str = ""
+    source: str = ""
+    since: float | None = None
+    until: float | None = None
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """What holds for these entries."""
+        conditions: list[sa.ColumnElement[bool]] = []
+        if self.actions:
+            conditions.append(audit_log.c.action.in_(self.actions))
+        for column, text in ((audit_log.c.actor, self.actor), (audit_log.c.target, self.target)):
+            if text.strip():
+                conditions.append(sa.func.lower(column) == comparable(text.strip()))
+        if self.source.strip():
+            conditions.append(audit_log.c.source == self.source.strip())
+        if self.since is not None:
+            conditions.append(audit_log.c.at >= self.since)
+        if self.until is not None:
+            conditions.append(audit_log.c.at < self.until)
+        return conditions
+
+
+def page(
+    connection: sa.Connection, wanted: Wanted, limit: int, offset: int
+) -> tuple[list[Entry], int]:
+    """One page of the entries, newest first, and how many there are in all."""
+    conditions = wanted.conditions()
+    count = sa.select(sa.func.count()).select_from(audit_log).where(*conditions)
+    total = connection.execute(count).scalar_one()
+    query = sa.select(*COLUMNS).where(*conditions).order_by(audit_log.c.id.desc())
+    rows = connection.execute(query.limit(limit).offset(offset))
+    return [Entry(*row) for row in rows], int(total)
