@@ -14,7 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 from backend.common.errors import PROBLEM_TYPE, Refused
 from backend.common.log import new_request_id, request_id
 from backend.common.secrets import same_secret
-from backend.common.whole_request import QuickEndpoint, WholeRequest
+from backend.common.whole_request import AtOnce, QuickEndpoint, WholeRequest
 
 MIB = 1024 * 1024
 USUAL_BODY = 1 * MIB
@@ -58,12 +58,22 @@ class GuardedApp(FastAPI):
         self._large_bodies = large_bodies
         self._fast: dict[tuple[str, str], Endpoint] = {}
         self._quick: dict[tuple[bytes, bytes], QuickEndpoint] = {}
+        self._at_once: dict[bytes, AtOnce] = {}
         self._prefixes: list[tuple[str, Door]] = []
 
-    def serve_fast(self, method: str, path: str, endpoint: Endpoint) -> None:
-        """Answer a route by `endpoint` alone; declare it as a FastAPI route too, for OpenAPI."""
+    def serve_fast(
+        self, method: str, path: str, endpoint: Endpoint, at_once: AtOnce | None = None
+    ) -> None:
+        """Answer a route by `endpoint` alone; declare it as a FastAPI route too, for OpenAPI.
+
+        Args:
+            at_once: gives the same answer where nothing must be waited for, and None elsewhere;
+                only for GET.
+        """
         self._fast[method, path] = endpoint
         self._quick[method.encode(), path.encode()] = partial(self._guarded, endpoint)
+        if at_once is not None:
+            self._at_once[path.encode()] = at_once
 
     def serve_stream(self, method: str, path: str, endpoint: Endpoint) -> None:
         """The same for a route whose answer is not one piece."""
@@ -84,6 +94,23 @@ class GuardedApp(FastAPI):
             if raw_path.startswith(prefix.encode()):
                 return door.quick(method, raw_path)
         return self._quick.get((method, raw_path))
+
+    def at_once(self, request: WholeRequest) -> Response | None:
+        """The answer of a route that can give it without waiting; raises nothing."""
+        scope = request.scope
+        answer = self._at_once.get(scope["raw_path"])
+        if answer is None or scope["method"] != "GET":
+            return None
+        refused = self._refusal(scope["path"], request.lines.by_name)
+        if refused is not None:
+            return problem_response(refused)
+        try:
+            return answer(request)
+        except Refused as refusal:
+            return problem_response(refusal)
+        except Exception:
+            log.exception("%s cannot be answered at once", scope["path"])
+            return problem_response(Refused("internal_error"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

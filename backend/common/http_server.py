@@ -105,7 +105,14 @@ class QuickProtocol(HttpToolsProtocol):
         if taking is None:
             super().on_message_complete()
             return
-        task = self.loop.create_task(self._answer(taking))
+        body = taking.body[0] if len(taking.body) == 1 else b"".join(taking.body)
+        request = WholeRequest(taking.scope, taking.by_name, body)
+        app: GuardedApp = taking.scope["app"]
+        answer = None if self.flow.write_paused else app.at_once(request)
+        if answer is not None:
+            self._write(taking, answer_bytes(answer, keep_alive=taking.keep_alive))
+            return
+        task = self.loop.create_task(self._answer(taking, request))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
@@ -140,16 +147,18 @@ class QuickProtocol(HttpToolsProtocol):
         keep_alive = parser.get_http_version() == "1.1" and parser.should_keep_alive()
         return QuickCycle(endpoint, scope, by_name, keep_alive=keep_alive)
 
-    async def _answer(self, cycle: QuickCycle) -> None:
-        body = cycle.body[0] if len(cycle.body) == 1 else b"".join(cycle.body)
+    async def _answer(self, cycle: QuickCycle, request: WholeRequest) -> None:
         try:
-            answer = await cycle.endpoint(WholeRequest(cycle.scope, cycle.by_name, body))
+            answer = await cycle.endpoint(request)
             content = answer_bytes(answer, keep_alive=cycle.keep_alive)
         except BaseException:
             self.transport.abort()  # rather than leave the client waiting for nothing
             raise
         if self.flow.write_paused and not cycle.disconnected:
             await self.flow.drain()
+        self._write(cycle, content)
+
+    def _write(self, cycle: QuickCycle, content: bytes) -> None:
         cycle.response_complete = True
         if cycle.disconnected or self.transport.is_closing():
             return

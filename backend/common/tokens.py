@@ -106,6 +106,13 @@ class TokenVerifier:
             raise Refused("token_invalid")
         return identity
 
+    def known(self, token: str) -> Identity | None:
+        """Whom `token` speaks for if that was verified before and still holds; None: `identify`."""
+        identity = self._known.get(token)
+        if identity is None or identity.expires <= self._clock():
+            return None
+        return None if identity.session in self._ended else identity
+
     async def _verify(self, token: str) -> Identity:
         header, _, rest = token.partition(".")
         key = self._trusted_headers.get(header)

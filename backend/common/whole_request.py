@@ -40,3 +40,5 @@ class WholeRequest(Request):
 
 
 QuickEndpoint = Callable[[WholeRequest], Awaitable[Response]]
+AtOnce = Callable[[WholeRequest], Response | None]
+"""Answers where nothing must be waited for; None leaves it to the route's endpoint."""

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from backend.common.deps import bearer_token, require
+from backend.common.deps import bearer_token, require, token_in
 from backend.common.service import Frame
 from backend.common.tokens import STUDENT, Identity
+from backend.common.whole_request import WholeRequest
 from backend.student_node.desk import Desk
 
 NOT_LOGGED_IN = ("login_required", "token_invalid", "token_expired")
@@ -33,3 +34,10 @@ async def student_of(request: Request) -> tuple[str, Identity]:
     token = await bearer_token(request)
     frame: Frame = request.app.state.frame
     return token, require(await frame.verifier.identify(token), STUDENT)
+
+
+def is_known(request: WholeRequest) -> bool:
+    """Whether somebody asks whose token was verified before."""
+    frame: Frame = request.app.state.frame
+    authorization = request.lines.by_name.get(b"authorization", b"").decode("latin-1")
+    return frame.verifier.known(token_in(authorization)) is not None

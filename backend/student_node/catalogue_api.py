@@ -17,7 +17,8 @@ from backend.common.guarded import GuardedApp
 from backend.common.models import SECTION_EXAMPLE, TERM_EXAMPLE, SectionView, TermList
 from backend.common.parameters import SectionId
 from backend.common.service import errors
-from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, user_of
+from backend.common.whole_request import WholeRequest
+from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, is_known, user_of
 from backend.student_node.catalogue import Wish
 from backend.student_node.desk import Desk
 
@@ -164,6 +165,14 @@ async def whole(request: Request) -> Response:
     return Response(encoded.plain, headers=headers, media_type=JSON)
 
 
+def _whole_unchanged(request: WholeRequest) -> Response | None:
+    if not is_known(request):
+        return None
+    desk: Desk = request.app.state.desk
+    tag = desk.whole.tag_of(_query_text(request, "term"))
+    return _unchanged(tag) if request.headers.get("if-none-match") == tag else None
+
+
 @router.get(
     "/catalogue/changes",
     summary="Seats that changed since a number",
@@ -189,6 +198,14 @@ async def seat_changes(request: Request) -> Response:
     """Section, seats taken, ceiling (null is unlimited); ask again after `number`."""
     desk: Desk = request.app.state.desk
     await user_of(request)
+    return _changes(request, desk)
+
+
+def _changes_at_once(request: WholeRequest) -> Response | None:
+    return _changes(request, request.app.state.desk) if is_known(request) else None
+
+
+def _changes(request: Request, desk: Desk) -> Response:
     after = _query_text(request, "after")
     if not (after.isascii() and after.isdigit()):
         places = [{"where": "query.after", "message": "a whole number, 0 or more"}]
@@ -212,5 +229,5 @@ async def section(section_id: SectionId, desk: TheDesk, _user: User) -> Response
 def add_routes(app: GuardedApp) -> None:
     """Put the routes on `app`, the busiest ones ahead of the framework."""
     app.include_router(router)
-    app.serve_fast("GET", "/catalogue/whole", whole)
-    app.serve_fast("GET", "/catalogue/changes", seat_changes)
+    app.serve_fast("GET", "/catalogue/whole", whole, _whole_unchanged)
+    app.serve_fast("GET", "/catalogue/changes", seat_changes, _changes_at_once)

@@ -15,6 +15,7 @@ from fastapi import Request, Response
 from backend.common.errors import Refused
 from backend.common.guarded import USUAL_BODY, GuardedApp
 from backend.common.http_server import QuickProtocol, answer_bytes
+from backend.common.whole_request import WholeRequest
 from tests.conftest import INTERNAL
 
 SHOWN = f"Internal-Token: {INTERNAL}\r\n"
@@ -53,12 +54,21 @@ class Echo:
     async def broken(self, request: Request) -> Response:
         return Response(b"", headers={"X-Said": "two\r\nlines"})
 
+    def at_once(self, request: WholeRequest) -> Response | None:
+        text = request.headers.get("x-say")
+        if text == "refuse":
+            raise Refused("too_many_requests", retry_after=7)
+        if text == "fall":
+            raise RuntimeError("fell")
+        return Response(b"at once") if text else None
+
     def app(self) -> GuardedApp:
         """The routes, each quick and the first one also as FastAPI has it."""
         app = GuardedApp(internal_token=INTERNAL, large_bodies={})
         for route in (self.hold, self.refuse, self.fall, self.nothing, self.broken):
             app.serve_fast("GET", f"/{route.__name__}", route)
         app.serve_fast("POST", "/echo", self.echo)
+        app.serve_fast("GET", "/ready", self.echo, self.at_once)
         app.post("/slow/echo")(self.echo)
         return app
 
@@ -257,6 +267,29 @@ async def test_an_answer_under_way_is_given_before_a_stop(echo: Echo, tmp_path: 
         writer.close()
     assert answer.endswith(b"held")
     assert b"connection: close" in answer
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "body"),
+    [
+        ("X-Say: at once", 200, b"at once"),
+        ("X-Other: 1", 200, b"|"),
+        ("X-Say: refuse", 429, b"too_many_requests"),
+        ("X-Say: fall", 500, b"internal_error"),
+    ],
+)
+async def test_what_needs_no_waiting_is_answered_at_once(
+    path: Path, line: str, status: int, body: bytes
+) -> None:
+    first, second = get("/ready", line), get("/ready", line, CLOSE)
+    answer = await say(path, first + second)
+    assert answer.count(b"HTTP/1.1 %d " % status) == 2
+    assert answer.count(body) == 2
+
+
+async def test_nobody_is_answered_at_once_without_the_internal_token(path: Path) -> None:
+    request = b"GET /ready HTTP/1.1\r\nHost: x\r\nX-Say: hi\r\nConnection: close\r\n\r\n"
+    assert b'"code":"caller_not_internal"' in await say(path, request)
 
 
 async def test_an_idle_connection_is_closed_in_time_and_a_busy_one_is_not(
