@@ -70,6 +70,16 @@ const routes: RouteRecordRaw[] = [
     component: () => import('@/codes/CodesPage.vue'),
     meta: { for: 'admin', nav: 'codes.nav' },
   },
+  {
+    path: '/admin/terms',
+    component: () => import('@/terms/TermsPage.vue'),
+    meta: { for: 'admin', nav: 'terms.nav' },
+  },
+  {
+    path: '/admin/terms/import',
+    component: () => import('@/terms/ImportCatalogue.vue'),
+    meta: { for: 'admin' },
+  },
   { path: '/:rest(.*)*', component: () => import('./NotFoundPage.vue'), meta: { for: 'anyone' } },
 ]
 

@@ -1,10 +1,19 @@
 import { ref, shallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { answerTotp, choosePassword, confirmTotp, logIn, type LoginAnswer } from '@/api/auth'
+import {
+  answerTotp,
+  choosePassword,
+  confirmTotp,
+  logIn,
+  type LoginAnswer,
+  type Role,
+} from '@/api/auth'
 import { Problem } from '@/api/client'
 import { begin } from '@/api/session'
+import { useAction } from '@/app/useAction'
 import { homeOf } from '@/app/router'
 import { localPath } from './next'
+import { useStorm } from './useStorm'
 
 export type Step = 'credentials' | 'totp' | 'setup' | 'password'
 
@@ -14,12 +23,12 @@ const STEPS = {
   password_change_required: 'password',
 } as const
 
-/** A login from the first field to the first page. */
+/** A login from the first field to the first page, whatever has to be set up on the way. */
 export function useLogin() {
   const step = ref<Step>('credentials')
-  const challenge = ref('')
-  const error = shallowRef<unknown>(null)
-  const busy = ref(false)
+  const challenge = shallowRef('')
+  const { busy, error, run } = useAction()
+  const storm = useStorm()
   const route = useRoute()
   const router = useRouter()
 
@@ -30,26 +39,20 @@ export function useLogin() {
       return
     }
     begin(answer)
-    const role = answer.user.role as 'student' | 'teacher' | 'admin'
-    await router.replace(localPath(route.query.next) ?? homeOf(role))
+    const home = homeOf(answer.user.role as Role)
+    await router.replace(localPath(route.query.next) ?? home)
   }
 
   async function attempt(ask: () => Promise<LoginAnswer>): Promise<void> {
-    busy.value = true
-    error.value = null
-    try {
-      await take(await ask())
-    } catch (problem) {
-      error.value = problem
-      if (problem instanceof Problem && problem.code === 'challenge_expired') restart(problem)
-    } finally {
-      busy.value = false
+    await run(async () => take(await storm.through(ask)))
+    if (error.value instanceof Problem && error.value.code === 'challenge_expired') {
+      step.value = 'credentials'
     }
   }
 
-  function restart(reason: unknown = null): void {
+  function restart(): void {
     step.value = 'credentials'
-    error.value = reason
+    error.value = null
   }
 
   return {
@@ -57,6 +60,7 @@ export function useLogin() {
     challenge,
     error,
     busy,
+    storm,
     restart,
     enter: (name: string, password: string) => attempt(() => logIn(name, password)),
     answer: (code: string) => attempt(() => answerTotp(challenge.value, code)),
