@@ -20,6 +20,8 @@ class Entry(NamedTuple):
 COMMANDS = {
     "user": Entry("backend.cli.user:user", "Log in and out; create, list and delete people."),
     "code": Entry("backend.cli.code:code", "Registration codes."),
+    "settings": Entry("backend.cli.settings:settings", "Let people sign up, or not."),
+    "audit": Entry("backend.cli.audit:audit", "Show who did what, when and from where."),
     "import": Entry(
         "backend.cli.csv_import:import_", "Create many accounts, or a catalogue, from files."
     ),

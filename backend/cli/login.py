@@ -27,7 +27,7 @@ from backend.cli.prompts import (
     piped_password,
     somebody_there,
 )
-from backend.cli.second_factor import show_secret
+from backend.cli.second_factor import show_recovery_codes, show_secret
 from backend.common.errors import Refused
 from backend.domain.refusals import Exit
 
@@ -146,7 +146,9 @@ def _set_up(calls: Calls, challenge: str) -> Answer:
     setup = _post(calls, "/totp/setup", {"challenge": challenge})
     say("Two-factor authentication is not set up yet. Take this into your authenticator app:")
     show_secret(setup, say, with_qr=True)
-    return _with_code(calls, "/totp/confirm", challenge, "First code of the app")
+    confirmed = _with_code(calls, "/totp/confirm", challenge, "First code of the app")
+    show_recovery_codes(confirmed.get("recovery_codes", []), say)
+    return confirmed
 
 
 def _with_code(calls: Calls, path: str, challenge: str, label: str) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from backend.cli.output import on_terminal, printable
 
@@ -23,6 +23,14 @@ def show_secret(
         with_qr = on_terminal(sys.stdout)
     if with_qr:
         write(qr_code(totp["otpauth_uri"]))
+
+
+def show_recovery_codes(codes: Sequence[str], write: Callable[[str], None]) -> None:
+    """Write the codes that let in once each when the authenticator is lost."""
+    if codes:
+        write("If you lose the app, each of these recovery codes lets you in once; keep them safe:")
+    for code in codes:
+        write(f"  {printable(code)}")
 
 
 def qr_code(text: str) -> str:

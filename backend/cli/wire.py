@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
+import backend
 from backend.cli.output import Failure
 from backend.cli.session import VALID_FOR, Session, SessionStore, login_line
 from backend.common.client import SocketClient
@@ -23,6 +24,7 @@ from backend.domain.refusals import Exit
 
 RENEW_BEFORE = 30.0  # seconds before its end an access token is renewed
 CONNECT_PATIENCE = 2.0  # seconds a person waits for a service that does not listen
+USER_AGENT = f"course-cli/{backend.__version__}"
 DOORS = {AUTH.name: "auth", TEACHER.name: "teacher", STUDENT.name: "student"}
 
 
@@ -150,7 +152,7 @@ class Wire:
                 params=params,
                 json_data=json_data,
                 content=content,
-                headers={**(headers or {}), **shown},
+                headers={"User-Agent": USER_AGENT, **(headers or {}), **shown},
                 timeout=timeout,
                 patience=CONNECT_PATIENCE,
             )

@@ -8,7 +8,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from backend.auth_node.audit import Action
 from backend.auth_node.models import Role
+from backend.auth_node.options import Options
+from backend.auth_node.own_models import AuditRow
 from backend.cli.backup_set import Manifest, StoredFile
 from backend.cli.export import ENROLMENTS, ROSTERS
 from backend.cli.findings import Severity
@@ -41,6 +44,15 @@ from tests.docs.printed_people import (
     Person,
     Secret,
 )
+
+
+class Happened(AuditRow):
+    """An entry of the audit log."""
+
+    id: ID
+    at: Moment
+    action: Action
+    actor_role: Role | Literal[""]
 
 
 class Imported(msgspec.Struct):
@@ -232,6 +244,8 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "user reset-password": (NewPassword,),
     "code generate": (NewCode, list[NewCode]),
     "code list": (list[ListedCode],),
+    **dict.fromkeys(("settings show", "settings set"), (Options,)),
+    "audit list": (list[Happened],),
     **dict.fromkeys(("import csv", "import users"), (list[Imported],)),
     **dict.fromkeys(("import courses", "course import"), (Catalogue,)),
     "import oneroster": (ImportedBundle,),

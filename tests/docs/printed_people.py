@@ -54,6 +54,7 @@ class Me(Profile):
     role: Role
     email: Email
     totp: SecondFactor
+    recovery_codes_left: Count
     server: Server | None
     until: Moment
 
