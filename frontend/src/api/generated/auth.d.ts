@@ -21,6 +21,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to accounts, codes, sessions and settings
+         * @description Newest first; nobody can change or remove an entry, not even with the database open.
+         *
+         *     `actor` and `target` are whole user names, whatever the case; `since` counts, `until` does not.
+         */
+        get: operations["list_audit_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/codes": {
         parameters: {
             query?: never;
@@ -139,7 +161,7 @@ export interface paths {
         put?: never;
         /**
          * Finish logging in with a code of the second factor
-         * @description Each code works once, within its 30 seconds and the 30 after.
+         * @description Each code works once, within its 30 seconds and the 30 after; so does a recovery code.
          */
         post: operations["second_step_login_totp_post"];
         delete?: never;
@@ -204,6 +226,28 @@ export interface paths {
          * @description All other sessions of the account end.
          */
         post: operations["change_password_me_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get new recovery codes
+         * @description Ten, shown once; those from before count no longer.
+         *
+         *     Each does once in place of a code of the second factor, at `/login` and `/login/totp`.
+         */
+        post: operations["renew_me_recovery_codes_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -293,6 +337,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own sessions
+         * @description Those that go on, the newest first, each with where and with what it was opened.
+         */
+        get: operations["list_sessions_sessions_get"];
+        put?: never;
+        post?: never;
+        /**
+         * End all of one's own sessions but this one
+         * @description For who has seen one that is not theirs; a change of the password does the same.
+         */
+        delete: operations["end_other_sessions_sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of one's own sessions
+         * @description Its tokens are refused here at once and everywhere within a second.
+         */
+        delete: operations["end_session_sessions__id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is settled for everybody
+         * @description Everything is on until somebody turns it off.
+         */
+        get: operations["show_settings_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Settle something else
+         * @description What is left out stays. It counts for the next call.
+         */
+        patch: operations["change_settings_settings_patch"];
+        trace?: never;
+    };
+    "/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may make an account with a registration code
+         * @description For everybody, so that a page can say so before somebody fills it in.
+         */
+        get: operations["sign_up_sign_up_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/totp/confirm": {
         parameters: {
             query?: never;
@@ -305,6 +437,8 @@ export interface paths {
         /**
          * Confirm a new second factor with its first code
          * @description From now on the new secret counts and an older one does not; older sessions end.
+         *
+         *     Ten recovery codes come with it, shown once; those from before count no longer.
          */
         post: operations["confirm_totp_confirm_post"];
         delete?: never;
@@ -518,6 +652,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Action
+         * @description What happened.
+         * @enum {string}
+         */
+        Action: "logged_in" | "login_failed" | "second_factor_failed" | "logged_out" | "session_ended" | "other_sessions_ended" | "copied_token_shown" | "password_changed" | "password_reset" | "second_factor_set_up" | "reset_code_made" | "reset_code_used" | "recovery_codes_made" | "recovery_code_used" | "registered" | "activated" | "user_created" | "user_updated" | "user_disabled" | "user_enabled" | "user_deleted" | "code_created" | "code_revoked" | "settings_changed" | "rehearsal_tokens_made";
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -596,6 +736,83 @@ export interface operations {
             };
             /** @description `busy` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_audit_audit_get: {
+        parameters: {
+            query?: {
+                /** @description Only these. */
+                action?: components["schemas"]["Action"][] | null;
+                actor?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description How many to pass over. */
+                offset?: number;
+                /** @description Unix time in seconds. */
+                since?: number | null;
+                source?: string;
+                target?: string;
+                /** @description Unix time in seconds. */
+                until?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            action: string;
+                            actor: string;
+                            actor_role: string;
+                            after: Record<string, never> | null;
+                            at: number;
+                            before: Record<string, never> | null;
+                            id: number;
+                            source: string;
+                            target: string;
+                            target_kind: string;
+                        }[];
+                        limit: number;
+                        offset: number;
+                        total: number;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -912,6 +1129,7 @@ export interface operations {
                     "application/json": {
                         access_token: string;
                         expires_in: number;
+                        recovery_codes?: string[];
                         refresh_token?: string;
                         /** @enum {unknown} */
                         status: "ok";
@@ -938,6 +1156,7 @@ export interface operations {
                         status: "totp_setup_required";
                     } | {
                         challenge: string;
+                        recovery_codes?: string[];
                         /** @enum {unknown} */
                         status: "password_change_required";
                     };
@@ -1027,6 +1246,7 @@ export interface operations {
                     "application/json": {
                         access_token: string;
                         expires_in: number;
+                        recovery_codes?: string[];
                         refresh_token?: string;
                         /** @enum {unknown} */
                         status: "ok";
@@ -1121,6 +1341,7 @@ export interface operations {
                     "application/json": {
                         access_token: string;
                         expires_in: number;
+                        recovery_codes?: string[];
                         refresh_token?: string;
                         /** @enum {unknown} */
                         status: "ok";
@@ -1139,6 +1360,7 @@ export interface operations {
                         };
                     } | {
                         challenge: string;
+                        recovery_codes?: string[];
                         /** @enum {unknown} */
                         status: "password_change_required";
                     };
@@ -1260,6 +1482,7 @@ export interface operations {
                         id: number;
                         must_change_password: boolean;
                         name: string;
+                        recovery_codes_left: number;
                         role: string;
                         totp: string;
                         username: string;
@@ -1328,6 +1551,98 @@ export interface operations {
                 };
             };
             /** @description `weak_password`, `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    renew_me_recovery_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recovery_codes: string[];
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired`, `wrong_credentials`, `wrong_totp_code` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `account_disabled` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `totp_not_set_up` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1575,6 +1890,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `sign_up_closed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `username_taken`, `email_taken` */
             409: {
                 headers: {
@@ -1691,6 +2015,260 @@ export interface operations {
             };
         };
     };
+    list_sessions_sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            created_at: number;
+                            current: boolean;
+                            expires_at: number;
+                            id: string;
+                            last_used_at: number;
+                            program: string;
+                            source: string;
+                            system: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    end_other_sessions_sessions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ended: number;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    end_session_sessions__id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_session` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    show_settings_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default true */
+                        student_sign_up: boolean;
+                        /** @default true */
+                        teacher_sign_up: boolean;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    change_settings_settings_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    student_sign_up?: boolean;
+                    teacher_sign_up?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default true */
+                        student_sign_up: boolean;
+                        /** @default true */
+                        teacher_sign_up: boolean;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    sign_up_sign_up_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default true */
+                        student_sign_up: boolean;
+                        /** @default true */
+                        teacher_sign_up: boolean;
+                    };
+                };
+            };
+        };
+    };
     confirm_totp_confirm_post: {
         parameters: {
             query?: never;
@@ -1719,6 +2297,7 @@ export interface operations {
                     "application/json": {
                         access_token: string;
                         expires_in: number;
+                        recovery_codes?: string[];
                         refresh_token?: string;
                         /** @enum {unknown} */
                         status: "ok";
@@ -1737,6 +2316,7 @@ export interface operations {
                         };
                     } | {
                         challenge: string;
+                        recovery_codes?: string[];
                         /** @enum {unknown} */
                         status: "password_change_required";
                     };
