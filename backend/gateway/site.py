@@ -62,7 +62,8 @@ def load(folder: Path) -> Site:
         return {}
     root = folder.resolve()
     found = [path for path in sorted(folder.rglob("*")) if _belongs(path, root)]
-    return {f"/{path.relative_to(folder).as_posix()}": _file(path, folder) for path in found}
+    named = {f"/{path.relative_to(folder).as_posix()}": path for path in found}
+    return {name: _file(path, folder) for name, path in named.items() if "/." not in name}
 
 
 def page_or_file(site: Site, raw_path: bytes) -> File | None:

@@ -33,6 +33,8 @@ def dist(tmp_path: Path) -> Path:
     (built / "assets/page-def.css").write_text("a{}" * 999)
     (built / "assets/main-abc.js.map").write_text(SECRET)
     (tmp_path / "frontend/package.json").write_text(SECRET)
+    (built / ".vite").mkdir()
+    (built / ".vite/manifest.json").write_text(SECRET)
     (built / "out.json").symlink_to(tmp_path / "frontend/package.json")
     (built / "folder").symlink_to(tmp_path / "frontend")
     return built
@@ -163,6 +165,7 @@ async def test_encodings_have_tags_of_their_own(pages: House) -> None:
         "/internal/x",
         "/index.html",
         "/.env",
+        "/.vite/manifest.json",
         "/.git/config",
         "/wp-login.php",
     ],
