@@ -76,20 +76,29 @@ class NewAccount:
 
 COLUMNS = [accounts.c[field] for field in Account.__dataclass_fields__]
 
+# What every login runs is made once: building a statement costs several times what running it does.
+_BY_USERNAME = sa.select(*COLUMNS).where(accounts.c.username_key == sa.bindparam("wanted"))
+_BY_ID = sa.select(*COLUMNS).where(accounts.c.id == sa.bindparam("wanted"))
+_USE_TOTP_STEP = (
+    sa.update(accounts)
+    .where(accounts.c.id == sa.bindparam("wanted"))
+    .values(totp_state=CONFIRMED, totp_last_step=sa.bindparam("step"))
+)
 
-def _one(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> Account | None:
-    row = connection.execute(sa.select(*COLUMNS).where(*conditions)).one_or_none()
+
+def _one(connection: sa.Connection, query: sa.Select[Any], wanted: object) -> Account | None:
+    row = connection.execute(query, {"wanted": wanted}).one_or_none()
     return None if row is None else Account(*row)
 
 
 def by_username(connection: sa.Connection, username: str) -> Account | None:
     """The account of this user name, whatever its state."""
-    return _one(connection, accounts.c.username_key == comparable(username.strip()))
+    return _one(connection, _BY_USERNAME, comparable(username.strip()))
 
 
 def by_id(connection: sa.Connection, account_id: int) -> Account | None:
     """The account with this id, whatever its state."""
-    return _one(connection, accounts.c.id == account_id)
+    return _one(connection, _BY_ID, account_id)
 
 
 def by_person(connection: sa.Connection, role: str, person_id: int) -> Account:
@@ -98,12 +107,12 @@ def by_person(connection: sa.Connection, role: str, person_id: int) -> Account:
     Raises:
         Refused: `no_such_user`.
     """
-    account = _one(
-        connection,
+    query = sa.select(*COLUMNS).where(
         accounts.c.role == role,
-        accounts.c.person_id == person_id,
+        accounts.c.person_id == sa.bindparam("wanted"),
         accounts.c.state != DELETED,
     )
+    account = _one(connection, query, person_id)
     if account is None:
         raise Refused("no_such_user", role=role, user=person_id)
     return account
@@ -320,7 +329,7 @@ def set_disabled(connection: sa.Connection, account_id: int, *, disabled: bool) 
 
 def use_totp_step(connection: sa.Connection, account_id: int, step: int) -> None:
     """Note that the code of a step was used, which also confirms the secret."""
-    _change(connection, account_id, totp_state=CONFIRMED, totp_last_step=step)
+    connection.execute(_USE_TOTP_STEP, {"wanted": account_id, "step": step})
 
 
 def replace_totp(connection: sa.Connection, account_id: int, encrypted: str, step: int) -> None:

@@ -54,37 +54,51 @@ SECOND_FACTOR = Policy("second_factor", free=5, longest=900.0, forgiven_every=90
 SOURCE = Policy("source", free=500, longest=30.0, forgiven_every=1.0)
 
 
+# Made once: building a statement costs several times what running it does.
+_FAILURES = sa.select(attempts.c.failures, attempts.c.counted_at).where(
+    attempts.c.key == sa.bindparam("subject")
+)
+_BLOCKED = sa.select(sa.func.max(attempts.c.blocked_until)).where(
+    attempts.c.key.in_(sa.bindparam("subjects", expanding=True))
+)
+_COUNT = insert(attempts)
+_COUNT = _COUNT.on_conflict_do_update(
+    index_elements=["key"],
+    set_={column.name: column for column in _COUNT.excluded if not column.primary_key},
+)
+_CLEAR = sa.delete(attempts).where(attempts.c.key == sa.bindparam("subject"))
+
+
 def wait_left(connection: sa.Connection, now: float, *who: tuple[Policy, str]) -> float:
     """Seconds until all subjects in `who` may try again, each by its policy; 0 for at once."""
     keys = [_key(policy, subject) for policy, subject in who]
-    query = sa.select(sa.func.max(attempts.c.blocked_until)).where(attempts.c.key.in_(keys))
-    blocked_until: float | None = connection.execute(query).scalar_one()
+    blocked_until: float | None = connection.execute(_BLOCKED, {"subjects": keys}).scalar_one()
     return max(0.0, (blocked_until or 0.0) - now)
 
 
 def count_failure(connection: sa.Connection, policy: Policy, subject: str, now: float) -> None:
     """Count one failure of `subject` at Unix time `now`."""
     key = _key(policy, subject)
-    row = connection.execute(sa.select(attempts).where(attempts.c.key == key)).one_or_none()
+    row = connection.execute(_FAILURES, {"subject": key}).one_or_none()
     before = 0.0
     if row is not None:
         before = max(0.0, row.failures - max(0.0, now - row.counted_at) / policy.forgiven_every)
     failures = min(before + 1, policy.most)
-    values = {
+    if secrets.randbelow(SWEEP_EVERY) == 0:
+        connection.execute(sa.delete(attempts).where(attempts.c.forgotten_at <= now))
+    counted = {
+        "key": key,
         "failures": failures,
         "counted_at": now,
         "blocked_until": now + policy.wait(failures),
         "forgotten_at": now + failures * policy.forgiven_every,
     }
-    if secrets.randbelow(SWEEP_EVERY) == 0:
-        connection.execute(sa.delete(attempts).where(attempts.c.forgotten_at <= now))
-    statement = insert(attempts).values(key=key, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
+    connection.execute(_COUNT, counted)
 
 
 def clear(connection: sa.Connection, policy: Policy, subject: str) -> None:
     """Forget the failures of `subject`."""
-    connection.execute(sa.delete(attempts).where(attempts.c.key == _key(policy, subject)))
+    connection.execute(_CLEAR, {"subject": _key(policy, subject)})
 
 
 def too_many(seconds: float) -> Refused:

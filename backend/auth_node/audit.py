@@ -28,6 +28,8 @@ SEEN_OF_A_USER = ("role", "username", "name", "email", "group")
 
 Facts = Mapping[str, Any]
 
+_ENTRY = sa.insert(audit_log)
+
 
 class Action(StrEnum):
     """What happened."""
@@ -103,7 +105,7 @@ def record(
 ) -> None:
     """Write one entry."""
     row = _row(actor, action, now, target) | _facts(before, after)
-    connection.execute(sa.insert(audit_log).values(row))
+    connection.execute(_ENTRY, row)
 
 
 def record_each(
@@ -116,7 +118,7 @@ def record_each(
     """Write one entry a target, each with what holds after."""
     rows = [_row(actor, action, now, target) | _facts(None, after) for target, after in targets]
     if rows:
-        connection.execute(sa.insert(audit_log), rows)
+        connection.execute(_ENTRY, rows)
 
 
 def _row(actor: Actor, action: Action, now: float, target: Target | None) -> dict[str, Any]:

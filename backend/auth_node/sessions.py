@@ -30,6 +30,20 @@ ACCESS_LIFETIME = 600  # seconds
 GRACE = 30.0  # seconds
 SWEEP_EVERY = 50  # logins; then expired sessions are removed
 
+# Made once: building a statement costs several times what running it does.
+_OPEN = sa.insert(sessions)
+_OF_FAMILY = sa.select(sessions).where(sessions.c.family == sa.bindparam("wanted"))
+_GO_ON = (
+    sa.update(sessions)
+    .where(sessions.c.id == sa.bindparam("wanted"))
+    .values(
+        access_until=sa.bindparam("until"),
+        previous_digest=sa.bindparam("previous"),
+        current_digest=sa.bindparam("current"),
+        rotated_at=sa.bindparam("moment"),
+    )
+)
+
 log = logging.getLogger(__name__)
 
 
@@ -53,22 +67,21 @@ def open_session(connection: sa.Connection, account: Account, actor: Actor, now:
         connection.execute(sa.delete(sessions).where(sessions.c.expires_at <= now))
     session, family, secret = new_token(), new_token(), new_token()
     access_until = int(now) + ACCESS_LIFETIME
-    connection.execute(
-        sa.insert(sessions).values(
-            id=session,
-            account_id=account.id,
-            family=family,
-            current_digest=digest(secret),
-            rotated_at=now,
-            access_until=access_until,
-            expires_at=now + LIFETIME,
-            ended=False,
-            created_at=now,
-            program=actor.device.program,
-            system=actor.device.system,
-            source=actor.source,
-        )
-    )
+    opened = {
+        "id": session,
+        "account_id": account.id,
+        "family": family,
+        "current_digest": digest(secret),
+        "rotated_at": now,
+        "access_until": access_until,
+        "expires_at": now + LIFETIME,
+        "ended": False,
+        "created_at": now,
+        "program": actor.device.program,
+        "system": actor.device.system,
+        "source": actor.source,
+    }
+    connection.execute(_OPEN, opened)
     return Opened(account, session, f"{family}.{secret}", access_until)
 
 
@@ -87,7 +100,7 @@ def refresh(
         derive: makes the next secret from the one before.
     """
     family, _, secret = token.partition(".")
-    row = connection.execute(sa.select(sessions).where(sessions.c.family == family)).one_or_none()
+    row = connection.execute(_OF_FAMILY, {"wanted": family}).one_or_none()
     if row is None or row.ended:
         return Refused("token_invalid")
     if row.expires_at <= now:
@@ -102,14 +115,14 @@ def refresh(
     account = accounts.active(connection, row.account_id)
     following = base64.urlsafe_b64encode(derive("refresh", token)).rstrip(b"=").decode()
     access_until = min(int(now) + ACCESS_LIFETIME, int(row.expires_at))
-    changes: dict[str, Any] = {"access_until": access_until}
-    if not repeated:
-        changes |= {
-            "previous_digest": shown,
-            "current_digest": digest(following),
-            "rotated_at": now,
+    rotated = {"previous": shown, "current": digest(following), "moment": now}
+    if repeated:
+        rotated = {
+            "previous": row.previous_digest,
+            "current": row.current_digest,
+            "moment": row.rotated_at,
         }
-    connection.execute(sa.update(sessions).where(sessions.c.id == row.id).values(changes))
+    connection.execute(_GO_ON, {"wanted": row.id, "until": access_until, **rotated})
     return Opened(account, row.id, f"{family}.{following}", access_until)
 
 
