@@ -37,7 +37,9 @@ async def check_password(office: Office, username: str, password: str, actor: Ac
         Refused: `wrong_credentials`, `account_disabled`, `too_many_attempts`, `busy`.
     """
     with office.passwords.place():
-        account = await office.database.write(_begin, username, actor.source, office.clock())
+        account = await office.database.write_together(
+            _begin, username, actor.source, office.clock()
+        )
         known = account is not None and account.state == accounts.ACTIVE
         stored = account.password_hash if account is not None and known else None
         right = await office.passwords.matches_in_place(stored, password)
@@ -45,7 +47,7 @@ async def check_password(office: Office, username: str, password: str, actor: Ac
         if account.disabled:
             raise Refused("account_disabled")
         return account
-    await office.database.write(_fail, account if known else None, actor, office.clock())
+    await office.database.write_together(_fail, account if known else None, actor, office.clock())
     raise Refused("wrong_credentials")
 
 

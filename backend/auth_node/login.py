@@ -43,7 +43,9 @@ async def log_in(
     if office.passwords.outdated(account.password_hash):
         rehashed = await office.passwords.hash(password)
     known = _PasswordKnown(account, rehashed, code)
-    result = await office.database.write(_enter, known, office.vault, actor, office.clock())
+    result = await office.database.write_together(
+        _enter, known, office.vault, actor, office.clock()
+    )
     if isinstance(result, Refused):
         raise result
     return result
@@ -73,7 +75,7 @@ async def second_step(office: Office, challenge: str, code: str, actor: Actor) -
         Refused: `challenge_expired`, `wrong_totp_code`, `too_many_attempts`.
     """
     shown = Shown(code, office.clock(), actor)
-    result = await office.database.write(_second_step, challenge, shown, office.vault)
+    result = await office.database.write_together(_second_step, challenge, shown, office.vault)
     if isinstance(result, Refused):
         raise result
     return result

@@ -50,7 +50,7 @@ async def refresh(
     token = visit.refresh_token
     if not visit.web:
         token = (await read_body(request, models.RefreshRequest)).refresh_token
-    result = await office.database.write(
+    result = await office.database.write_together(
         sessions.refresh, token, office.vault.derive, visitor, office.clock()
     )
     await office.ended.announce()

@@ -11,7 +11,8 @@ import asyncio
 import logging
 import os
 import sqlite3
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -33,7 +34,10 @@ T = TypeVar("T")
 BUSY_TIMEOUT_MS = 8000  # a backup or an operator's shell may hold the file for a moment
 CACHE_KIB = 65536
 PAGE_BYTES = 2048  # of a new file: a batch touches hundreds of pages, each written whole
+MOST_TOGETHER = 64  # writes that share a commit; nobody waits for more than these
 CHECKPOINT_PAGES = 32_768  # 64 MiB: pages that many batches touch are copied back once
+
+_Write = Callable[[sa.Connection], Any]
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +68,7 @@ class Database:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"db-{self.path.stem}")
         self._lock = -1
         self.written = Pulse()
+        self._gathered: deque[tuple[_Write, asyncio.Future[Any]]] = deque()
         self._connection: sa.Connection
 
     async def start(self) -> None:
@@ -95,6 +100,21 @@ class Database:
         self.written.beat()
         return result
 
+    async def write_together(
+        self, function: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kw: P.kwargs
+    ) -> T:
+        """As `write`, in one commit with what others ask for while the commit before is under way.
+
+        Each has its own result; one that raises leaves nothing behind and hurts no other.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._gathered.append((lambda connection: function(connection, *args, **kw), future))
+        self._thread.submit(self._write_gathered, loop)  # finds nothing where one before took it
+        result = await future
+        self.written.beat()
+        return result
+
     async def copy_to(self, path: Path) -> None:
         """Write a copy of one consistent state to the new file `path`; other work waits meanwhile.
 
@@ -122,6 +142,35 @@ class Database:
         with self._connection.begin():
             return function(self._connection, *args, **kw)
 
+    def _write_gathered(self, loop: asyncio.AbstractEventLoop) -> None:
+        count = min(len(self._gathered), MOST_TOGETHER)
+        if count == 0:
+            return
+        writes, futures = zip(*(self._gathered.popleft() for _ in range(count)), strict=True)
+        try:
+            run = self._alone if count == 1 else self._each_apart
+            outcomes = self._transaction("BEGIN IMMEDIATE", run, writes)
+        except Exception as error:
+            outcomes = [_Failed(error)] * count
+        loop.call_soon_threadsafe(_hand_out, futures, outcomes)
+
+    def _alone(self, connection: sa.Connection, writes: Sequence[_Write]) -> list[Any]:
+        return [writes[0](connection)]
+
+    def _each_apart(self, connection: sa.Connection, writes: Sequence[_Write]) -> list[Any]:
+        return [self._apart(connection, write) for write in writes]
+
+    def _apart(self, connection: sa.Connection, write: _Write) -> object:
+        driver = self._driver_connection()
+        driver.execute("SAVEPOINT one")
+        try:
+            result = write(connection)
+        except Exception as error:
+            driver.execute("ROLLBACK TO one")
+            result = _Failed(error)
+        driver.execute("RELEASE one")
+        return result
+
     def _open(self) -> None:
         private_directory(self.path.parent)
         require_whole(self.path)
@@ -140,6 +189,23 @@ class Database:
         self._connection.close()
         self._connection.engine.dispose()
         os.close(self._lock)
+
+
+class _Failed:
+    """What a write raised in place of a result."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+
+def _hand_out(futures: Sequence[asyncio.Future[Any]], outcomes: Sequence[Any]) -> None:
+    for future, outcome in zip(futures, outcomes, strict=True):
+        if future.done():  # nobody waits for it any more
+            continue
+        if isinstance(outcome, _Failed):
+            future.set_exception(outcome.error)
+        else:
+            future.set_result(outcome)
 
 
 def _engine(url: sa.URL) -> sa.Engine:
