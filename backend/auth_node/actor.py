@@ -50,11 +50,16 @@ SYSTEM = Actor()
 """This node itself."""
 
 
-async def _visitor(request: Request) -> Actor:
+def visitor_of(request: Request) -> Actor:
+    """Who asks without having shown who it is."""
     return Actor(
         source_of(request.headers.get("x-forwarded-for", "")),
         device_of(request.headers.get("user-agent", "")),
     )
+
+
+async def _visitor(request: Request) -> Actor:
+    return visitor_of(request)
 
 
 Visitor = Annotated[Actor, Depends(_visitor)]

@@ -19,6 +19,7 @@ from backend.auth_node.sessions import LIFETIME
 from backend.common.bodies import answer
 from backend.common.errors import Refused
 
+MARK: Final = "x-course-selection"
 WEB: Final = "web"
 PLAIN_NAME: Final = "course-selection-refresh"
 SECURE_NAME: Final = f"__Secure-{PLAIN_NAME}"  # browsers take it over https alone
@@ -62,8 +63,16 @@ async def _visit(
         Header(description=f"`{WEB}` from a web page: the refresh token travels in a cookie."),
     ] = "",
 ) -> Visit:
-    """Raises `Refused` (`other_site`) for a page that is not one of ours."""
-    if x_course_selection != WEB:
+    return visit_of(request, x_course_selection)
+
+
+def visit_of(request: Request, kind: str) -> Visit:
+    """How somebody calls who says so by `kind`, the value of the line `MARK`.
+
+    Raises:
+        Refused: `other_site`, for a page that is not one of ours.
+    """
+    if kind != WEB:
         return Visit()
     origin = urlsplit(request.headers.get("origin", ""))
     if not _same_origin(request, origin.netloc):

@@ -19,6 +19,7 @@ from backend.auth_node import (
     recovery_api,
     sessions_api,
     settings_api,
+    storm,
     users_api,
 )
 from backend.auth_node.feed import EndedSessions
@@ -83,6 +84,7 @@ def create_app(
         clock=clock,
         large_bodies={"/users/bulk": LARGEST_BULK},
     )
+    storm.serve_storm(app)
     app.include_router(api.router)
     app.include_router(sessions_api.router)
     app.include_router(users_api.router)
