@@ -7,20 +7,47 @@ import { useShelf } from '@/catalogue/useShelf'
 import { useLive } from './useLive'
 import { useReasonText } from './useReasonText'
 
+const GATHERED_MS = 250 // answers to a whole plan are told in one sentence
+
 export function useOutcomeNotices(): void {
   const { t } = useI18n()
   const { notify } = useNotices()
   const { shelf } = useShelf()
   const reasonText = useReasonText()
   const { hear } = useLive()
+  let gathered: Outcome[] = []
+  let timer = 0
 
-  function tell(outcome: Outcome): void {
+  function tellOne(outcome: Outcome): void {
     const course = shelf.value?.find(outcome.section_id)?.course ?? t('section.one')
-    const reason = outcome.outcome === 'refused' ? reasonText(outcome) : ''
-    notify(
-      t(`line.told.${outcome.outcome}`, { course, reason }),
-      outcome.outcome === 'refused' ? 'warning' : 'success',
-    )
+    const refused = outcome.outcome === 'refused'
+    const values = { course, reason: refused ? reasonText(outcome) : '' }
+    notify(t(`line.told.${outcome.outcome}`, values), refused ? 'warning' : 'success')
   }
-  onScopeDispose(hear(tell))
+
+  function tellMany(outcomes: readonly Outcome[]): void {
+    const refused = outcomes.filter(({ outcome }) => outcome === 'refused').length
+    const values = { count: outcomes.length, good: outcomes.length - refused, refused }
+    notify(t('line.told.many', values), refused ? 'warning' : 'success')
+  }
+
+  function tell(): void {
+    const [only, ...others] = gathered
+    if (others.length) tellMany(gathered)
+    else if (only) tellOne(only)
+    gathered = []
+  }
+
+  function take(outcome: Outcome): void {
+    gathered.push(outcome)
+    clearTimeout(timer)
+    timer = window.setTimeout(tell, GATHERED_MS)
+  }
+
+  const stop = hear(take)
+  onScopeDispose(() => {
+    stop()
+    clearTimeout(timer)
+    tell()
+  })
 }

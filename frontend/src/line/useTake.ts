@@ -8,6 +8,8 @@ import { useProblemText } from '@/app/problems'
 import { useReasonText } from './useReasonText'
 import { useSubmit } from './useSubmit'
 
+const SOON_S = 1 // seconds; an answer that comes at once need not be announced
+
 export function useTake() {
   const { t } = useI18n()
   const { notify } = useNotices()
@@ -20,7 +22,7 @@ export function useTake() {
     try {
       const [reply] = await submit([{ action, section_id: section.id }])
       if (reply && isTicket(reply)) {
-        if (reply.state === 'pending')
+        if (reply.state === 'pending' && (reply.estimate_s ?? Infinity) > SOON_S)
           notify(t('line.accepted', { number: reply.number, course: section.course }), 'info')
         return true
       }
