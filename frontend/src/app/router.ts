@@ -1,3 +1,4 @@
+import { watch } from 'vue'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import type { Role } from '@/api/auth'
 import { useSession } from '@/api/session'
@@ -54,6 +55,26 @@ const routes: RouteRecordRaw[] = [
     meta: { for: 'student', nav: 'line.nav' },
   },
   // Teacher
+  {
+    path: '/teaching',
+    component: () => import('@/teaching/TeachingPage.vue'),
+    meta: { for: 'teacher', nav: 'teaching.nav' },
+  },
+  {
+    path: '/teaching/new',
+    component: () => import('@/sections/SectionEdit.vue'),
+    meta: { for: 'teacher' },
+  },
+  {
+    path: '/teaching/:id(\\d+)',
+    component: () => import('@/sections/SectionDetail.vue'),
+    meta: { for: 'teacher' },
+  },
+  {
+    path: '/teaching/:id(\\d+)/edit',
+    component: () => import('@/sections/SectionEdit.vue'),
+    meta: { for: 'teacher' },
+  },
   // Administrator
   {
     path: '/admin/users',
@@ -80,6 +101,31 @@ const routes: RouteRecordRaw[] = [
     component: () => import('@/terms/ImportCatalogue.vue'),
     meta: { for: 'admin' },
   },
+  {
+    path: '/admin/sections',
+    component: () => import('@/sections/SectionsPage.vue'),
+    meta: { for: 'admin', nav: 'sections.nav' },
+  },
+  {
+    path: '/admin/sections/new',
+    component: () => import('@/sections/SectionEdit.vue'),
+    meta: { for: 'admin' },
+  },
+  {
+    path: '/admin/sections/:id(\\d+)',
+    component: () => import('@/sections/SectionDetail.vue'),
+    meta: { for: 'admin' },
+  },
+  {
+    path: '/admin/sections/:id(\\d+)/edit',
+    component: () => import('@/sections/SectionEdit.vue'),
+    meta: { for: 'admin' },
+  },
+  {
+    path: '/admin/cockpit',
+    component: () => import('@/cockpit/CockpitPage.vue'),
+    meta: { for: 'admin', nav: 'cockpit.nav' },
+  },
   { path: '/:rest(.*)*', component: () => import('./NotFoundPage.vue'), meta: { for: 'anyone' } },
 ]
 
@@ -97,10 +143,18 @@ export const navigationOf = (role: Role): RouteRecordRaw[] =>
 /** Where somebody with this role starts. */
 export const homeOf = (role: Role): string => navigationOf(role)[0]?.path ?? '/'
 
+const { person, expired } = useSession()
+
 router.beforeEach((to) => {
-  const { person } = useSession()
   if (person.value === null && to.meta.for !== 'anyone') {
     return { path: '/login', query: { next: to.fullPath } }
   }
   return true
+})
+
+// Where a session ends, here, in another tab or by itself, its pages go.
+watch(person, (somebody) => {
+  const { meta, fullPath } = router.currentRoute.value
+  if (somebody !== null || !meta.for || meta.for === 'anyone') return
+  void router.replace({ path: '/login', query: expired.value ? { next: fullPath } : {} })
 })

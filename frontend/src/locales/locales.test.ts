@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import en from './en.json'
+import zh from './zh.json'
+
+const SOURCES = join(import.meta.dirname, '..')
+const CALL = /(?:\$t|\bt|\bte)\(\s*['"]([\w.]+)['"]/g
+const NAV = /nav: '([\w.]+)'/g
+const SLOT = /\{(\w+)\}/g
+
+function leaves(node: object, path = ''): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [name, value] of Object.entries(node)) {
+    const key = path ? `${path}.${name}` : name
+    if (typeof value === 'string') found.set(key, value)
+    else for (const [inner, text] of leaves(value as object, key)) found.set(inner, text)
+  }
+  return found
+}
+
+function usedKeys(): Set<string> {
+  const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+  const sources = files.filter((file) => /\.(vue|ts)$/.test(file) && !/\.(test|d)\.ts$/.test(file))
+  const texts = sources.map((file) => readFileSync(join(SOURCES, file), 'utf8'))
+  const hits = texts.flatMap((text) => [...text.matchAll(CALL), ...text.matchAll(NAV)])
+  return new Set(hits.map(([, key]) => key ?? ''))
+}
+
+const slots = (text: string): string[] => [...new Set(text.match(SLOT) ?? [])].sort()
+const english = leaves(en)
+const chinese = leaves(zh)
+
+describe('the texts', () => {
+  it('are the same in both languages', () => {
+    expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort())
+  })
+
+  it('fill in the same values in both languages', () => {
+    const different = [...english].filter(
+      ([key, text]) => String(slots(text)) !== String(slots(chinese.get(key) ?? '')),
+    )
+    expect(different.map(([key]) => key)).toEqual([])
+  })
+
+  it('are there for every key that a page uses', () => {
+    const used = usedKeys()
+    expect(used.size).toBeGreaterThan(50)
+    expect([...used].filter((key) => !english.has(key))).toEqual([])
+  })
+
+  it('say something', () => {
+    const texts = [...english, ...chinese]
+    expect(texts.filter(([, text]) => !text.trim()).map(([key]) => key)).toEqual([])
+  })
+})

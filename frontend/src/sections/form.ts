@@ -1,0 +1,96 @@
+/** A section as it is typed, and what of it is sent. */
+import type { NewSection, Section, SectionChange } from '@/api/sections'
+import { draftOf, faultOf, meetingOf, type Draft } from './meetings'
+
+export interface SectionForm {
+  term: string
+  course: string
+  title: string
+  number: string
+  credits: string
+  capacity: string
+  teacher: string
+  location: string
+  state: string
+  meetings: Draft[]
+}
+
+export const emptyForm = (term: string): SectionForm => ({
+  term,
+  course: '',
+  title: '',
+  number: '',
+  credits: '',
+  capacity: '',
+  teacher: '',
+  location: '',
+  state: 'open',
+  meetings: [],
+})
+
+export const formOf = (section: Section): SectionForm => ({
+  term: section.term,
+  course: section.course,
+  title: section.title,
+  number: section.number,
+  credits: String(section.credits),
+  capacity: section.capacity === null ? '' : String(section.capacity),
+  teacher: '',
+  location: section.location ?? '',
+  state: section.state,
+  meetings: section.meetings.map(draftOf),
+})
+
+/** Nothing typed is no limit. */
+export const capacityOf = (text: string): number | null => (text.trim() ? Number(text) : null)
+
+export const ready = (form: SectionForm): boolean =>
+  form.meetings.every((meeting) => faultOf(meeting) === null)
+
+export const newSection = (form: SectionForm): NewSection => ({
+  term: form.term,
+  course: form.course.trim(),
+  title: form.title.trim(),
+  number: form.number.trim(),
+  credits: Number(form.credits),
+  capacity: capacityOf(form.capacity),
+  teacher: form.teacher.trim() || null,
+  location: form.location.trim(),
+  state: form.state,
+  meetings: form.meetings.map(meetingOf),
+})
+
+/** What differs from `before`; everything else stays as it is, whoever changes it meanwhile. */
+export function changesOf(before: SectionForm, form: SectionForm): SectionChange {
+  const whole = newSection(form)
+  const old = newSection(before)
+  const changes: SectionChange = {}
+  if (whole.course !== old.course) changes.course = whole.course
+  if (whole.title !== old.title && whole.title !== undefined) changes.title = whole.title
+  if (whole.number !== old.number) changes.number = whole.number
+  if (whole.credits !== old.credits) changes.credits = whole.credits
+  if (whole.capacity !== old.capacity) changes.capacity = whole.capacity
+  if (whole.teacher) changes.teacher = whole.teacher
+  if (whole.location !== old.location && whole.location !== undefined)
+    changes.location = whole.location
+  if (whole.state !== old.state && whole.state !== undefined) changes.state = whole.state
+  if (timesDiffer(before, form) && whole.meetings) changes.meetings = whole.meetings
+  return changes
+}
+
+export const timesDiffer = (before: SectionForm, form: SectionForm): boolean =>
+  JSON.stringify(before.meetings) !== JSON.stringify(form.meetings)
+
+export type Consequence = 'fewerThanTaken' | 'times' | 'cancelled'
+
+/** What a change does to `taken` students who hold a seat. */
+export function consequences(before: SectionForm, form: SectionForm, taken: number): Consequence[] {
+  if (taken === 0) return []
+  const capacity = capacityOf(form.capacity)
+  const found: Consequence[] = []
+  if (form.capacity !== before.capacity && capacity !== null && capacity < taken)
+    found.push('fewerThanTaken')
+  if (timesDiffer(before, form)) found.push('times')
+  if (form.state === 'cancelled' && before.state !== 'cancelled') found.push('cancelled')
+  return found
+}
