@@ -146,12 +146,10 @@ class Entry:
     id: int
     at: float
     action: str
-    actor_id: int | None
     actor: str
     actor_role: str
     source: str
     target_kind: str
-    target_id: int | None
     target: str
     before: dict[str, Any] | None
     after: dict[str, Any] | None

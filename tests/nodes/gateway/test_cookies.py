@@ -26,6 +26,7 @@ async def test_they_pass_to_and_from_the_auth_node(
         f"POST /api/auth{path}", "Cookie: a=1", "Cookie: b=2", "X-Forwarded-Host: evil", body=b"{}"
     )
     seen = json.loads(body)["headers"]
+    assert auth_door.asked[-1]["path"] == path
     assert seen["cookie"] == "a=1; b=2"
     assert seen["x-forwarded-host"] == "porch"
     assert headers["set-cookie"] == COOKIE.decode()
