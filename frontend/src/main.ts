@@ -7,5 +7,9 @@ import { router } from '@/app/router'
 import '@/app/theme.css'
 import '@/app/base.css'
 
-await Promise.all([startLanguage(), restore().catch(() => undefined)])
+await Promise.all([startLanguage(), restore()])
 createApp(App).use(i18n).use(query).use(router).mount('#app')
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  void navigator.serviceWorker.register('/sw.js')
+}

@@ -45,3 +45,6 @@ export const addTotp = (password: string): Promise<NewTotp> =>
 export const getProfile = (): Promise<Profile> => auth('get', '/me', {})
 
 export const logOut = (): Promise<undefined> => auth('post', '/logout', {})
+
+export const getSignUp = (): Promise<Answer<paths, '/sign-up', 'get'>> =>
+  auth('get', '/sign-up', {})

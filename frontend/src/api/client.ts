@@ -10,6 +10,7 @@ const ENTRANCES = [
   '/auth/register',
   '/auth/totp/',
   '/auth/activate',
+  '/auth/sign-up',
 ]
 const STALE = ['token_expired', 'token_invalid', 'login_required']
 

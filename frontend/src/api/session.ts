@@ -14,7 +14,7 @@ interface Tokens {
   access_token: string
 }
 
-const HINT = 'course-selection.session' // says only that a cookie may be there
+const LAST = 'course-selection.session' // who was here last, so that pages open without a network
 const CHANNEL = 'course-selection.session'
 
 const person = shallowRef<Person | null>(null)
@@ -38,17 +38,28 @@ export function useSession() {
 /** Take over what a login answered. */
 export function begin(answer: LoggedIn): void {
   token = answer.access_token
-  person.value = answer.user as Person
   expired.value = false
-  localStorage.setItem(HINT, '1')
+  know(answer.user as Person)
   channel?.postMessage('begun')
 }
 
-/** Come back to a session after a reload, if there is one. */
+/** Come back to a session after a reload, if there is one; without a network, to what was kept. */
 export async function restore(): Promise<void> {
-  if (!localStorage.getItem(HINT) || !(await renew())) return
-  const { id, role, username, name } = await getProfile()
-  person.value = { id, role: role as Role, username, name }
+  const last = localStorage.getItem(LAST)
+  if (!last) return
+  try {
+    if (!(await renew())) return
+    const { id, role, username, name } = await getProfile()
+    know({ id, role: role as Role, username, name })
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    person.value = JSON.parse(last) as Person
+  }
+}
+
+function know(somebody: Person): void {
+  person.value = somebody
+  localStorage.setItem(LAST, JSON.stringify(somebody))
 }
 
 /** End the session here, on the server and in other tabs. */
@@ -83,15 +94,17 @@ async function refresh(): Promise<boolean> {
 
 /** One tab after the other: the cookie that they share works once. */
 async function inTurn(work: () => Promise<boolean>): Promise<boolean> {
-  return 'locks' in navigator ? await navigator.locks.request(CHANNEL, work) : await work()
+  const locks = navigator.locks as LockManager | undefined // browsers have none on plain HTTP
+  return locks ? await locks.request(CHANNEL, work) : await work()
 }
 
 function forget(): void {
   token = null
   person.value = null
-  localStorage.removeItem(HINT)
+  localStorage.removeItem(LAST)
 }
 
 channel?.addEventListener('message', (event: MessageEvent<string>) => {
   if (event.data === 'ended') forget()
+  else if (person.value) void restore() // the cookie that all tabs share is somebody's anew
 })

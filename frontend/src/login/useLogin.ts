@@ -15,7 +15,7 @@ import { homeOf } from '@/app/router'
 import { localPath } from './next'
 import { useStorm } from './useStorm'
 
-export type Step = 'credentials' | 'totp' | 'setup' | 'password'
+export type Step = 'credentials' | 'totp' | 'setup' | 'recovery' | 'password'
 
 const STEPS = {
   totp_required: 'totp',
@@ -27,12 +27,22 @@ const STEPS = {
 export function useLogin() {
   const step = ref<Step>('credentials')
   const challenge = shallowRef('')
+  const recoveryCodes = shallowRef<string[]>([])
+  let afterwards = (): Promise<void> => Promise.resolve()
   const { busy, error, run } = useAction()
   const storm = useStorm()
   const route = useRoute()
   const router = useRouter()
 
   async function take(answer: LoginAnswer): Promise<void> {
+    const codes = 'recovery_codes' in answer ? (answer.recovery_codes ?? []) : []
+    if (!codes.length) return await goOn(answer)
+    recoveryCodes.value = codes
+    afterwards = () => goOn(answer)
+    step.value = 'recovery'
+  }
+
+  async function goOn(answer: LoginAnswer): Promise<void> {
     if (answer.status !== 'ok') {
       challenge.value = answer.challenge
       step.value = STEPS[answer.status]
@@ -58,6 +68,7 @@ export function useLogin() {
   return {
     step,
     challenge,
+    recoveryCodes,
     error,
     busy,
     storm,
@@ -65,6 +76,7 @@ export function useLogin() {
     enter: (name: string, password: string) => attempt(() => logIn(name, password)),
     answer: (code: string) => attempt(() => answerTotp(challenge.value, code)),
     confirm: (code: string) => attempt(() => confirmTotp(challenge.value, code)),
+    kept: () => run(afterwards),
     choose: (password: string) => attempt(() => choosePassword(challenge.value, password)),
   }
 }

@@ -1,0 +1,52 @@
+// Keeps the pages, never data: what was loaded once opens without a network.
+const PAGES = 'pages-1'
+const INDEX = '/'
+const ASSETS = '/assets/'
+const MOST_KEPT = 120 // files; those of builds before go first
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(caches.open(PAGES).then((cache) => cache.add(INDEX)))
+  self.skipWaiting()
+})
+
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+
+self.addEventListener('fetch', (event) => {
+  const { pathname, origin } = new URL(event.request.url)
+  if (event.request.method !== 'GET' || origin !== self.location.origin) return
+  if (pathname.startsWith(ASSETS)) event.respondWith(kept(event.request))
+  else if (event.request.mode === 'navigate' && isPage(pathname))
+    event.respondWith(page(event.request))
+})
+
+const isPage = (path) => !/^\/(api|docs|status|health|static|internal)(\/|$)/.test(path)
+
+async function kept(request) {
+  const cache = await caches.open(PAGES)
+  const found = await cache.match(request)
+  if (found) return found
+  const response = await fetch(request)
+  if (response.ok) {
+    await cache.put(request, response.clone())
+    await forgetOld(cache)
+  }
+  return response
+}
+
+async function page(request) {
+  const cache = await caches.open(PAGES)
+  try {
+    const response = await fetch(request)
+    if (response.ok) await cache.put(INDEX, response.clone())
+    return response
+  } catch (error) {
+    const found = await cache.match(INDEX)
+    if (found) return found
+    throw error
+  }
+}
+
+async function forgetOld(cache) {
+  const assets = (await cache.keys()).filter((request) => new URL(request.url).pathname !== INDEX)
+  for (const request of assets.slice(0, -MOST_KEPT)) await cache.delete(request)
+}
