@@ -12,6 +12,7 @@ STEP = 30  # seconds
 NEVER = -1  # the last step used where none was
 CODE_LENGTH = 6
 QR_SCALE = 5  # pixels a module
+QR_MASK = 2  # every reader takes any; trying all eight for the prettiest takes four times as long
 
 
 def new_secret() -> str:
@@ -40,4 +41,5 @@ def uri(secret: str, username: str) -> str:
 
 def qr_svg(address: str) -> str:
     """`address` as a QR code, an SVG element to be put into a page."""
-    return segno.make(address, error="m").svg_inline(scale=QR_SCALE, light="#fff")
+    code = segno.make(address, error="m", mask=QR_MASK)
+    return code.svg_inline(scale=QR_SCALE, light="#fff")
