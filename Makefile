@@ -1,8 +1,9 @@
 # The checkout's commands. `make` alone lists them.
 PYTHON := .venv/bin/python
+PACKAGES := frontend/node_modules/.package-lock.json
 BENCH ?=  # names of benchmarks, or --quick for trying
 
-.PHONY: help setup run test faults check format bench docs lock clean
+.PHONY: help setup run test pages browser screenshots faults check format bench docs lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -16,22 +17,39 @@ run: ## set up if need be and start the system
 	./start_backend.sh
 
 test: setup ## all tests that need no browser and no installed server
-	$(PYTHON) -m pytest -q -n 2 --dist loadgroup --ignore tests/faults tests
+	$(PYTHON) -m pytest -q -n 2 --dist loadgroup --ignore tests/faults --ignore tests/browser tests
+
+browser: setup pages ## whole days at the pages, in a real Chromium against the real nodes
+	$(PYTHON) -m pytest -q -n 0 --durations 5 tests/browser
+
+screenshots: setup pages ## take the pictures of the pages anew
+	$(PYTHON) -m tests.browser.screenshots
+
+pages:
+	./start_backend.sh pages
+	@test -z "$$(find frontend/src -newer frontend/dist/index.html -name '*.vue')" || \
+	  { echo 'The pages are older than their sources.' >&2; exit 1; }
 
 faults: setup ## kill, freeze and rob real processes under load
 	$(PYTHON) -m pytest -q -n 0 tests/faults
 
-check: setup ## format, lint, types, import rules, dead code, unused dependencies
+$(PACKAGES): frontend/package-lock.json
+	npm --prefix frontend ci --include=dev --prefer-offline
+	@touch $@
+
+check: setup $(PACKAGES) ## format, lint, types, import rules, dead code, unused dependencies, pages
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/vulture
 	.venv/bin/deptry .
+	npm --prefix frontend run -s check
 
-format: setup ## bring the code into form
+format: setup $(PACKAGES) ## bring the code into form
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+	npm --prefix frontend run -s format
 
 bench: setup ## measure all that the docs quote, a quarter of an hour, into docs/performance.md
 	$(PYTHON) -m benchmarks $(BENCH)
@@ -50,4 +68,4 @@ lock: setup ## resolve the dependencies anew
 	  -o requirements-dev.lock
 
 clean: ## remove what can be made again; data stays
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf frontend/node_modules frontend/dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
