@@ -62,6 +62,7 @@ export function useSectionForm(section: Section | null, before: SectionForm) {
     error,
     troubles,
     administrator,
+    teacherId,
     save,
     others: computed(() => others.data.value ?? []),
     allowed: computed(() => ready(form) && (section === null || dirty.value)),

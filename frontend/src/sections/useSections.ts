@@ -5,7 +5,7 @@ import { listSections } from '@/api/sections'
 import { listTerms } from '@/api/terms'
 import { debounced } from '@/app/debounced'
 
-export const PAGE = 50
+export const PAGE = 25
 
 /** Sections that match what is asked for, page by page; the wish stands in the address. */
 export function useSections() {

@@ -4,7 +4,7 @@ import { useRoute, useRouter } from 'vue-router'
 import { listUsers } from '@/api/users'
 import { debounced } from '@/app/debounced'
 
-export const PAGE = 50
+export const PAGE = 25
 
 /** The accounts that match what is typed, page by page; the wish stands in the address. */
 export function useUsers() {
