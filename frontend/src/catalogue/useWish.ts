@@ -18,11 +18,23 @@ export function useWish() {
       void router.replace({ path: route.path, query: queryOf(wish.value) })
   }
 
-  function change(changes: Partial<Wish>): void {
-    wish.value = { ...wish.value, ...changes }
+  function writeSoon(): void {
     clearTimeout(timer)
     timer = window.setTimeout(write, PAUSE_MS)
   }
+
+  function change(changes: Partial<Wish>): void {
+    wish.value = { ...wish.value, ...changes }
+    writeSoon()
+  }
+
+  // A link clicked meanwhile goes first; writing now would call it back.
+  const unhook = [
+    router.beforeEach(() => clearTimeout(timer)),
+    router.afterEach(() => {
+      if (timer) writeSoon()
+    }),
+  ]
 
   watch(
     () => route.query,
@@ -30,6 +42,9 @@ export function useWish() {
       if (!timer && !sameWish(wish.value, wishOf(query))) wish.value = wishOf(query)
     },
   )
-  onScopeDispose(() => clearTimeout(timer))
+  onScopeDispose(() => {
+    clearTimeout(timer)
+    for (const hook of unhook) hook()
+  })
   return { wish, change, clear: () => change(NO_WISH) }
 }

@@ -35,18 +35,32 @@ function hear(hearer: Hearer): () => void {
 
 function run(): void {
   const { person } = useSession()
-  const { shelf, term } = useShelf()
-  const { line } = useLine()
   watch(
-    [() => person.value?.id, shelf],
-    ([id, found], _before, cleanUp) => {
-      if (id !== undefined && found) cleanUp(open(found, term.value))
+    () => person.value?.id,
+    (id, _before, cleanUp) => {
+      if (id === undefined) return
+      const scope = effectScope(true)
+      scope.run(followForOne)
+      cleanUp(() => scope.stop())
     },
     { immediate: true },
   )
-  watch(line, (known) => {
-    if (person.value) ownWishes().ended((id) => (known.get(id)?.state ?? 'pending') === 'pending')
-  })
+}
+
+/** All that is followed while one person is logged in. */
+function followForOne(): void {
+  const { shelf, term } = useShelf()
+  const { line } = useLine()
+  watch(
+    shelf,
+    (found, _before, cleanUp) => {
+      if (found) cleanUp(open(found, term.value))
+    },
+    { immediate: true },
+  )
+  watch(line, (known) =>
+    ownWishes().ended((id) => (known.get(id)?.state ?? 'pending') === 'pending'),
+  )
 }
 
 /** Follow the events from where `shelf` stands, until the function that comes back is called. */

@@ -35,6 +35,5 @@ export function usePlan() {
     add: (id: number): void => change(withSection(plan.value, id)),
     remove: (id: number): void => change(withoutSection(plan.value, id)),
     move: (id: number, to: number): void => change(moved(plan.value, id, to)),
-    restore: (before: Plan): void => change(before),
   }
 }
