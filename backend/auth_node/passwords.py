@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 import argon2
 
 from backend.auth_node.common_passwords import COMMON
+from backend.auth_node.large_pages import LargePages
 from backend.auth_node.workers import Workers
 from backend.common.errors import Refused
 from backend.domain.people import comparable
@@ -87,6 +88,7 @@ class Passwords:
         self.threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
         self._hasher = hasher or usual_hasher()
         self._workers = Workers(self.threads)
+        self._pages = LargePages(MEMORY_KIB)
         self._nobody = self._hasher.hash(secrets.token_urlsafe())
         self._in_bulk = asyncio.Semaphore(self.threads)
 
@@ -142,6 +144,11 @@ class Passwords:
 
     def _verify(self, stored: str | None, password: str) -> bool:
         try:
-            return self._hasher.verify(stored or self._nobody, password) and stored is not None
+            return self._is_of(stored or self._nobody, password) and stored is not None
         except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
             return False
+
+    def _is_of(self, stored: str, password: str) -> bool:
+        if self._pages.takes(argon2.extract_parameters(stored)):
+            return self._pages.verify(stored, password)
+        return self._hasher.verify(stored, password)
