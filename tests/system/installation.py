@@ -47,7 +47,8 @@ class _SocketConnection(http.client.HTTPConnection):
 class Installation:
     """Services as real processes over real sockets; the gateway on a free port.
 
-    `environment` is what a process of this installation, such as the command line, runs with.
+    `environment` is what a process of this installation, such as the command line, runs with;
+    `modules` names what is run instead of a service's own module.
     """
 
     def __init__(self) -> None:
@@ -68,6 +69,7 @@ class Installation:
             **{service.port_variable: str(self.ports[service.name]) for service in SERVICES},
         }
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.modules: dict[str, str] = {}
 
     @property
     def gateway_url(self) -> str:
@@ -82,7 +84,7 @@ class Installation:
         for name in wanted:
             with (self.folder / f"{name}.log").open("ab") as log:
                 self.processes[name] = subprocess.Popen(
-                    [sys.executable, "-m", service_named(name).module],
+                    [sys.executable, "-m", self.modules.get(name, service_named(name).module)],
                     cwd=CHECKOUT,
                     env={**self.environment, **environment},
                     stdin=subprocess.DEVNULL,

@@ -1,0 +1,97 @@
+"""Every page, for each who may see it: no barriers, nothing too wide, nothing wrong behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.barriers import arm, barriers, too_wide
+from tests.browser.campus import ADMINISTRATOR, PASSWORD, TEACHER, Campus, Person
+from tests.browser.conftest import PATIENCE
+from tests.browser.routes import page_routes
+from tests.browser.visitor import Visitor
+from tests.system.installation import Installation
+
+PHONE, DESKTOP = {"width": 375, "height": 740}, {"width": 1280, "height": 800}
+NARROWEST = {"width": 320, "height": 640}
+HALF = {"width": 640, "height": 400}  # a screen of 1280 by 800 at 200 %
+COURSE = "MATH-1010"
+WHO = {"anyone": "nobody", "known": "student"}
+ROUTES = page_routes()
+WITH_A_DOOR = {"/login", "/register", "/reset", "/no-such-page"}
+
+Visitors = dict[str, Visitor]
+
+
+@pytest.fixture(scope="module")
+def visitors(browser: Browser, installation: Installation, campus: Campus) -> Iterator[Visitors]:
+    """One of each role, who has something to see, with axe-core at hand."""
+    there = {}
+    for who, person in _people(campus).items():
+        there[who] = Visitor(browser, installation.gateway_url, reduced_motion="reduce")
+        there[who].context.set_default_timeout(PATIENCE)
+        arm(there[who].page)
+        if person:
+            there[who].log_in(person.credentials)
+    yield there
+    for visitor in there.values():
+        visitor.close()
+
+
+def _people(campus: Campus) -> dict[str, Person | None]:
+    student = campus.student("Zoë Zimmermann-Zhang")
+    for course in (COURSE, "PHYS-1010"):
+        campus.seat(course, student)
+    teacher = Person(TEACHER, "Grace Hu", password=PASSWORD)
+    return {"nobody": None, "student": student, "teacher": teacher, "admin": ADMINISTRATOR}
+
+
+def shown(page: Page) -> None:
+    """The page is there with its data."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".skeleton, [aria-busy=true]")).to_have_count(0)
+
+
+def in_all_looks(page: Page) -> list[str]:
+    """What is wrong in both themes and languages, on a phone and on a desk."""
+    wrong = []
+    for language in ("en", "zh-CN"):
+        if page.locator("html").get_attribute("lang") != language:
+            page.get_by_role("button", name="中文" if language == "zh-CN" else "English").click()
+            expect(page.locator("html")).to_have_attribute("lang", language)
+        for size in (DESKTOP, PHONE, HALF, NARROWEST):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            look = f"{language} {size['width']}"
+            wrong += [f"{look}: {it}" for it in too_wide(page)]
+            if size in (DESKTOP, PHONE):
+                wrong += _in_both_themes(page, look)
+    return wrong
+
+
+def _in_both_themes(page: Page, look: str) -> list[str]:
+    wrong = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        expect(page.locator("html.dark")).to_have_count(1 if theme == "dark" else 0)
+        wrong += [f"{look} {theme}: {it}" for it in barriers(page)]
+    return wrong
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=[f"{route.who}{route.path}" for route in ROUTES])
+def test_a_page(visitors: Visitors, campus: Campus, route) -> None:
+    visitor = visitors[WHO.get(route.who, route.who)]
+    page = visitor.page
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.goto(route.path.format(id=campus.section(COURSE)["id"], code="F26"))
+    shown(page)
+    wrong = in_all_looks(page)
+    troubles, visitor.troubles = visitor.troubles, []
+    assert wrong + troubles == []
+
+
+def test_the_routes_are_found() -> None:
+    paths = {route.path for route in ROUTES}
+    assert paths >= WITH_A_DOOR | {"/catalogue", "/catalogue/{id}", "/timetable", "/admin/users"}
+    assert all(route.who in {"anyone", "known", "student", "teacher", "admin"} for route in ROUTES)
