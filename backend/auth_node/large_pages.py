@@ -86,8 +86,9 @@ class _Room:
     def __init__(self, size: int) -> None:
         self._size = size
         self._pages = mmap.mmap(-1, size + LARGE_PAGE, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-        with suppress(OSError):  # a kernel without large pages
-            self._pages.madvise(mmap.MADV_HUGEPAGE)
+        if POSSIBLE:
+            with suppress(OSError):  # a kernel without them
+                self._pages.madvise(mmap.MADV_HUGEPAGE)
         whole = int(ffi.cast("uintptr_t", ffi.from_buffer(self._pages)))
         self._begin = ffi.cast("uint8_t *", -(-whole // LARGE_PAGE) * LARGE_PAGE)
         self.take = ffi.callback("int(uint8_t **, size_t)", self._take)

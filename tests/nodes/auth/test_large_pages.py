@@ -13,8 +13,6 @@ from backend.auth_node.passwords import MEMORY_KIB, Passwords, usual_hasher
 SMALL_KIB = 64
 WORDS = ["", "a", "correct horse battery staple", "密码 ✓", "x" * 1000]
 
-pytestmark = pytest.mark.skipif(not POSSIBLE, reason="no large pages on this system")
-
 
 def hasher(kind: argon2.Type = argon2.Type.ID, lanes: int = 1) -> argon2.PasswordHasher:
     return argon2.PasswordHasher(2, SMALL_KIB, lanes, hash_len=24, salt_len=13, type=kind)
@@ -24,7 +22,7 @@ def hasher(kind: argon2.Type = argon2.Type.ID, lanes: int = 1) -> argon2.Passwor
 @pytest.mark.parametrize("kind", [argon2.Type.ID, argon2.Type.I, argon2.Type.D])
 def test_it_says_what_the_library_says(word: str, kind: argon2.Type) -> None:
     pages, stored = LargePages(SMALL_KIB), hasher(kind).hash(word)
-    assert pages.takes(argon2.extract_parameters(stored))
+    assert pages.takes(argon2.extract_parameters(stored)) is POSSIBLE
     assert pages.verify(stored, word)
     assert not pages.verify(stored, f"{word}x")
     assert not pages.verify(hasher(kind).hash("another"), word)
