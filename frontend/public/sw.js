@@ -1,11 +1,12 @@
 // Keeps the pages, never data: what was loaded once opens without a network.
 const PAGES = 'pages-1'
 const INDEX = '/'
+const BESIDE = ['/favicon.svg', '/theme.js']
 const ASSETS = '/assets/'
 const MOST_KEPT = 120 // files; those of builds before go first
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(PAGES).then((cache) => cache.add(INDEX)))
+  event.waitUntil(caches.open(PAGES).then((cache) => cache.addAll([INDEX, ...BESIDE])))
   self.skipWaiting()
 })
 
@@ -15,8 +16,10 @@ self.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url)
   if (event.request.method !== 'GET' || origin !== self.location.origin) return
   if (pathname.startsWith(ASSETS)) event.respondWith(kept(event.request))
-  else if (event.request.mode === 'navigate' && isPage(pathname))
-    event.respondWith(page(event.request))
+  else if (BESIDE.includes(pathname)) event.respondWith(newest(event.request, pathname))
+  else if (event.request.mode === 'navigate' && isPage(pathname)) {
+    event.respondWith(newest(event.request, INDEX))
+  }
 })
 
 const isPage = (path) => !/^\/(api|docs|status|health|static|internal)(\/|$)/.test(path)
@@ -33,20 +36,20 @@ async function kept(request) {
   return response
 }
 
-async function page(request) {
+async function newest(request, name) {
   const cache = await caches.open(PAGES)
   try {
     const response = await fetch(request)
-    if (response.ok) await cache.put(INDEX, response.clone())
+    if (response.ok) await cache.put(name, response.clone())
     return response
   } catch (error) {
-    const found = await cache.match(INDEX)
+    const found = await cache.match(name)
     if (found) return found
     throw error
   }
 }
 
 async function forgetOld(cache) {
-  const assets = (await cache.keys()).filter((request) => new URL(request.url).pathname !== INDEX)
+  const assets = (await cache.keys()).filter(({ url }) => new URL(url).pathname.startsWith(ASSETS))
   for (const request of assets.slice(0, -MOST_KEPT)) await cache.delete(request)
 }

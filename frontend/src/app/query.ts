@@ -11,7 +11,7 @@ const LONGEST_PAUSE_MS = 15_000
 export function worthRetrying(failures: number, error: unknown): boolean {
   const passing =
     error instanceof Problem && (error.offline || [502, 503, 504].includes(error.status))
-  return passing && failures < MOST_RETRIES
+  return passing && navigator.onLine && failures < MOST_RETRIES
 }
 
 /** Milliseconds to wait: what the server says, else longer each time. */
@@ -22,7 +22,13 @@ export function pauseBefore(attempt: number, error: unknown): number {
 
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: FRESH_MS, retry: worthRetrying, retryDelay: pauseBefore },
+    queries: {
+      staleTime: FRESH_MS,
+      retry: worthRetrying,
+      retryDelay: pauseBefore,
+      networkMode: 'always', // without a network a page says so instead of waiting
+      refetchOnReconnect: true,
+    },
     mutations: { retry: false, networkMode: 'always' },
   },
 })

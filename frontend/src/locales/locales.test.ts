@@ -49,6 +49,13 @@ describe('the texts', () => {
     expect([...used].filter((key) => !english.has(key))).toEqual([])
   })
 
+  it('say every refusal of the system', () => {
+    const table = readFileSync(join(SOURCES, '..', '..', 'docs', 'refusals.md'), 'utf8')
+    const codes = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, code]) => `refusal.${code}`)
+    expect(codes.length).toBeGreaterThan(50)
+    expect(codes.filter((code) => !chinese.has(code))).toEqual([])
+  })
+
   it('say something', () => {
     const texts = [...english, ...chinese]
     expect(texts.filter(([, text]) => !text.trim()).map(([key]) => key)).toEqual([])
