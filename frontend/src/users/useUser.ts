@@ -46,16 +46,14 @@ export function useUser(row: UserRow, then: Then) {
       const made = await makeResetCode(user.value.username)
       secret.value = { kind: 'code', text: made.reset_code, until: made.expires_at }
     },
-    async delete() {
-      await deleteUser(user.value)
-      then.gone()
-    },
+    delete: () => deleteUser(user.value),
   }
 
   async function act(what: UserAct): Promise<void> {
     if (!(await run(acts[what]))) return
     then.changed()
     notify(t(`users.done.${what}`, { name: user.value.name }))
+    if (what === 'delete') then.gone()
   }
 
   async function save(changes: UserChanges): Promise<void> {
