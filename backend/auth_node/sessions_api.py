@@ -62,7 +62,7 @@ async def refresh(
     summary="End the session one is in",
     status_code=204,
     response_model=None,
-    responses=errors(*BEARER, "other_site"),
+    responses=errors(*BEARER, "other_site", "invalid_fields"),
 )
 async def log_out(
     request: Request, office: AuthOffice, visitor: Visitor, visit: Browser
