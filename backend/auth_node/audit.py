@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from backend.auth_node.accounts import Account
 from backend.auth_node.actor import Actor
 from backend.auth_node.shapes import Person
-from backend.auth_node.tables import audit_log
+from backend.auth_node.tables import accounts, audit_log
 from backend.domain.people import comparable
 
 USER = "user"
@@ -181,9 +181,10 @@ class Wanted:
         conditions: list[sa.ColumnElement[bool]] = []
         if self.actions:
             conditions.append(audit_log.c.action.in_(self.actions))
-        for column, text in ((audit_log.c.actor, self.actor), (audit_log.c.target, self.target)):
-            if text.strip():
-                conditions.append(sa.func.lower(column) == comparable(text.strip()))
+        if self.actor.strip():
+            conditions.append(audit_log.c.actor_id.in_(_ids_of(self.actor)))
+        if self.target.strip():
+            conditions.append(_is_target(self.target))
         if self.source.strip():
             conditions.append(audit_log.c.source == self.source.strip())
         if self.since is not None:
@@ -191,6 +192,20 @@ class Wanted:
         if self.until is not None:
             conditions.append(audit_log.c.at < self.until)
         return conditions
+
+
+def _ids_of(username: str) -> sa.Select[tuple[int]]:
+    """The account of a user name, which nobody else ever gets."""
+    return sa.select(accounts.c.id).where(accounts.c.username_key == comparable(username.strip()))
+
+
+def _is_target(name: str) -> sa.ColumnElement[bool]:
+    """Either half has an index."""
+    is_user = audit_log.c.target_kind == USER
+    return sa.or_(
+        sa.and_(audit_log.c.target_id.in_(_ids_of(name)), is_user),
+        audit_log.c.target == name.strip(),
+    )
 
 
 def page(
