@@ -31,8 +31,10 @@ SECTIONS = (
     ("CHEM-1010", "General Chemistry", 3, "W", "08:00", "09:50", 200),
     ("BIOL-1010", "Cell Biology", 3, "MR", "09:00", "10:50", 200),
     ("MUSI-1010", "Choir", 1, "W", "13:00", "14:50", 1),
+    ("DANC-1010", "Dance", 1, "W", "15:00", "16:50", 1),
 )
 """Code, title, credits, days, begin, end, seats: those that tests name."""
+FIRST_CRN = 1001
 OTHERS = 400  # sections more, so that lists are long
 SUBJECTS = ("HIST", "PHIL", "LING", "ECON", "GEOL", "STAT")
 _numbers = itertools.count(1)
@@ -69,11 +71,12 @@ def catalogue() -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEADER)
-    for crn, row in enumerate((*SECTIONS, *_others()), 1001):
+    for crn, row in enumerate((*SECTIONS, *_others()), FIRST_CRN):
         course, title, credits_, days, start, end, seats = row
         hall = f"Hall {crn % 9 + 1}"
+        teacher = TEACHER if crn <= FIRST_CRN + len(SECTIONS) else "Jo March"
         writer.writerow(
-            (course, title, credits_, "LEC", TEACHER, days, start, end, hall, seats, crn)
+            (course, title, credits_, "LEC", teacher, days, start, end, hall, seats, crn)
         )
     return text.getvalue()
 
@@ -116,7 +119,10 @@ class Campus:
             "POST",
             "/auth/users",
             json={
-                **{"role": role, "username": username, "name": name, "password": PASSWORD},
+                "role": role,
+                "username": username,
+                "name": name,
+                "password": PASSWORD,
                 "email": f"{username}@uni.example",
             },
         )

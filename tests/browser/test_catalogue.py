@@ -99,8 +99,23 @@ def test_the_last_seat_goes_while_one_looks_at_it(visits: Visits, campus: Campus
     details = page.get_by_role("region", name="Choir")
     expect(details.get_by_text("1 seat free")).to_be_visible()
     campus.seat("MUSI-1010", quick)
-    expect(details.get_by_text("Full", exact=True)).to_be_visible()
-    if (take := page.get_by_role("button", name="Take now")).is_enabled():
-        take.click()
+    expect(details.get_by_text(re.compile("Full$"))).to_be_visible()
     expect(details.get_by_text("All seats are taken.")).to_be_visible()
+    expect(page.get_by_role("button", name="Take now")).to_be_disabled()
     assert campus.roster("MUSI-1010") == [quick.username]
+
+
+def test_who_clicked_a_moment_too_late_is_told_so(visits: Visits, campus: Campus) -> None:
+    late, quick = campus.student("Late Lin"), campus.student("Quick Qi")
+    first, page = visits(quick).page, visits(late).page
+    with campus.line_held():
+        for one in (first, page):
+            one.goto(f"/catalogue/{campus.section('DANC-1010')['id']}")
+            one.get_by_role("button", name="Take now").click()
+            expect(one.get_by_role("link", name=re.compile("In line as number"))).to_be_visible()
+    expect(first.get_by_role("button", name="Drop", exact=True)).to_be_visible()
+    details = page.get_by_role("region", name="Dance")
+    expect(details.get_by_text("All seats are taken.")).to_be_visible()
+    page.get_by_role("link", name="My requests").click()
+    answered = page.get_by_role("region", name="Answered").get_by_role("article")
+    expect(answered).to_contain_text("All seats are taken.")
