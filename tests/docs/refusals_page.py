@@ -10,8 +10,8 @@ HEAD = """\
 # Every "no"
 
 Bodies are problem details (RFC 9457): `code` is stable, `detail` is the sentence with the `{names}`
-filled in. Those that may be tried again later carry `Retry-After`. The last column is what
-`course-cli` leaves with.
+filled in; `values` holds what was filled in, for sentences in other languages. Those that may be
+tried again later carry `Retry-After`. The last column is what `course-cli` leaves with.
 
 | code | HTTP | sentence | again later | exit code |
 |---|---:|---|---|---:|
