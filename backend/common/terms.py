@@ -42,7 +42,7 @@ class TermDetail(TermView, kw_only=True):
 
 
 class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A seat that an administrator gives or takes away.
+    """A seat that staff give or take away.
 
     Attributes:
         student: user name or id of the student.
@@ -86,7 +86,7 @@ class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         number: place in the line; 0 for what was done by hand.
-        by, reason: of what an administrator did by hand.
+        by, reason: of what staff did by hand.
         decided_at: Unix seconds.
     """
 

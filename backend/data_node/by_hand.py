@@ -1,6 +1,6 @@
-"""Seats given and taken away by an administrator: one more order for the seat transaction.
+"""Seats given and taken away by staff: one more order for the seat transaction.
 
-No rule is skipped: what the rules refuse to a student, they refuse to the administrator too.
+No rule is skipped: what the rules refuse to a student, they refuse to staff too.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from backend.common.terms import ByHand, DecidedByHand
 from backend.common.tickets import Order, Outcome
 from backend.common.tokens import Identity
 from backend.data_node import decisions
-from backend.data_node.tables import by_hand, sections, students
+from backend.data_node.sections import own_section
+from backend.data_node.tables import by_hand, students
 
 LINE_NUMBER = 0  # it never stood in the line
 
@@ -22,12 +23,13 @@ def decide(
 ) -> DecidedByHand:
     """Decide at once, ahead of the line, and keep who wanted it and why.
 
-    The same key of the same administrator again gives what stands.
+    The same key of the same person again gives what stands. A teacher decides about the own
+    sections only.
 
     Raises:
-        Refused: `no_such_section`, `no_such_student`, `key_reused`.
+        Refused: `no_such_section`, `not_your_section`, `no_such_student`, `key_reused`.
     """
-    _require_section(connection, section_id)
+    own_section(connection, section_id, user)
     student_id, username = _student(connection, wanted.student)
     order = Order(
         ticket_id=f"hand-{user.account}-{wanted.key}",
@@ -53,12 +55,6 @@ def _same(outcome: Outcome, order: Order) -> bool:
         getattr(outcome, field) == getattr(order, field)
         for field in ("student_id", "section_id", "action")
     )
-
-
-def _require_section(connection: sa.Connection, section_id: int) -> None:
-    query = sa.select(sections.c.id).where(sections.c.id == section_id)
-    if connection.execute(query).first() is None:
-        raise Refused("no_such_section")
 
 
 def _student(connection: sa.Connection, name: str) -> tuple[int, str]:

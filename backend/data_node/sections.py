@@ -56,7 +56,7 @@ def change(
     Raises:
         Refused: as `create`, and `no_such_section`, `course_change_with_students`.
     """
-    row = _own_section(connection, section_id, user)
+    row = own_section(connection, section_id, user)
     _term(connection, terms.c.id == row.term_id, "")
     values = read_form(wanted)
     meeting_rows = values.pop("meetings", None)
@@ -77,7 +77,7 @@ def roster(connection: sa.Connection, section_id: int, user: Identity) -> Roster
     Raises:
         Refused: `no_such_section`, `not_your_section`.
     """
-    _own_section(connection, section_id, user)
+    own_section(connection, section_id, user)
     query = (
         sa.select(
             students.c.id,
@@ -105,7 +105,7 @@ def _announce(connection: sa.Connection, before: SectionView, after: SectionView
         feed.append(connection, feed.SEATS, [[after.id, after.taken, after.ceiling]])
 
 
-def _own_section(connection: sa.Connection, section_id: int, user: Identity) -> sa.Row[Any]:
+def own_section(connection: sa.Connection, section_id: int, user: Identity) -> sa.Row[Any]:
     """The section, if it is one that `user` may look after."""
     query = sa.select(sections).where(sections.c.id == section_id)
     row = connection.execute(query).one_or_none()

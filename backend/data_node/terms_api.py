@@ -120,6 +120,7 @@ async def delete_term(
     response_model=None,
     responses=errors(
         *STAFF_ONLY,
+        "not_your_section",
         "no_such_section",
         "no_such_student",
         "key_reused",
@@ -133,11 +134,14 @@ async def delete_term(
 async def post_roster(
     request: Request,
     section_id: SectionId,
-    user: Administrator,
+    user: Staff,
     database: NodeDatabase,
     frame: ServiceFrame,
 ) -> Response:
-    """Under the rules for everybody, ahead of the line; an outcome `refused` is an answer too."""
+    """Under the rules for everybody, ahead of the line; an outcome `refused` is an answer too.
+
+    Teachers decide about their own sections.
+    """
     wanted = await read_body(request, ByHand)
     decided = await database.write(by_hand.decide, section_id, wanted, user, frame.clock())
     return answer(decided)

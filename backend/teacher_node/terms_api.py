@@ -126,6 +126,7 @@ async def delete_term(
     response_model=None,
     responses=errors(
         *STAFF_ONLY,
+        "not_your_section",
         "no_such_section",
         "no_such_student",
         "key_reused",
@@ -138,9 +139,12 @@ async def delete_term(
     ),
 )
 async def post_roster(
-    request: Request, section_id: SectionId, _user: Administrator, forward: Forward
+    request: Request, section_id: SectionId, _user: Staff, forward: Forward
 ) -> Response:
-    """Under the rules for everybody, ahead of the line; an outcome `refused` is an answer too."""
+    """Under the rules for everybody, ahead of the line; an outcome `refused` is an answer too.
+
+    Teachers decide about their own sections.
+    """
     body = await request.body()
     return own(await forward.call("POST", f"/sections/{section_id}/roster", content=body))
 

@@ -87,12 +87,27 @@ async def test_a_request_in_the_wrong_form_changes_nothing(
     assert await roster(staff, section) == []
 
 
-async def test_only_administrators_decide_by_hand(staff: Staff, section: int) -> None:
+async def test_teachers_decide_about_their_own_sections_alone(staff: Staff, section: int) -> None:
     body = {"student": "s1", "action": "select", "reason": "r", "key": "k"}
-    for headers in (staff.teacher("grace"), tokens.bearer("student")):
-        for service in ("teacher_node", "data_node"):
-            refused = await staff.house.client.post(
-                service, f"/sections/{section}/roster", json_data=body, headers=headers
-            )
-            assert refused.json()["code"] == "role_not_allowed"
+    cases = [("ada", "not_your_section"), ("grace", None)]
+    for username, code in cases:
+        decided = await staff.call(
+            "POST", f"/sections/{section}/roster", staff.teacher(username), body
+        )
+        assert decided.json().get("code") == code
+    assert await roster(staff, section) == ["s1"]
+    (row,) = (await staff.call("GET", "/outcomes", ADMIN, term="F24")).json()["items"]
+    assert (row["by"], row["outcome"]) == ("grace", "enrolled")
+
+
+async def test_students_decide_nothing_by_hand(staff: Staff, section: int) -> None:
+    body = {"student": "s1", "action": "select", "reason": "r", "key": "k"}
+    for service in ("teacher_node", "data_node"):
+        refused = await staff.house.client.post(
+            service,
+            f"/sections/{section}/roster",
+            json_data=body,
+            headers=tokens.bearer("student"),
+        )
+        assert refused.json()["code"] == "role_not_allowed"
     assert await roster(staff, section) == []

@@ -245,6 +245,8 @@ export interface paths {
         /**
          * Give a student a seat, or take it away, by hand
          * @description Under the rules for everybody, ahead of the line; an outcome `refused` is an answer too.
+         *
+         *     Teachers decide about their own sections.
          */
         post: operations["post_roster_sections__section_id__roster_post"];
         delete?: never;
@@ -1921,7 +1923,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `role_not_allowed` */
+            /** @description `role_not_allowed`, `not_your_section` */
             403: {
                 headers: {
                     [name: string]: unknown;
