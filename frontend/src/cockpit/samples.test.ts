@@ -3,6 +3,7 @@ import { arrivals, decisions, KEPT_S, secondsLeft, withSample, type Sample } fro
 
 const sample = (at: number, lastNumber: number, pending: number): Sample => ({
   at,
+  paused: false,
   lastNumber,
   pending,
   latency: 3,
@@ -12,6 +13,11 @@ test('what came and what was decided are told apart', () => {
   const samples = [sample(0, 100, 0), sample(1, 300, 150)]
   expect(arrivals(samples)).toEqual([{ at: 1, value: 200 }])
   expect(decisions(samples)).toEqual([{ at: 1, value: 50 }])
+})
+
+test('a paused line decides nothing, whatever is being accepted', () => {
+  const paused = { ...sample(1, 120, 0), paused: true }
+  expect(decisions([sample(0, 100, 0), paused])).toEqual([{ at: 1, value: 0 }])
 })
 
 test('a speed is that of the last seconds', () => {

@@ -4,6 +4,7 @@ import type { Point } from './plot'
 export interface Sample {
   /** Unix seconds. */
   at: number
+  paused: boolean
   /** Tickets that wait. */
   pending: number
   /** Number of the newest ticket. */
@@ -21,7 +22,7 @@ export const withSample = (samples: readonly Sample[], next: Sample): Sample[] =
   next,
 ]
 
-/** What has been decided so far, as far as the line's numbers tell. */
+/** What has been decided so far, but for what is being accepted this moment. */
 const decided = ({ lastNumber, pending }: Sample): number => lastNumber - pending
 
 /** Requests that came in a second. */
@@ -29,7 +30,10 @@ export const arrivals = (samples: readonly Sample[]): Point[] =>
   rates(samples, ({ lastNumber }) => lastNumber)
 
 /** Requests that were decided a second. */
-export const decisions = (samples: readonly Sample[]): Point[] => rates(samples, decided)
+export const decisions = (samples: readonly Sample[]): Point[] => {
+  const paused = new Set(samples.filter((one) => one.paused).map(({ at }) => at))
+  return rates(samples, decided).map(({ at, value }) => ({ at, value: paused.has(at) ? 0 : value }))
+}
 
 export const lengths = (samples: readonly Sample[]): Point[] =>
   samples.map(({ at, pending }) => ({ at, value: pending }))

@@ -23,6 +23,7 @@ export function useLine() {
       take(answer)
       samples.value = withSample(samples.value, {
         at: Date.now() / 1000,
+        paused: Boolean(answer.paused),
         pending: answer.pending,
         lastNumber: answer.last_number,
         latency: performance.now() - begun,
