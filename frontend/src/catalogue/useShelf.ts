@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/vue-query'
 import { computed, ref } from 'vue'
 import type { SeatChange } from '@/api/catalogue'
 import { queryClient } from '@/app/query'
+import { shared } from '@/app/shared'
 import { loadShelf } from './load_shelf'
 import type { Seats, Shelf } from './shelf'
 import { useTerm } from './useTerm'
@@ -20,7 +21,7 @@ export function noteSeats(term: string, changes: readonly SeatChange[]): void {
   if (shelf?.count(changes)) seatChanges.value += 1
 }
 
-export function useShelf() {
+export const useShelf = shared(() => {
   const { term, loaded, error: termsError } = useTerm()
   const code = computed(() => term.value?.code ?? '')
   const { data, error, refetch } = useQuery(
@@ -51,4 +52,4 @@ export function useShelf() {
     error: computed(() => (shelf.value ? null : (error.value ?? termsError.value))),
     refetch,
   }
-}
+})

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/vue-query'
 import { computed, ref } from 'vue'
 import { getTerms } from '@/api/catalogue'
 import { queryClient } from '@/app/query'
+import { shared } from '@/app/shared'
 
 const KEY = 'course-selection.term'
 const FRESH_MS = 60_000
@@ -13,7 +14,7 @@ function choose(code: string): void {
   localStorage.setItem(KEY, code)
 }
 
-export function useTerm() {
+export const useTerm = shared(() => {
   const { data, error, refetch } = useQuery(
     { queryKey: ['terms'], queryFn: getTerms, staleTime: FRESH_MS },
     queryClient,
@@ -26,4 +27,4 @@ export function useTerm() {
       terms.value[0],
   )
   return { terms, term, choose, loaded: computed(() => data.value !== undefined), error, refetch }
-}
+})

@@ -4,6 +4,7 @@ import { computed, markRaw } from 'vue'
 import { cancelSelection, getSelections } from '@/api/selections'
 import type { Outcome, Ticket } from '@/api/selections'
 import { queryClient } from '@/app/query'
+import { shared } from '@/app/shared'
 import { EMPTY_LINE, askAgainIn, decided, inOrder, listed, told, waiting, waitingFor } from './line'
 import type { Line } from './line'
 
@@ -30,7 +31,7 @@ export async function cancelTicket(id: string): Promise<Ticket> {
   return ticket
 }
 
-export function useLine() {
+export const useLine = shared(() => {
   const { data, error, refetch, dataUpdatedAt } = useQuery(
     {
       queryKey: KEY,
@@ -57,4 +58,4 @@ export function useLine() {
     refetch,
     dataUpdatedAt,
   }
-}
+})

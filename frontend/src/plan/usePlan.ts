@@ -1,6 +1,7 @@
 /** The plan of whoever is logged in, for the term one looks at; the same in every tab. */
 import { computed, shallowRef, watch } from 'vue'
 import { useSession } from '@/api/session'
+import { shared } from '@/app/shared'
 import { useTerm } from '@/catalogue/useTerm'
 import { loadPlan, moved, planKey, savePlan, withSection, withoutSection } from './plan'
 import type { Plan } from './plan'
@@ -17,7 +18,7 @@ function change(next: Plan): void {
   if (kept.value) savePlan(localStorage, kept.value, next)
 }
 
-export function usePlan() {
+export const usePlan = shared(() => {
   const { person } = useSession()
   const { term } = useTerm()
   watch(
@@ -36,4 +37,4 @@ export function usePlan() {
     remove: (id: number): void => change(withoutSection(plan.value, id)),
     move: (id: number, to: number): void => change(moved(plan.value, id, to)),
   }
-}
+})

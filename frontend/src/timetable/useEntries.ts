@@ -1,6 +1,7 @@
 /** All that has a place on the timetable of the term: held, asked for, planned. */
 import { computed } from 'vue'
 import type { Section } from '@/api/catalogue'
+import { shared } from '@/app/shared'
 import { useShelf } from '@/catalogue/useShelf'
 import { useLine } from '@/line/useLine'
 import { usePlan } from '@/plan/usePlan'
@@ -17,7 +18,7 @@ export const entryOf = (section: Section, role: Role): Entry => ({
   meetings: section.meetings,
 })
 
-export function useEntries() {
+export const useEntries = shared(() => {
   const { shelf, term } = useShelf()
   const { held } = useTimetable()
   const { waiting } = useLine()
@@ -57,4 +58,4 @@ export function useEntries() {
         .map(({ entry }) => entry)
     },
   }
-}
+})

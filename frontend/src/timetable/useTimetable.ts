@@ -4,9 +4,10 @@ import { computed } from 'vue'
 import { useSession } from '@/api/session'
 import { getTimetable } from '@/api/timetable'
 import { queryClient } from '@/app/query'
+import { shared } from '@/app/shared'
 import { keep, keptFor } from './kept'
 
-export function useTimetable() {
+export const useTimetable = shared(() => {
   const { person } = useSession()
   const user = computed(() => person.value?.username ?? '')
   const { data, error, refetch } = useQuery(
@@ -36,4 +37,4 @@ export function useTimetable() {
     error: computed(() => (timetable.value ? null : error.value)),
     refetch,
   }
-}
+})
