@@ -31,6 +31,9 @@ SECTIONS = (
     ("CHEM-1010", "General Chemistry", 3, "W", "08:00", "09:50", 200),
     ("BIOL-1010", "Cell Biology", 3, "MR", "09:00", "10:50", 200),
     ("MUSI-1010", "Choir", 1, "W", "13:00", "14:50", 1),
+    ("STAT-1010", "Statistics", 3, "W", "17:00", "18:50", 40),
+    ("GEOL-1010", "Geology", 3, "W", "19:00", "20:50", 40),
+    ("ZOOL-1010", "Zoology", 2, "F", "17:00", "18:50", 40),
     ("DANC-1010", "Dance", 1, "W", "15:00", "16:50", 1),
 )
 """Code, title, credits, days, begin, end, seats: those that tests name."""
@@ -152,11 +155,19 @@ class Campus:
         return next(section for section in found if section["course"] == course)
 
     def seat(self, course: str, person: Person) -> None:
-        """Seat a student by hand."""
-        path = f"/teacher/sections/{self.section(course)['id']}/roster"
+        """Seat a student by hand in the first section of a course."""
+        self._seat(self.section(course), person)
+
+    def seat_in(self, number: str, person: Person) -> None:
+        """Seat a student by hand in the section with this number."""
+        wanted = {"term": TERM, "search": number, "limit": 10}
+        found = self.call("GET", "/teacher/sections", params=wanted)["items"]
+        self._seat(next(section for section in found if section["number"] == number), person)
+
+    def _seat(self, section: dict[str, Any], person: Person) -> None:
         body = {"student": person.username, "action": "select", "reason": "By a test"}
-        body["key"] = f"{course} {person.username}"
-        self.call("POST", path, json=body)
+        body["key"] = f"{section['id']} {person.username}"
+        self.call("POST", f"/teacher/sections/{section['id']}/roster", json=body)
 
     def roster(self, course: str) -> list[str]:
         """The user names of those who hold a seat."""

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.campus import Campus, Person
 from tests.browser.visitor import Visitor
@@ -20,15 +20,20 @@ PAGES = CHECKOUT / "frontend" / "dist" / "index.html"
 Visits = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all; each visitor has a context."""
+def chromium(playwright: Playwright) -> Browser:
+    """The browser of this machine."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert found, "there is no Chromium; on Debian or Ubuntu: apt-get install chromium"
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=found, args=arguments)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all; each visitor has a context."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=arguments)
+        started = chromium(playwright)
         yield started
         started.close()
 

@@ -54,10 +54,10 @@ def shown(page: Page) -> None:
     expect(page.locator(".skeleton, [aria-busy=true]")).to_have_count(0)
 
 
-def in_all_looks(page: Page) -> list[str]:
+def in_all_looks(page: Page, languages: tuple[str, ...] = ("en", "zh-CN")) -> list[str]:
     """What is wrong in both themes and languages, on a phone and on a desk."""
     wrong = []
-    for language in ("en", "zh-CN"):
+    for language in languages:
         if page.locator("html").get_attribute("lang") != language:
             page.get_by_role("button", name="中文" if language == "zh-CN" else "English").click()
             expect(page.locator("html")).to_have_attribute("lang", language)

@@ -70,7 +70,7 @@ def test_who_is_logged_in_stays_so_after_a_reload_and_not_after_logging_out(
     assert "eyJ" not in stored, "no token is where a script finds it"
 
 
-def test_a_first_login_sets_a_second_factor_up_and_the_next_asks_for_it(
+def test_a_first_login_sets_a_second_factor_up_and_a_recovery_code_stands_in_for_it(
     visits: Visits, campus: Campus
 ) -> None:
     person = campus.newcomer()
@@ -81,11 +81,23 @@ def test_a_first_login_sets_a_second_factor_up_and_the_next_asks_for_it(
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
     secret = manual_secret(page)
     page.get_by_label("Six-digit code").fill(pyotp.TOTP(secret).now())
+    heading(page, "Save your recovery codes")
+    recovery = page.get_by_role("list", name="Recovery codes").locator("code").first.inner_text()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("alert")).to_have_text(
+        "Please save the codes first, then tick the box."
+    )
+    page.get_by_label("I have saved these codes").check()
+    page.get_by_role("button", name="Go on").click()
     heading(page, "Find courses")
-    again = visits().open("/login")
-    enter(again, person)
-    heading(again, "One more step")
-    expect(again.get_by_label("Six-digit code")).to_be_focused()
+    without_phone = visits().open("/login")
+    enter(without_phone, person)
+    heading(without_phone, "One more step")
+    expect(without_phone.get_by_label("Six-digit code")).to_be_focused()
+    without_phone.get_by_role("button", name="Use a recovery code").click()
+    without_phone.get_by_label("Recovery code").fill(recovery)
+    without_phone.get_by_label("Recovery code").press("Enter")
+    heading(without_phone, "Find courses")
 
 
 def test_a_code_of_the_second_factor_lets_in_and_a_wrong_one_does_not(

@@ -1,0 +1,79 @@
+"""What no address leads to: steps, dialogs, a line and a plan with something in them."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.barriers import arm
+from tests.browser.campus import ADMINISTRATOR, Campus, Person
+from tests.browser.conftest import Visits
+from tests.browser.test_every_page import DESKTOP, in_all_looks
+from tests.browser.test_line import take
+from tests.browser.test_login import enter, heading
+
+
+def armed(visits: Visits, person: Person | None = None) -> Page:
+    """A visitor's page with axe-core at hand."""
+    page = visits(person, reduced_motion="reduce").page
+    arm(page)
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    return page
+
+
+def fits_everybody(page: Page) -> None:
+    """Nothing is wrong in any look; back to how it was."""
+    assert "\n".join(in_all_looks(page)) == ""
+
+
+def test_the_steps_of_entering(visits: Visits, campus: Campus) -> None:
+    page = armed(visits)
+    page.goto("/login")
+    enter(page, campus.newcomer())
+    heading(page, "Set up your second factor")
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    fits_everybody(page)
+
+
+def test_the_step_of_the_second_factor(visits: Visits, campus: Campus) -> None:
+    page = armed(visits)
+    page.goto("/login")
+    enter(page, campus.student())
+    heading(page, "One more step")
+    fits_everybody(page)
+
+
+def test_a_plan_with_a_clash_and_a_line_that_waits(visits: Visits, campus: Campus) -> None:
+    page = armed(visits, campus.student())
+    page.goto("/catalogue")
+    for course in ("MATH-1010", "BIOL-1010"):
+        page.get_by_role("searchbox").fill(course)
+        page.get_by_role("button", name=f"{course} in my plan").click()
+    page.goto("/plan")
+    expect(page.get_by_text("MATH-1010 and BIOL-1010")).to_be_visible()
+    fits_everybody(page)
+    page.goto("/")
+    page.evaluate("localStorage.setItem('course-selection.language', 'en')")
+    with campus.line_held():
+        take(page, campus, "CS-1010")
+        page.goto("/line")
+        expect(page.get_by_role("region", name="Waiting")).to_be_visible()
+        fits_everybody(page)
+
+
+def test_a_dialog(visits: Visits, campus: Campus) -> None:
+    page = armed(visits, ADMINISTRATOR)
+    page.goto("/admin/users")
+    page.get_by_role("button", name="Create account").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    looks_alone(page)
+    page.keyboard.press("Escape")
+    page.goto("/admin/cockpit")
+    page.get_by_role("button", name=re.compile("Pause the line")).click()
+    looks_alone(page)
+
+
+def looks_alone(page: Page) -> None:
+    """The same in the language that is shown, for what covers the switch of languages."""
+    assert "\n".join(in_all_looks(page, languages=("en",))) == ""
