@@ -121,6 +121,20 @@ class DecisionPage(msgspec.Struct, frozen=True, kw_only=True):
     after: str | None
 
 
+class OutcomeCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many requests ended so; `code` is why they were refused."""
+
+    outcome: Ending
+    code: str | None
+    count: int
+
+
+class OutcomeCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """How requests ended, the most frequent first."""
+
+    items: list[OutcomeCount]
+
+
 NEW_TERM_EXAMPLE = NewTerm(code="S25", name="Spring 2025")
 TERM_CHANGE_EXAMPLE = TermChange(state="closed")
 TERM_DETAIL_EXAMPLE = TermDetail(
@@ -190,4 +204,10 @@ DECISIONS_EXAMPLE = DecisionPage(
         )
     ],
     after=None,
+)
+COUNTS_EXAMPLE = OutcomeCounts(
+    items=[
+        OutcomeCount(outcome="enrolled", code=None, count=31_007),
+        OutcomeCount(outcome="refused", code="section_full", count=8204),
+    ]
 )

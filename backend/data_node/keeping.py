@@ -11,7 +11,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from backend.common.errors import Refused
-from backend.common.terms import DecisionPage, DecisionRow, EnrolmentPage, EnrolmentRow
+from backend.common.terms import (
+    DecisionPage,
+    DecisionRow,
+    EnrolmentPage,
+    EnrolmentRow,
+    OutcomeCount,
+    OutcomeCounts,
+)
 from backend.data_node.catalogue import require_term
 from backend.data_node.tables import (
     by_hand,
@@ -100,6 +107,29 @@ def decision_page(
     )
     rows = [DecisionRow(**row) for row in connection.execute(query).mappings()]
     return DecisionPage(items=rows, after=rows[-1].ticket_id if len(rows) == limit else None)
+
+
+def outcome_counts(connection: sa.Connection, term: str | None) -> OutcomeCounts:
+    """How many requests ended in which way; without a term all but those of rehearsals.
+
+    Raises:
+        Refused: `no_such_term`.
+    """
+    require_term(connection, term)
+    count = sa.func.count().label("count")
+    query = (
+        sa.select(outcomes.c.outcome, outcomes.c.code, count)
+        .group_by(outcomes.c.outcome, outcomes.c.code)
+        .order_by(count.desc())
+    )
+    if term is None:
+        query = query.where(outcomes.c.scratch_term.is_(None))
+    else:
+        of_term = sa.select(sections.c.id).join(terms).where(terms.c.code == term)
+        query = query.where(outcomes.c.section_id.in_(of_term))
+    return OutcomeCounts(
+        items=[OutcomeCount(**row) for row in connection.execute(query).mappings()]
+    )
 
 
 def _of_term(code: str | None) -> sa.ColumnElement[bool]:

@@ -18,6 +18,7 @@ from backend.common.parameters import (
 from backend.common.service import errors
 from backend.common.terms import (
     BY_HAND_EXAMPLE,
+    COUNTS_EXAMPLE,
     DECIDED_EXAMPLE,
     DECISIONS_EXAMPLE,
     ENROLMENTS_EXAMPLE,
@@ -29,6 +30,7 @@ from backend.common.terms import (
     DecisionPage,
     EnrolmentPage,
     NewTerm,
+    OutcomeCounts,
     TermChange,
     TermDetail,
 )
@@ -185,3 +187,18 @@ async def get_outcomes(
 ) -> Response:
     """By ticket id, which is no order; `number` is that of the line."""
     return answer(await database.read(keeping.decision_page, term, after, limit))
+
+
+@router.get(
+    "/outcomes/counts",
+    summary="How many requests ended in which way",
+    tags=["lists to keep"],
+    response_model=None,
+    responses=errors(*STAFF_ONLY, "no_such_term", "invalid_fields"),
+    openapi_extra=documented(gives=OutcomeCounts, example=COUNTS_EXAMPLE),
+)
+async def get_outcome_counts(
+    *, _user: Administrator, database: NodeDatabase, term: TermCode = None
+) -> Response:
+    """By outcome and reason. It counts all outcomes of the term: not to be asked every second."""
+    return answer(await database.read(keeping.outcome_counts, term))

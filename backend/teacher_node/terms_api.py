@@ -20,6 +20,7 @@ from backend.common.parameters import (
 from backend.common.service import errors
 from backend.common.terms import (
     BY_HAND_EXAMPLE,
+    COUNTS_EXAMPLE,
     DECIDED_EXAMPLE,
     DECISIONS_EXAMPLE,
     ENROLMENTS_EXAMPLE,
@@ -31,6 +32,7 @@ from backend.common.terms import (
     DecisionPage,
     EnrolmentPage,
     NewTerm,
+    OutcomeCounts,
     TermChange,
     TermDetail,
 )
@@ -189,6 +191,21 @@ async def get_outcomes(
     """By ticket id, which is no order; `number` is that of the line."""
     params = {"term": term, "after": after, "limit": limit}
     return await forward.get("/outcomes", params, timeout=LONG_TIMEOUT)
+
+
+@router.get(
+    "/outcomes/counts",
+    summary="How many requests ended in which way",
+    tags=["lists to keep"],
+    response_model=None,
+    responses=errors(*STAFF_ONLY, "no_such_term", "invalid_fields", "service_away"),
+    openapi_extra=documented(gives=OutcomeCounts, example=COUNTS_EXAMPLE),
+)
+async def get_outcome_counts(
+    *, _user: Administrator, forward: Forward, term: TermCode = None
+) -> Response:
+    """By outcome and reason. It counts all outcomes of the term: not to be asked every second."""
+    return await forward.get("/outcomes/counts", {"term": term})
 
 
 def _path(code: str) -> str:

@@ -51,7 +51,21 @@ async def test_decisions_come_whole_and_once_whatever_the_page(staff: Staff) -> 
         assert len(rows) == 4
 
 
-@pytest.mark.parametrize("path", ["/enrolments", "/outcomes", "/selection"])
+async def test_decisions_are_counted_by_reason(staff: Staff) -> None:
+    await staff.load()
+    section = (await staff.sections())["10001"]["id"]
+    for number in (0, 1, 2):
+        await by_hand(staff, section, f"s{number}", "select", f"k{number}")
+    await by_hand(staff, section, "s0", "select", "again")
+    expected = {("enrolled", None): 3, ("refused", "already_held"): 1}
+    for asked in ({}, {"term": "F24"}):
+        items = (await staff.call("GET", "/outcomes/counts", ADMIN, **asked)).json()["items"]
+        assert {(row["outcome"], row["code"]): row["count"] for row in items} == expected
+    missing = await staff.call("GET", "/outcomes/counts", ADMIN, term="X")
+    assert missing.json()["code"] == "no_such_term"
+
+
+@pytest.mark.parametrize("path", ["/enrolments", "/outcomes", "/outcomes/counts", "/selection"])
 async def test_long_lists_and_the_line_are_for_administrators(staff: Staff, path: str) -> None:
     refused = await staff.call("GET", path, staff.teacher("ada"))
     assert refused.json()["code"] == "role_not_allowed"
