@@ -7,6 +7,8 @@ import type { Answer } from './types'
 export type LineState = Answer<paths, '/selection', 'get'>
 export type Pause = NonNullable<LineState['paused']>
 
+export type OutcomeCount = Answer<paths, '/outcomes/counts', 'get'>['items'][number]
+
 export interface Health {
   service: string
   status: string
@@ -21,6 +23,9 @@ export const pauseLine = (reason: string): Promise<LineState> =>
   teacher('post', '/selection/pause', { body: { reason } })
 
 export const resumeLine = (): Promise<LineState> => teacher('post', '/selection/resume', {})
+
+export const getOutcomeCounts = async (term: string): Promise<OutcomeCount[]> =>
+  (await teacher('get', '/outcomes/counts', { query: { term } })).items
 
 export const removeRehearsal = (code: string): Promise<undefined> =>
   teacher('delete', '/rehearsals/{code}', { path: { code } })

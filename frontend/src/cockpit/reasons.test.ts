@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { reasonsOf } from './reasons'
+
+test('the most frequent ending fills its bar', () => {
+  const reasons = reasonsOf([
+    { outcome: 'refused', code: 'section_full', count: 5 },
+    { outcome: 'enrolled', code: null, count: 20 },
+  ])
+  expect(reasons).toEqual([
+    { key: 'enrolled', count: 20, share: 1 },
+    { key: 'section_full', count: 5, share: 0.25 },
+  ])
+})
+
+test('before the first request there is nothing', () => {
+  expect(reasonsOf([])).toEqual([])
+})
