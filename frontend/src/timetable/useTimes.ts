@@ -6,12 +6,26 @@ import type { MeetingTimes } from './times'
 const MONDAY = Date.UTC(2024, 0, 1) // any Monday
 const DAY_MS = 24 * 60 * 60 * 1000
 
+type Width = 'short' | 'long'
+
+const known = new Map<string, string[]>() // a format costs more than all else of a row
+
+/** The days of the week, Monday first. */
+function namesOf(language: string, weekday: Width): string[] {
+  const key = `${language} ${weekday}`
+  const names = known.get(key)
+  if (names) return names
+  const format = new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' })
+  const made = [...DAYS].map((_, day) => format.format(MONDAY + day * DAY_MS))
+  known.set(key, made)
+  return made
+}
+
 export function useTimes() {
   const { t, locale } = useI18n()
 
-  function dayName(day: number, weekday: 'short' | 'long' = 'short'): string {
-    const format = new Intl.DateTimeFormat(locale.value, { weekday, timeZone: 'UTC' })
-    return format.format(MONDAY + day * DAY_MS)
+  function dayName(day: number, weekday: Width = 'short'): string {
+    return namesOf(locale.value, weekday)[day] ?? ''
   }
 
   function daysText(days: string): string {
