@@ -48,3 +48,7 @@ export const logOut = (): Promise<undefined> => auth('post', '/logout', {})
 
 export const getSignUp = (): Promise<Answer<paths, '/sign-up', 'get'>> =>
   auth('get', '/sign-up', {})
+
+export const activate = (
+  body: Body<paths, '/activate', 'post'>,
+): Promise<Answer<paths, '/activate', 'post'>> => auth('post', '/activate', { body })

@@ -21,6 +21,11 @@ const routes: RouteRecordRaw[] = [
     component: () => import('@/login/RegisterPage.vue'),
     meta: { for: 'anyone' },
   },
+  {
+    path: '/activate',
+    component: () => import('@/login/ActivatePage.vue'),
+    meta: { for: 'anyone' },
+  },
   { path: '/reset', component: () => import('@/login/ResetPage.vue'), meta: { for: 'anyone' } },
   {
     path: '/password',
