@@ -2,7 +2,7 @@
 import { computed, onBeforeUnmount, onMounted, ref } from 'vue'
 import type { Ref } from 'vue'
 
-const BEYOND = 8 // rows drawn above and below what can be seen
+const BEYOND = 4 // rows drawn above and below what can be seen
 
 export function useWindow(list: Ref<HTMLElement | null>, count: Ref<number>, height: Ref<number>) {
   const first = ref(0)
