@@ -22,8 +22,13 @@ const expired = ref(false)
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANNEL)
 let token: string | null = null
 let renewing: Promise<boolean> | null = null
+let ending = false
 
-useBearer({ token: () => token, renew })
+// What is still under way while somebody logs out needs no new tokens.
+const renewIfThere = (): Promise<boolean> =>
+  ending || !person.value ? Promise.resolve(false) : renew()
+
+useBearer({ token: () => token, renew: renewIfThere })
 
 /** The session as components see it. */
 export function useSession() {
@@ -64,10 +69,13 @@ function know(somebody: Person): void {
 
 /** End the session here, on the server and in other tabs. */
 export async function end(): Promise<void> {
+  ending = true
   try {
     await logOut()
   } catch (error) {
     if (!(error instanceof Problem) || error.offline) throw error
+  } finally {
+    ending = false
   }
   forget()
   channel?.postMessage('ended')
