@@ -21,14 +21,13 @@ def test_the_roster_is_found_searched_and_downloaded(visits: Visits, campus: Cam
     page.get_by_role("link", name="STAT-1010").click()
     expect(page.get_by_role("heading", name="Roster: 2")).to_be_visible()
     page.get_by_label("Find a student").fill("olu")
-    expect(page.get_by_role("cell", name="Olu Ade")).to_be_visible()
-    expect(page.get_by_role("cell", name="Wang Fang")).to_be_hidden()
+    expect(page.get_by_role("cell", name="Olu Ade", exact=True)).to_be_visible()
+    expect(page.get_by_role("cell", name="Wang Fang", exact=True)).to_be_hidden()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Download CSV").click()
     text = Path(saved.value.path()).read_text(encoding="utf-8-sig")
     assert "Wang Fang" in text
     assert "Olu Ade" in text
-    expect(page.get_by_role("button", name="Add student")).to_be_hidden()
 
 
 def test_a_section_is_made_on_the_grid_and_then_made_smaller(
@@ -39,7 +38,7 @@ def test_a_section_is_made_on_the_grid_and_then_made_smaller(
     page.get_by_label("Course", exact=True).fill("ZOOL-1010")
     page.get_by_label("Number").fill("7001")
     page.get_by_label("Credits").fill("4")
-    page.get_by_label("Seats").fill("3")
+    page.get_by_role("spinbutton", name="Seats").fill("3")
     page.get_by_role("button", name="Add a time: Tuesday 13:00").press("Enter")
     expect(page.get_by_role("group", name="Time 1").get_by_label("From")).to_have_value("13:00")
     page.get_by_role("button", name="Create section").click()
@@ -49,7 +48,7 @@ def test_a_section_is_made_on_the_grid_and_then_made_smaller(
     page.reload()
     expect(page.get_by_role("heading", name="Roster: 2")).to_be_visible()
     page.get_by_role("link", name="Edit section").click()
-    page.get_by_label("Seats").fill("1")
+    page.get_by_role("spinbutton", name="Seats").fill("1")
     expect(page.get_by_text("fewer seats than the 2")).to_be_visible()
     page.get_by_role("button", name="Save").click()
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
