@@ -129,6 +129,8 @@ class Checkout:
         return pid
 
     def sockets(self) -> set[str]:
+        if not self.socket_dir.exists():  # nobody has needed it yet
+            return set()
         return {entry.name for entry in self.socket_dir.iterdir()}
 
     def is_gone(self) -> bool:
