@@ -113,8 +113,7 @@ async def test_nobody_waits_longer_because_the_call_before_hung() -> None:
     first = await started(together, 1)
     await work.begun.wait()
     second = await started(together, 2)
-    await asyncio.sleep(0.2)
-    work.go.set()
+    asyncio.get_running_loop().call_later(0.2, work.go.set)  # the first call hangs so long
     await asyncio.gather(first, second)
     task.cancel()
     assert 9.9 < left[0] <= 10.0
