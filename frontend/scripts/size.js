@@ -14,7 +14,7 @@ const FIRST_PAGES = [
   'src/teaching/TeachingPage.vue',
   'src/users/UsersPage.vue',
 ]
-const TEXTS = ['src/locales/zh.json', 'node_modules/element-plus/es/locale/lang/zh-cn.mjs']
+const TEXTS = ['src/locales/zh/index.ts', 'node_modules/element-plus/es/locale/lang/zh-cn.mjs']
 
 function filesOf(key, seen = new Set()) {
   if (seen.has(key) || !manifest[key]) return seen

@@ -7,8 +7,8 @@ export type Language = keyof typeof LANGUAGES
 
 const KEY = 'course-selection.language'
 const TEXTS = {
-  en: () => import('@/locales/en.json'),
-  zh: () => import('@/locales/zh.json'),
+  en: () => import('@/locales/en'),
+  zh: () => import('@/locales/zh'),
 }
 const ELEMENT_TEXTS = {
   en: () => import('element-plus/es/locale/lang/en'),

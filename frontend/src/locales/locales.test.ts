@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import en from './en.json'
-import zh from './zh.json'
+import en from './en'
+import zh from './zh'
 
 const SOURCES = join(import.meta.dirname, '..')
 const CALL = /(?:\$t|\bt|\bte)\(\s*['"]([\w.]+)['"]/g
