@@ -9,6 +9,7 @@ import { useSession } from '@/api/session'
 import { queryClient } from '@/app/query'
 import type { Shelf } from '@/catalogue/shelf'
 import { noteSeats, useShelf } from '@/catalogue/useShelf'
+import { loadOlder } from './load_older'
 import { ownWishes } from './useSubmit'
 import { noteOutcome, useLine } from './useLine'
 
@@ -82,6 +83,7 @@ function open(shelf: Shelf, term: string): () => void {
     apply(event, term)
     if (event.id) shelf.number = Math.max(shelf.number, Number(event.id))
   }
+  void loadOlder(queryClient)
   begin()
   return () => {
     closed = true
