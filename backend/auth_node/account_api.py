@@ -6,7 +6,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from backend.auth_node import accounts, administration, examples, initial_password, models, views
+from backend.auth_node import (
+    accounts,
+    administration,
+    examples,
+    initial_password,
+    models,
+    user_models,
+    views,
+)
 from backend.auth_node.actor import Manager
 from backend.auth_node.office import AuthOffice
 from backend.auth_node.users_api import ADMINISTRATOR
@@ -27,7 +35,7 @@ KNOWN = (*ADMINISTRATOR, "no_such_user", "invalid_fields")
     tags=["users"],
     response_model=None,
     responses=errors(*ADMINISTRATOR, "no_such_user", "invalid_fields"),
-    openapi_extra=documented(gives=models.UserRow, example=examples.USER_ROW),
+    openapi_extra=documented(gives=user_models.UserRow, example=examples.USER_ROW),
 )
 async def show_user(
     role: Role,
@@ -72,7 +80,7 @@ async def delete_user(
     tags=["users"],
     response_model=None,
     responses=errors(*ADMINISTRATOR, "no_such_user", "invalid_fields"),
-    openapi_extra=documented(gives=models.ResetCode, example=examples.RESET_CODE),
+    openapi_extra=documented(gives=user_models.ResetCode, example=examples.RESET_CODE),
 )
 async def reset_second_factor(
     username: Annotated[str, Path(max_length=models.LONGEST_LINE)],
@@ -84,7 +92,7 @@ async def reset_second_factor(
     Until it is used the second factor stays as it is.
     """
     text, expires_at = await administration.make_reset_code(office, username, by)
-    return answer(models.ResetCode(reset_code=text, expires_at=expires_at))
+    return answer(user_models.ResetCode(reset_code=text, expires_at=expires_at))
 
 
 @router.patch(
@@ -94,8 +102,8 @@ async def reset_second_factor(
     response_model=None,
     responses=errors(*KNOWN, "email_taken", "service_away", "bad_request"),
     openapi_extra=documented(
-        models.UserChanges,
-        models.UserRow,
+        user_models.UserChanges,
+        user_models.UserRow,
         takes_example={"name": "Alice Ames", "group": "CS-1"},
         example=examples.USER_ROW,
     ),
@@ -108,7 +116,7 @@ async def update_user(
     office: AuthOffice,
 ) -> Response:
     """Name, address and group; what is left out stays as it is, and so does the user name."""
-    body = await read_body(request, models.UserChanges)
+    body = await read_body(request, user_models.UserChanges)
     account = await administration.update(office, role, id, body.given(), by)
     return answer(views.user_row(account))
 
@@ -119,7 +127,7 @@ async def update_user(
     tags=["users"],
     response_model=None,
     responses=errors(*KNOWN, "cannot_disable_self"),
-    openapi_extra=documented(gives=models.UserRow, example=examples.DISABLED_USER_ROW),
+    openapi_extra=documented(gives=user_models.UserRow, example=examples.DISABLED_USER_ROW),
 )
 async def disable_user(
     role: Role,
@@ -137,7 +145,7 @@ async def disable_user(
     tags=["users"],
     response_model=None,
     responses=errors(*KNOWN),
-    openapi_extra=documented(gives=models.UserRow, example=examples.USER_ROW),
+    openapi_extra=documented(gives=user_models.UserRow, example=examples.USER_ROW),
 )
 async def enable_user(
     role: Role,
@@ -156,7 +164,8 @@ async def enable_user(
     response_model=None,
     responses=errors(*KNOWN, "busy"),
     openapi_extra=documented(
-        gives=models.InitialPassword, example=models.InitialPassword(password=examples.GENERATED)
+        gives=user_models.InitialPassword,
+        example=user_models.InitialPassword(password=examples.GENERATED),
     ),
 )
 async def reset_password(
@@ -167,4 +176,4 @@ async def reset_password(
 ) -> Response:
     """Shown once; it lets its owner in only to choose another one. All sessions end."""
     password = await initial_password.reset(office, role, id, by)
-    return answer(models.InitialPassword(password=password))
+    return answer(user_models.InitialPassword(password=password))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, audit, passwords
+from backend.auth_node import account_changes, accounts, audit, passwords
 from backend.auth_node.accounts import Account
 from backend.auth_node.actor import Actor
 from backend.auth_node.audit import Action
@@ -75,7 +75,7 @@ def _usable(connection: sa.Connection, username: str, code: str, now: float) -> 
 def _use(connection: sa.Connection, username: str, shown: Shown, password_hash: str) -> Account:
     account = _usable(connection, username, shown.code, shown.at)
     forget_code(connection, account.id)
-    accounts.set_password(connection, account.id, password_hash, chosen=True)
+    account_changes.set_password(connection, account.id, password_hash, chosen=True)
     actor = shown.actor.as_account(account)
     audit.record(connection, actor, Action.ACTIVATED, shown.at, audit.user(account))
     return account

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from backend.auth_node import (
+    account_changes,
     accounts,
     audit,
     challenges,
@@ -40,7 +41,7 @@ async def delete(office: Office, role: str, person_id: int, by: Actor) -> None:
     await office.ended.announce()
     if role != ADMIN:
         await records.remove(office.client, role, person_id)
-    await office.database.write(accounts.finish_deletion, account.id)
+    await office.database.write(account_changes.finish_deletion, account.id)
 
 
 def _begin_deletion(
@@ -51,7 +52,7 @@ def _begin_deletion(
         raise Refused("cannot_delete_self")
     if role == ADMIN and account.active and accounts.administrators(connection) == 1:
         raise Refused("last_administrator")
-    accounts.begin_deletion(connection, account.id)
+    account_changes.begin_deletion(connection, account.id)
     recovery.remove(connection, account.id)
     challenges.remove_of(connection, account.id)
     codes.remove_reset_code(connection, account.id)
@@ -72,7 +73,7 @@ async def update(
     account = await office.database.read(accounts.by_person, role, person_id)
     before = Person(role, account.username, account.name, account.email, account.group)
     person = shapes.changed(before, changes)
-    await office.database.read(accounts.require_address, account.id, person)
+    await office.database.read(account_changes.require_address, account.id, person)
     if role != ADMIN and (person.name, person.group) != (before.name, before.group):
         await records.put(office.client, role, [person])
     await office.database.write(_update, account, person, by, office.clock())
@@ -82,7 +83,7 @@ async def update(
 def _update(
     connection: sa.Connection, account: Account, person: Person, by: Actor, now: float
 ) -> None:
-    accounts.change_person(connection, account.id, person)
+    account_changes.change_person(connection, account.id, person)
     before, after = audit.changes(account, person)
     target = audit.user(account)
     audit.record(connection, by, Action.USER_UPDATED, now, target, before=before, after=after)
@@ -105,7 +106,7 @@ def _disable(
     account = accounts.by_person(connection, role, person_id)
     if account.id == by.account:
         raise Refused("cannot_disable_self")
-    accounts.set_disabled(connection, account.id, disabled=True)
+    account_changes.set_disabled(connection, account.id, disabled=True)
     challenges.remove_of(connection, account.id)
     sessions.end_all(connection, account.id, now)
     audit.record(connection, by, Action.USER_DISABLED, now, audit.user(account))
@@ -123,7 +124,7 @@ async def enable(office: Office, role: str, person_id: int, by: Actor) -> Accoun
 
 def _enable(connection: sa.Connection, role: str, person_id: int, by: Actor, now: float) -> Account:
     account = accounts.by_person(connection, role, person_id)
-    accounts.set_disabled(connection, account.id, disabled=False)
+    account_changes.set_disabled(connection, account.id, disabled=False)
     audit.record(connection, by, Action.USER_ENABLED, now, audit.user(account))
     return accounts.by_person(connection, role, person_id)
 
@@ -168,7 +169,7 @@ def _change_password(
     connection: sa.Connection, checked: Account, password_hash: str, owner: Actor, now: float
 ) -> None:
     account = still_valid(connection, checked)
-    accounts.set_password(connection, account.id, password_hash, chosen=True)
+    account_changes.set_password(connection, account.id, password_hash, chosen=True)
     challenges.remove_of(connection, account.id)
     sessions.end_all(connection, account.id, now, but=owner.session)
     audit.record(connection, owner, Action.PASSWORD_CHANGED, now, audit.user(account))

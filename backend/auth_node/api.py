@@ -11,7 +11,9 @@ from backend.auth_node import (
     examples,
     initial_password,
     login,
+    login_models,
     models,
+    own_models,
     recovery,
     registration,
     second_factor,
@@ -39,11 +41,11 @@ BEARER = ("login_required", "token_invalid", "token_expired")
     response_model=None,
     responses=errors(*PASSWORD, "wrong_totp_code", "other_site", *BODY),
     openapi_extra=documented(
-        models.Credentials,
-        models.LoggedIn
-        | models.TotpRequired
-        | models.TotpSetupRequired
-        | models.PasswordChangeRequired,
+        login_models.Credentials,
+        login_models.LoggedIn
+        | login_models.TotpRequired
+        | login_models.TotpSetupRequired
+        | login_models.PasswordChangeRequired,
         takes_example=examples.CREDENTIALS,
         example=examples.LOGGED_IN,
     ),
@@ -56,7 +58,7 @@ async def log_in(
     `ok`; `totp_required`, then `/login/totp`; `totp_setup_required`, then `/totp/setup`;
     `password_change_required`, then `/login/password`. A challenge counts for five minutes.
     """
-    body = await read_body(request, models.Credentials)
+    body = await read_body(request, login_models.Credentials)
     result = await login.log_in(office, body.username, body.password, body.totp_code, visitor)
     return handed_over(visit, views.login_answer(office, result))
 
@@ -68,7 +70,7 @@ async def log_in(
     response_model=None,
     responses=errors("code_invalid", "weak_password", "busy", *BODY),
     openapi_extra=documented(
-        models.Activation,
+        own_models.Activation,
         models.UserView,
         takes_example=examples.ACTIVATION,
         example=examples.USER,
@@ -76,7 +78,7 @@ async def log_in(
 )
 async def activate(request: Request, office: AuthOffice, visitor: Visitor) -> Response:
     """With the activation code that came with it, which works once and for 60 days."""
-    body = await read_body(request, models.Activation)
+    body = await read_body(request, own_models.Activation)
     account = await activation.activate(office, body.username, body.code, body.password, visitor)
     return answer(views.user_view(account))
 
@@ -88,8 +90,8 @@ async def activate(request: Request, office: AuthOffice, visitor: Visitor) -> Re
     response_model=None,
     responses=errors(*CODE, *BODY),
     openapi_extra=documented(
-        models.ChallengeAnswer,
-        models.LoggedIn | models.PasswordChangeRequired,
+        login_models.ChallengeAnswer,
+        login_models.LoggedIn | login_models.PasswordChangeRequired,
         takes_example=examples.CHALLENGE_ANSWER,
         example=examples.LOGGED_IN,
     ),
@@ -98,7 +100,7 @@ async def second_step(
     request: Request, office: AuthOffice, visitor: Visitor, visit: Browser
 ) -> Response:
     """Each code works once, within its 30 seconds and the 30 after; so does a recovery code."""
-    body = await read_body(request, models.ChallengeAnswer)
+    body = await read_body(request, login_models.ChallengeAnswer)
     result = await login.second_step(office, body.challenge, body.code, visitor)
     return handed_over(visit, views.login_answer(office, result))
 
@@ -110,9 +112,9 @@ async def second_step(
     response_model=None,
     responses=errors("challenge_expired", "weak_password", "busy", "other_site", *BODY),
     openapi_extra=documented(
-        models.ChosenPassword,
-        models.LoggedIn,
-        takes_example=models.ChosenPassword(
+        login_models.ChosenPassword,
+        login_models.LoggedIn,
+        takes_example=login_models.ChosenPassword(
             challenge=examples.CHALLENGE, new_password=examples.PASSWORD
         ),
         example=examples.LOGGED_IN,
@@ -122,7 +124,7 @@ async def choose_password(
     request: Request, office: AuthOffice, visitor: Visitor, visit: Browser
 ) -> Response:
     """For who logged in with a password that was handed out; a refused one may be tried again."""
-    body = await read_body(request, models.ChosenPassword)
+    body = await read_body(request, login_models.ChosenPassword)
     opened = await initial_password.choose(office, body.challenge, body.new_password, visitor)
     return handed_over(visit, views.logged_in(office, opened))
 
@@ -134,7 +136,7 @@ async def choose_password(
     response_model=None,
     responses=errors("challenge_expired", *BODY),
     openapi_extra=documented(
-        models.ChallengeOnly,
+        login_models.ChallengeOnly,
         models.TotpView,
         takes_example={"challenge": examples.CHALLENGE},
         example=examples.TOTP,
@@ -142,7 +144,7 @@ async def choose_password(
 )
 async def set_up(request: Request, office: AuthOffice) -> Response:
     """Asking again with the same challenge gives the same secret; another login another one."""
-    body = await read_body(request, models.ChallengeOnly)
+    body = await read_body(request, login_models.ChallengeOnly)
     new = await second_factor.set_up(office, body.challenge)
     return answer(views.totp_view(new.secret, new.username))
 
@@ -154,8 +156,8 @@ async def set_up(request: Request, office: AuthOffice) -> Response:
     response_model=None,
     responses=errors(*CODE, "totp_already_set_up", *BODY),
     openapi_extra=documented(
-        models.ChallengeAnswer,
-        models.LoggedIn | models.PasswordChangeRequired,
+        login_models.ChallengeAnswer,
+        login_models.LoggedIn | login_models.PasswordChangeRequired,
         takes_example=examples.CHALLENGE_ANSWER,
         example=examples.LOGGED_IN,
     ),
@@ -167,7 +169,7 @@ async def confirm(
 
     Ten recovery codes come with it, shown once; those from before count no longer.
     """
-    body = await read_body(request, models.ChallengeAnswer)
+    body = await read_body(request, login_models.ChallengeAnswer)
     result = await second_factor.confirm(office, body.challenge, body.code, visitor)
     return handed_over(visit, views.confirmed(office, result))
 
@@ -179,15 +181,15 @@ async def confirm(
     response_model=None,
     responses=errors(*PASSWORD, "code_invalid", *BODY),
     openapi_extra=documented(
-        models.ResetRequest,
-        models.NewTotp,
+        login_models.ResetRequest,
+        login_models.NewTotp,
         takes_example=examples.RESET_REQUEST,
         example=examples.NEW_TOTP,
     ),
 )
 async def reset(request: Request, office: AuthOffice, visitor: Visitor) -> Response:
     """Uses the code up. The old secret counts until `/totp/confirm` has confirmed the new one."""
-    body = await read_body(request, models.ResetRequest)
+    body = await read_body(request, login_models.ResetRequest)
     new = await second_factor.reset(office, body.username, body.password, body.reset_code, visitor)
     return answer(views.new_totp(new))
 
@@ -209,20 +211,20 @@ async def reset(request: Request, office: AuthOffice, visitor: Visitor) -> Respo
         *BODY,
     ),
     openapi_extra=documented(
-        models.Registration,
-        models.Registered,
+        own_models.Registration,
+        own_models.Registered,
         status=201,
         takes_example=examples.REGISTRATION,
-        example=models.Registered(user=examples.USER, totp=examples.TOTP),
+        example=own_models.Registered(user=examples.USER, totp=examples.TOTP),
     ),
 )
 async def register(request: Request, office: AuthOffice, visitor: Visitor) -> Response:
     """A student gets the secret of the second factor, whose first code the first login needs."""
-    body = await read_body(request, models.Registration)
+    body = await read_body(request, own_models.Registration)
     created = await registration.register(office, body, visitor)
     username = created.account.username
     totp = views.totp_view(created.totp_secret, username) if created.totp_secret else None
-    return answer(models.Registered(user=views.user_view(created.account), totp=totp), 201)
+    return answer(own_models.Registered(user=views.user_view(created.account), totp=totp), 201)
 
 
 @router.get(
@@ -231,7 +233,7 @@ async def register(request: Request, office: AuthOffice, visitor: Visitor) -> Re
     tags=["own account"],
     response_model=None,
     responses=errors(*BEARER),
-    openapi_extra=documented(gives=models.Profile, example=examples.PROFILE),
+    openapi_extra=documented(gives=own_models.Profile, example=examples.PROFILE),
 )
 async def me(user: User, office: AuthOffice) -> Response:
     """`id` is that of the student or teacher record; an administrator's account id."""
@@ -247,13 +249,13 @@ async def me(user: User, office: AuthOffice) -> Response:
     status_code=204,
     responses=errors(*BEARER, *PASSWORD, "weak_password", *BODY),
     openapi_extra=documented(
-        models.PasswordChange,
+        own_models.PasswordChange,
         takes_example={"old": "xk7m-p2qd-9htw-c4ve", "new": examples.PASSWORD},
     ),
 )
 async def change_password(request: Request, owner: Owner, office: AuthOffice) -> None:
     """All other sessions of the account end."""
-    body = await read_body(request, models.PasswordChange)
+    body = await read_body(request, own_models.PasswordChange)
     await administration.change_password(office, owner, body.old, body.new)
 
 
@@ -264,14 +266,14 @@ async def change_password(request: Request, owner: Owner, office: AuthOffice) ->
     response_model=None,
     responses=errors(*BEARER, *PASSWORD, "totp_already_set_up", *BODY),
     openapi_extra=documented(
-        models.PasswordProof,
-        models.NewTotp,
+        login_models.PasswordProof,
+        login_models.NewTotp,
         takes_example={"password": examples.PASSWORD},
         example=examples.NEW_TOTP,
     ),
 )
 async def add_totp(request: Request, owner: Owner, office: AuthOffice) -> Response:
     """For staff, who need none: it counts once `/totp/confirm` has confirmed it."""
-    body = await read_body(request, models.PasswordProof)
+    body = await read_body(request, login_models.PasswordProof)
     new = await second_factor.add(office, owner, body.password)
     return answer(views.new_totp(new))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from backend.auth_node import audit, own_examples, own_models
+from backend.auth_node import audit, audit_models, own_examples
 from backend.auth_node.audit import Action
 from backend.auth_node.models import LONGEST_LINE
 from backend.auth_node.office import AuthOffice
@@ -26,7 +26,7 @@ Moment = Annotated[float | None, Query(ge=0, le=1e11, description="Unix time in 
     summary="What happened to accounts, codes, sessions and settings",
     response_model=None,
     responses=errors(*ADMINISTRATOR, "invalid_fields"),
-    openapi_extra=documented(gives=own_models.AuditPage, example=own_examples.AUDIT_PAGE),
+    openapi_extra=documented(gives=audit_models.AuditPage, example=own_examples.AUDIT_PAGE),
 )
 async def list_audit(  # noqa: PLR0917 - FastAPI names them
     _user: Administrator,
@@ -48,9 +48,9 @@ async def list_audit(  # noqa: PLR0917 - FastAPI names them
     wanted = audit.Wanted(actions, actor, target, source, since, until)
     found, total = await office.database.read(audit.page, wanted, limit, offset)
     rows = [
-        own_models.AuditRow(
-            **{name: getattr(entry, name) for name in own_models.AuditRow.__struct_fields__}
+        audit_models.AuditRow(
+            **{name: getattr(entry, name) for name in audit_models.AuditRow.__struct_fields__}
         )
         for entry in found
     ]
-    return answer(own_models.AuditPage(items=rows, total=total, limit=limit, offset=offset))
+    return answer(audit_models.AuditPage(items=rows, total=total, limit=limit, offset=offset))

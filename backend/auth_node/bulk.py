@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, activation, audit, records, sessions
-from backend.auth_node.accounts import NewAccount
+from backend.auth_node import account_changes, activation, audit, new_accounts, records, sessions
 from backend.auth_node.actor import Actor
 from backend.auth_node.audit import Action
+from backend.auth_node.bulk_models import Bulk, BulkResult
 from backend.auth_node.bulk_rows import Candidate, Known, existing, judge, refused, taken
-from backend.auth_node.models import Bulk, BulkResult
+from backend.auth_node.new_accounts import NewAccount
 from backend.auth_node.office import Office
 from backend.common.errors import Refused
 
@@ -74,7 +74,7 @@ def _store(
     by: Actor,
     now: float,
 ) -> Settled:
-    made = accounts.create_many(connection, new, now)
+    made = new_accounts.create_many(connection, new, now)
     results = {}
     codes = []
     created = [account for account in made.values() if not isinstance(account, Refused)]
@@ -145,7 +145,7 @@ def _store_changes(
     for each in changed:
         password_hash = next(following) if each.sets_password else ""
         try:
-            accounts.change_person(connection, each.account.id, each.person)
+            account_changes.change_person(connection, each.account.id, each.person)
         except Refused as refusal:
             results[each.place] = refused(each.account.username, refusal)
             continue
@@ -157,7 +157,7 @@ def _store_changes(
             )
         if password_hash:
             audit.record(connection, by, Action.PASSWORD_RESET, now, target)
-            accounts.set_password(connection, each.account.id, password_hash, chosen=False)
+            account_changes.set_password(connection, each.account.id, password_hash, chosen=False)
             activation.forget_code(connection, each.account.id)
             sessions.end_all(connection, each.account.id, now)
         results[each.place] = each.preview()

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from backend.auth_node import accounts, passwords, shapes
 from backend.auth_node.accounts import Account
-from backend.auth_node.models import Bulk, BulkResult, BulkRow
+from backend.auth_node.bulk_models import Bulk, BulkResult, BulkRow
 from backend.auth_node.shapes import Person
 from backend.common.errors import Refused
 from backend.common.one_time import is_code

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from backend.auth_node import codes, examples, models
+from backend.auth_node import code_models, codes, examples, models
 from backend.auth_node.actor import Manager
 from backend.auth_node.api import BODY
 from backend.auth_node.office import AuthOffice
@@ -29,8 +29,8 @@ Id = Annotated[int, Path(ge=1, le=models.LARGEST_ID, description="As lists show 
     response_model=None,
     responses=errors(*ADMINISTRATOR, *BODY),
     openapi_extra=documented(
-        models.CodeRequest,
-        models.CreatedCode,
+        code_models.CodeRequest,
+        code_models.CreatedCode,
         status=201,
         takes_example=examples.CODE_REQUEST,
         example=examples.CREATED_CODE,
@@ -38,12 +38,12 @@ Id = Annotated[int, Path(ge=1, le=models.LARGEST_ID, description="As lists show 
 )
 async def create_code(request: Request, by: Manager, office: AuthOffice) -> Response:
     """Shown once. The tags go into the records of the students who register with it."""
-    body = await read_body(request, models.CodeRequest)
+    body = await read_body(request, code_models.CodeRequest)
     text = new_code()
     [code] = await office.database.write(
         codes.create_many, [body.with_text(text)], by, office.clock()
     )
-    return answer(models.CreatedCode.of(code, text), 201)
+    return answer(code_models.CreatedCode.of(code, text), 201)
 
 
 @router.post(
@@ -54,22 +54,22 @@ async def create_code(request: Request, by: Manager, office: AuthOffice) -> Resp
     response_model=None,
     responses=errors(*ADMINISTRATOR, *BODY),
     openapi_extra=documented(
-        models.ManyCodes,
-        models.CreatedCodes,
+        code_models.ManyCodes,
+        code_models.CreatedCodes,
         status=201,
         takes_example=examples.MANY_CODES,
-        example=models.CreatedCodes(codes=[examples.CREATED_CODE]),
+        example=code_models.CreatedCodes(codes=[examples.CREATED_CODE]),
     ),
 )
 async def create_codes(request: Request, by: Manager, office: AuthOffice) -> Response:
     """Up to 1,000 of the same kind, all of them or none, shown once."""
-    body = await read_body(request, models.ManyCodes)
+    body = await read_body(request, code_models.ManyCodes)
     texts = [new_code() for _ in range(body.count)]
     made = await office.database.write(
         codes.create_many, [body.with_text(text) for text in texts], by, office.clock()
     )
-    created = [models.CreatedCode.of(*pair) for pair in zip(made, texts, strict=True)]
-    return answer(models.CreatedCodes(codes=created), 201)
+    created = [code_models.CreatedCode.of(*pair) for pair in zip(made, texts, strict=True)]
+    return answer(code_models.CreatedCodes(codes=created), 201)
 
 
 @router.get(
@@ -78,15 +78,15 @@ async def create_codes(request: Request, by: Manager, office: AuthOffice) -> Res
     tags=["registration codes"],
     response_model=None,
     responses=errors(*ADMINISTRATOR, "invalid_fields"),
-    openapi_extra=documented(gives=models.CodePage, example=examples.CODE_PAGE),
+    openapi_extra=documented(gives=code_models.CodePage, example=examples.CODE_PAGE),
 )
 async def list_codes(
     _user: Administrator, office: AuthOffice, limit: Limit = USUAL_PAGE, offset: Offset = 0
 ) -> Response:
     """Newest first, used and expired ones too; the codes themselves cannot be read again."""
     found, total = await office.database.read(codes.page, limit, offset)
-    rows = [models.CodeRow.of(code) for code in found]
-    return answer(models.CodePage(items=rows, total=total, limit=limit, offset=offset))
+    rows = [code_models.CodeRow.of(code) for code in found]
+    return answer(code_models.CodePage(items=rows, total=total, limit=limit, offset=offset))
 
 
 @router.delete(

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 import msgspec
 from fastapi import Depends, Header, Request, Response
 
-from backend.auth_node.models import Answer, LoggedIn, Tokens
+from backend.auth_node.login_models import LoggedIn, Tokens
+from backend.auth_node.models import Answer
 from backend.auth_node.sessions import LIFETIME
 from backend.common.bodies import answer
 from backend.common.errors import Refused

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
-from backend.auth_node import models
+from backend.auth_node import (
+    bulk_models,
+    code_models,
+    login_models,
+    models,
+    own_models,
+    synthetic_models,
+    user_models,
+)
 
 NOW = 1_900_000_000.0
 CHALLENGE = "vQ2m0kR7xJ5nT9aYb3cW8eHf1gLd6sUo4pZiVwXqKjE"
@@ -20,21 +28,23 @@ GENERATED = "xk7m-p2qd-9htw-c4ve"
 
 USER = models.UserView(id=17, role="student", username="alice", name="Alice Ames")
 TOTP = models.TotpView(secret=SECRET, otpauth_uri=ADDRESS, qr_svg=QR)
-NEW_TOTP = models.NewTotp(challenge=CHALLENGE, secret=SECRET, otpauth_uri=ADDRESS, qr_svg=QR)
-LOGGED_IN = models.LoggedIn(access_token=ACCESS, expires_in=600, refresh_token=REFRESH, user=USER)
-TOKENS = models.Tokens(access_token=ACCESS, expires_in=600, refresh_token=REFRESH)
+NEW_TOTP = login_models.NewTotp(challenge=CHALLENGE, secret=SECRET, otpauth_uri=ADDRESS, qr_svg=QR)
+LOGGED_IN = login_models.LoggedIn(
+    access_token=ACCESS, expires_in=600, refresh_token=REFRESH, user=USER
+)
+TOKENS = login_models.Tokens(access_token=ACCESS, expires_in=600, refresh_token=REFRESH)
 CREDENTIALS = {"username": "alice", "password": PASSWORD}
-CHALLENGE_ANSWER = models.ChallengeAnswer(challenge=CHALLENGE, code="492039")
-RESET_REQUEST = models.ResetRequest(username="alice", password=PASSWORD, reset_code=CODE)
-REGISTRATION = models.Registration(
+CHALLENGE_ANSWER = login_models.ChallengeAnswer(challenge=CHALLENGE, code="492039")
+RESET_REQUEST = login_models.ResetRequest(username="alice", password=PASSWORD, reset_code=CODE)
+REGISTRATION = own_models.Registration(
     code=CODE,
     username="alice",
     name="Alice Ames",
     email="alice@university.example",
     password=PASSWORD,
 )
-ACTIVATION = models.Activation(username="alice", code=CODE, password=PASSWORD)
-PROFILE = models.Profile(
+ACTIVATION = own_models.Activation(username="alice", code=CODE, password=PASSWORD)
+PROFILE = own_models.Profile(
     id=17,
     role="student",
     username="alice",
@@ -45,7 +55,7 @@ PROFILE = models.Profile(
     must_change_password=False,
     recovery_codes_left=10,
 )
-USER_ROW = models.UserRow(
+USER_ROW = user_models.UserRow(
     id=17,
     role="student",
     username="alice",
@@ -57,7 +67,7 @@ USER_ROW = models.UserRow(
     must_change_password=False,
 )
 DISABLED_USER_ROW = msgspec.structs.replace(USER_ROW, active=False)
-USER_PAGE = models.UserPage(items=[USER_ROW], total=1, limit=100, offset=0)
+USER_PAGE = user_models.UserPage(items=[USER_ROW], total=1, limit=100, offset=0)
 NEW_USER = {
     "role": "student",
     "username": "alice",
@@ -65,7 +75,9 @@ NEW_USER = {
     "email": "alice@university.example",
     "group": "CS-1",
 }
-CREATED_USER = models.CreatedUser(user=USER, password=GENERATED, registration_code=CODE, totp=TOTP)
+CREATED_USER = user_models.CreatedUser(
+    user=USER, password=GENERATED, registration_code=CODE, totp=TOTP
+)
 BULK = {
     "role": "student",
     "users": [
@@ -74,10 +86,10 @@ BULK = {
     ],
     "generate_passwords": True,
 }
-BULK_RESULTS = models.BulkResults(
+BULK_RESULTS = bulk_models.BulkResults(
     results=[
-        models.BulkResult(username="alice", status="created", id=17, password=GENERATED),
-        models.BulkResult(
+        bulk_models.BulkResult(username="alice", status="created", id=17, password=GENERATED),
+        bulk_models.BulkResult(
             username="bob",
             status="refused",
             code="invalid_fields",
@@ -85,13 +97,13 @@ BULK_RESULTS = models.BulkResults(
         ),
     ]
 )
-RESET_CODE = models.ResetCode(reset_code=CODE, expires_at=NOW + 24 * 3600)
-CODE_REQUEST = models.CodeRequest(role="student", max_uses=30, tags=["CS-2026"])
-MANY_CODES = models.ManyCodes(role="student", count=200, tags=["CS-2026"])
-CREATED_CODE = models.CreatedCode(
+RESET_CODE = user_models.ResetCode(reset_code=CODE, expires_at=NOW + 24 * 3600)
+CODE_REQUEST = code_models.CodeRequest(role="student", max_uses=30, tags=["CS-2026"])
+MANY_CODES = code_models.ManyCodes(role="student", count=200, tags=["CS-2026"])
+CREATED_CODE = code_models.CreatedCode(
     id=4, code=CODE, role="student", max_uses=30, expires_at=NOW + 168 * 3600, tags=["CS-2026"]
 )
-CODE_ROW = models.CodeRow(
+CODE_ROW = code_models.CodeRow(
     id=4,
     role="student",
     max_uses=30,
@@ -100,9 +112,9 @@ CODE_ROW = models.CodeRow(
     expires_at=NOW + 168 * 3600,
     tags=["CS-2026"],
 )
-CODE_PAGE = models.CodePage(items=[CODE_ROW], total=1, limit=100, offset=0)
-SYNTHETIC_TOKENS = models.SyntheticTokens(
-    tokens=[models.SyntheticToken(student_id=90001, token=ACCESS)], total=2000
+CODE_PAGE = code_models.CodePage(items=[CODE_ROW], total=1, limit=100, offset=0)
+SYNTHETIC_TOKENS = synthetic_models.SyntheticTokens(
+    tokens=[synthetic_models.SyntheticToken(student_id=90001, token=ACCESS)], total=2000
 )
 ENDED = {
     "events": [{"number": 8, "kind": "session_ended", "session": CHALLENGE, "until": NOW + 600}],

@@ -6,10 +6,10 @@ import logging
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, audit, passwords
-from backend.auth_node.accounts import NewAccount
+from backend.auth_node import accounts, audit, new_accounts, passwords
 from backend.auth_node.actor import SYSTEM
 from backend.auth_node.audit import Action
+from backend.auth_node.new_accounts import NewAccount
 from backend.auth_node.office import Office
 from backend.auth_node.shapes import Person
 from backend.common.errors import Refused
@@ -49,7 +49,7 @@ async def ensure_administrator(office: Office, settings: Settings) -> None:
 
 def _create_if_none(connection: sa.Connection, new: NewAccount, now: float) -> None:
     if not accounts.administrators(connection):
-        made = accounts.create(connection, new, now)
+        made = new_accounts.create(connection, new, now)
         target, after = audit.user(made), audit.seen(made)
         audit.record(connection, SYSTEM, Action.USER_CREATED, now, target, after=after)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from backend.auth_node import (
+    account_changes,
     accounts,
     activation,
     attempts,
@@ -43,7 +44,7 @@ def _reset(
     account = accounts.by_id(connection, account_id)
     if account is None or account.state != accounts.ACTIVE:
         raise Refused("no_such_user", role="user", user=account_id)
-    accounts.set_initial_password(connection, account.id, password_hash)
+    account_changes.set_initial_password(connection, account.id, password_hash)
     activation.forget_code(connection, account.id)
     attempts.clear(connection, attempts.PASSWORD, comparable(account.username))
     challenges.remove_of(connection, account.id)
@@ -76,7 +77,7 @@ def _choose(
     connection: sa.Connection, token: str, password_hash: str, actor: Actor, now: float
 ) -> Opened:
     account = _choosing(connection, token, now)
-    accounts.set_password(connection, account.id, password_hash, chosen=True)
+    account_changes.set_password(connection, account.id, password_hash, chosen=True)
     challenges.remove_of(connection, account.id)
     sessions.end_all(connection, account.id, now)
     owner = actor.as_account(account)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, challenges, recovery
+from backend.auth_node import account_changes, accounts, challenges, recovery
 from backend.auth_node.accounts import Account
 from backend.auth_node.actor import Actor
 from backend.auth_node.credentials import Shown, check_code, check_password, still_valid
@@ -56,7 +56,7 @@ def _enter(
 ) -> Opened | Pending | Refused:
     account = still_valid(connection, known.account)
     if known.rehashed is not None:
-        accounts.set_password(connection, account.id, known.rehashed, chosen=False)
+        account_changes.set_password(connection, account.id, known.rehashed, chosen=False)
     if account.totp_secret is None:
         if account.role != STUDENT:
             return enter(connection, account, actor, now)
@@ -105,5 +105,5 @@ def _second_factor_refused(
     step = check_code(connection, account, encrypted, shown, vault)
     if isinstance(step, Refused):
         return step
-    accounts.use_totp_step(connection, account.id, step)
+    account_changes.use_totp_step(connection, account.id, step)
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.auth_node import own_models
+from backend.auth_node import audit_models, own_models
 from backend.auth_node.audit import USER, Action
 from backend.auth_node.examples import CHALLENGE, NOW, PASSWORD
 
@@ -24,9 +24,9 @@ BOTH_FACTORS = own_models.BothFactors(password=PASSWORD, code="492039")
 RECOVERY_CODES = own_models.RecoveryCodes(
     recovery_codes=["7Q2Z-KM4X-9TB8-H3W6", "RJ0P-VDC5-NA1E-G8KX"]
 )
-AUDIT_PAGE = own_models.AuditPage(
+AUDIT_PAGE = audit_models.AuditPage(
     items=[
-        own_models.AuditRow(
+        audit_models.AuditRow(
             id=812,
             at=NOW,
             action=Action.USER_UPDATED.value,

@@ -1,10 +1,58 @@
-"""What travels of one's own sessions and recovery codes, of settings and of the audit log."""
+"""What travels of one's own account: how it is made, its password, sessions and recovery codes."""
 
 from __future__ import annotations
 
-from typing import Any
+from backend.auth_node.models import Answer, Body, Line, Secret, TotpView, UserView
 
-from backend.auth_node.models import Answer, Body, Secret
+
+class Registration(Body):
+    """An account that somebody makes with a registration code."""
+
+    code: Secret
+    username: Line
+    name: Line
+    email: Line
+    password: Secret
+
+
+class Activation(Body):
+    """The password that somebody chooses for an account that was made with an activation code."""
+
+    username: Line
+    code: Secret
+    password: Secret
+
+
+class PasswordChange(Body):
+    """The old password and the new one."""
+
+    old: Secret
+    new: Secret
+
+
+class Registered(Answer):
+    """An account that was made; `totp` is its second factor, where it has to have one."""
+
+    user: UserView
+    totp: TotpView | None
+
+
+class Profile(Answer):
+    """The account one is logged in with.
+
+    Attributes:
+        recovery_codes_left: how many were not used yet.
+    """
+
+    id: int
+    role: str
+    username: str
+    name: str
+    email: str
+    group: str
+    totp: str
+    must_change_password: bool
+    recovery_codes_left: int
 
 
 class SessionRow(Answer):
@@ -54,34 +102,3 @@ class RecoveryCodes(Answer):
     """Codes in place of the second factor, each for one login, shown once."""
 
     recovery_codes: list[str]
-
-
-class AuditRow(Answer):
-    """One entry of the audit log.
-
-    Attributes:
-        actor: user name of who did it, "" where nobody was logged in.
-        source: the address it came from; `local` is this machine.
-        target: user name, name or number of whom or what it happened to.
-        before: what was there before, of what changed.
-    """
-
-    id: int
-    at: float
-    action: str
-    actor: str
-    actor_role: str
-    source: str
-    target_kind: str
-    target: str
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-
-
-class AuditPage(Answer):
-    """A page of the audit log, newest first."""
-
-    items: list[AuditRow]
-    total: int
-    limit: int
-    offset: int

@@ -10,7 +10,7 @@ import secrets
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, audit
+from backend.auth_node import account_changes, accounts, audit
 from backend.auth_node.accounts import Account
 from backend.auth_node.actor import Actor
 from backend.auth_node.audit import Action
@@ -111,7 +111,7 @@ def _renew(
     step = check_code(connection, account, account.totp_secret, shown, vault)
     if isinstance(step, Refused):
         return step
-    accounts.use_totp_step(connection, account.id, step)
+    account_changes.use_totp_step(connection, account.id, step)
     return replace(connection, account, vault, shown.actor, shown.at)
 
 

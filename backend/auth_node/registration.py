@@ -11,14 +11,16 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, audit, codes, options, passwords, records, shapes, totp
-from backend.auth_node.accounts import Account, NewAccount
+from backend.auth_node import audit, codes, new_accounts, options, passwords, records, shapes, totp
+from backend.auth_node.accounts import Account
 from backend.auth_node.actor import Actor
 from backend.auth_node.audit import Action
 from backend.auth_node.codes import NewCode, RegistrationCode
-from backend.auth_node.models import NewUser, Registration
+from backend.auth_node.new_accounts import NewAccount
 from backend.auth_node.office import Office
+from backend.auth_node.own_models import Registration
 from backend.auth_node.shapes import Person
+from backend.auth_node.user_models import NewUser
 from backend.common.one_time import new_code
 from backend.common.tokens import ADMIN, STUDENT
 
@@ -81,7 +83,7 @@ def _register(
 
 def _create_with_code(connection: sa.Connection, new: NewAccount, code: str, now: float) -> Account:
     used = codes.use(connection, code, now)
-    return accounts.create(connection, new, now, used.id)
+    return new_accounts.create(connection, new, now, used.id)
 
 
 async def create_user(office: Office, wanted: NewUser, by: Actor) -> Created:
@@ -112,7 +114,7 @@ def _create(
     connection: sa.Connection, new: NewAccount, code: NewCode | None, by: Actor, now: float
 ) -> Account:
     if code is None:
-        account = accounts.create(connection, new, now)
+        account = new_accounts.create(connection, new, now)
     else:
         codes.create(connection, code, now)
         account = _create_with_code(connection, new, code.text, now)
@@ -130,7 +132,7 @@ async def _prepare(
     must_change: bool = False,
 ) -> tuple[NewAccount, str | None]:
     """The account of `person`, who has a record when this returns, and the secret to be shown."""
-    await office.database.read(accounts.require_free, person)
+    await office.database.read(new_accounts.require_free, person)
     password_hash = await office.passwords.hash(password)
     person_id = None
     if person.role != ADMIN:

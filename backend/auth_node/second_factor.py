@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, audit, challenges, codes, recovery, sessions, totp
+from backend.auth_node import (
+    account_changes,
+    accounts,
+    audit,
+    challenges,
+    codes,
+    recovery,
+    sessions,
+    totp,
+)
 from backend.auth_node.accounts import Account
 from backend.auth_node.actor import Actor
 from backend.auth_node.audit import Action
@@ -122,7 +131,7 @@ def _confirm(
     step = check_code(connection, account, challenge.totp_secret, shown, vault)
     if isinstance(step, Refused):
         return step
-    accounts.replace_totp(connection, account.id, challenge.totp_secret, step)
+    account_changes.replace_totp(connection, account.id, challenge.totp_secret, step)
     challenges.remove_of(connection, account.id)
     sessions.end_all(connection, account.id, shown.at)
     actor, target = shown.actor.as_account(account), audit.user(account)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from backend.auth_node import (
     examples,
+    login_models,
     models,
     own_examples,
     own_models,
@@ -33,8 +34,8 @@ router = APIRouter(tags=["sessions"])
     response_model=None,
     responses=errors("token_invalid", "token_expired", "other_site", *BODY),
     openapi_extra=documented(
-        models.RefreshRequest,
-        models.Tokens,
+        login_models.RefreshRequest,
+        login_models.Tokens,
         takes_example={"refresh_token": examples.REFRESH},
         example=examples.TOKENS,
     ),
@@ -49,7 +50,7 @@ async def refresh(
     """
     token = visit.refresh_token
     if not visit.web:
-        token = (await read_body(request, models.RefreshRequest)).refresh_token
+        token = (await read_body(request, login_models.RefreshRequest)).refresh_token
     result = await office.database.write_together(
         sessions.refresh, token, office.vault.derive, visitor, office.clock()
     )

@@ -9,13 +9,16 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from backend.auth_node import (
-    accounts,
+    account_list,
     audit,
     bulk,
+    bulk_models,
     examples,
     models,
     records,
     registration,
+    synthetic_models,
+    user_models,
     views,
 )
 from backend.auth_node.access_tokens import synthetic_token
@@ -39,7 +42,7 @@ USUAL_PAGE = 100
     tags=["users"],
     response_model=None,
     responses=errors(*ADMINISTRATOR, "invalid_fields"),
-    openapi_extra=documented(gives=models.UserPage, example=examples.USER_PAGE),
+    openapi_extra=documented(gives=user_models.UserPage, example=examples.USER_PAGE),
 )
 async def list_users(  # noqa: PLR0917 - FastAPI names them
     _user: Administrator,
@@ -53,10 +56,10 @@ async def list_users(  # noqa: PLR0917 - FastAPI names them
     offset: Offset = 0,
 ) -> Response:
     """By id; `search` looks into user name, name and e-mail address, whatever the case."""
-    wanted = accounts.Wanted(role, username, search)
-    found, total = await office.database.read(accounts.page, wanted, limit, offset)
+    wanted = account_list.Wanted(role, username, search)
+    found, total = await office.database.read(account_list.page, wanted, limit, offset)
     rows = [views.user_row(account) for account in found]
-    return answer(models.UserPage(items=rows, total=total, limit=limit, offset=offset))
+    return answer(user_models.UserPage(items=rows, total=total, limit=limit, offset=offset))
 
 
 @router.post(
@@ -75,8 +78,8 @@ async def list_users(  # noqa: PLR0917 - FastAPI names them
         *BODY,
     ),
     openapi_extra=documented(
-        models.NewUser,
-        models.CreatedUser,
+        user_models.NewUser,
+        user_models.CreatedUser,
         status=201,
         takes_example=examples.NEW_USER,
         example=examples.CREATED_USER,
@@ -88,12 +91,12 @@ async def create_user(request: Request, by: Manager, office: AuthOffice) -> Resp
     It comes with the secret of its second factor. Without a password one is generated and shown
     here once.
     """
-    body = await read_body(request, models.NewUser)
+    body = await read_body(request, user_models.NewUser)
     created = await registration.create_user(office, body, by)
     username = created.account.username
     totp = views.totp_view(created.totp_secret, username) if created.totp_secret else None
     return answer(
-        models.CreatedUser(
+        user_models.CreatedUser(
             user=views.user_view(created.account),
             password=created.password,
             registration_code=created.code,
@@ -110,8 +113,8 @@ async def create_user(request: Request, by: Manager, office: AuthOffice) -> Resp
     response_model=None,
     responses=errors(*ADMINISTRATOR, "body_too_large", "service_away", "busy", *BODY),
     openapi_extra=documented(
-        models.Bulk,
-        models.BulkResults,
+        bulk_models.Bulk,
+        bulk_models.BulkResults,
         takes_example=examples.BULK,
         example=examples.BULK_RESULTS,
     ),
@@ -121,8 +124,8 @@ async def create_users(request: Request, by: Manager, office: AuthOffice) -> Res
 
     Students made here set up their second factor at their first login.
     """
-    body = await read_body(request, models.Bulk)
-    return answer(models.BulkResults(results=await bulk.create_users(office, body, by)))
+    body = await read_body(request, bulk_models.Bulk)
+    return answer(bulk_models.BulkResults(results=await bulk.create_users(office, body, by)))
 
 
 @router.post(
@@ -133,7 +136,9 @@ async def create_users(request: Request, by: Manager, office: AuthOffice) -> Res
     responses=errors(
         *ADMINISTRATOR, "no_such_term", "not_a_scratch_term", "service_away", "invalid_fields"
     ),
-    openapi_extra=documented(gives=models.SyntheticTokens, example=examples.SYNTHETIC_TOKENS),
+    openapi_extra=documented(
+        gives=synthetic_models.SyntheticTokens, example=examples.SYNTHETIC_TOKENS
+    ),
 )
 async def rehearsal_tokens(
     term_code: Annotated[str, Path(max_length=64, examples=["SCRATCH-k3x9ab"])],
@@ -145,10 +150,10 @@ async def rehearsal_tokens(
     """Only for students whom the data node made for this scratch term; they count two hours."""
     page = await records.synthetic_students(office.client, term_code, limit, offset)
 
-    def mint() -> list[models.SyntheticToken]:
+    def mint() -> list[synthetic_models.SyntheticToken]:
         now = office.clock()
         return [
-            models.SyntheticToken(
+            synthetic_models.SyntheticToken(
                 student_id=student.id,
                 token=synthetic_token(
                     office.signer, student.id, student.username, page.term_id, now
@@ -159,7 +164,7 @@ async def rehearsal_tokens(
 
     tokens = await asyncio.to_thread(mint)
     await office.database.write(_record_tokens, term_code, len(tokens), by, office.clock())
-    return answer(models.SyntheticTokens(tokens=tokens, total=page.total))
+    return answer(synthetic_models.SyntheticTokens(tokens=tokens, total=page.total))
 
 
 def _record_tokens(

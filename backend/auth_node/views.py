@@ -7,21 +7,20 @@ from backend.auth_node.access_tokens import access_token
 from backend.auth_node.accounts import Account
 from backend.auth_node.challenges import PASSWORD, SETUP
 from backend.auth_node.entry import Pending
-from backend.auth_node.models import (
+from backend.auth_node.login_models import (
     LoggedIn,
     NewTotp,
     PasswordChangeRequired,
-    Profile,
     Tokens,
     TotpRequired,
     TotpSetupRequired,
-    TotpView,
-    UserRow,
-    UserView,
 )
+from backend.auth_node.models import TotpView, UserView
 from backend.auth_node.office import Office
+from backend.auth_node.own_models import Profile
 from backend.auth_node.second_factor import Confirmed, NewSecret
 from backend.auth_node.sessions import Opened
+from backend.auth_node.user_models import UserRow
 
 
 def user_view(account: Account) -> UserView:

@@ -9,9 +9,9 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from backend.auth_node.audit import Action
+from backend.auth_node.audit_models import AuditRow
 from backend.auth_node.models import Role
 from backend.auth_node.options import Options
-from backend.auth_node.own_models import AuditRow
 from backend.cli.backup_set import Manifest, StoredFile
 from backend.cli.export import ENROLMENTS, ROSTERS
 from backend.cli.findings import Severity

@@ -7,18 +7,10 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from backend.auth_node.models import (
-    CodeRow,
-    CreatedCode,
-    CreatedUser,
-    Profile,
-    RecordRole,
-    ResetCode,
-    Role,
-    TotpView,
-    UserRow,
-    UserView,
-)
+from backend.auth_node.code_models import CodeRow, CreatedCode
+from backend.auth_node.models import RecordRole, Role, TotpView, UserView
+from backend.auth_node.own_models import Profile
+from backend.auth_node.user_models import CreatedUser, ResetCode, UserRow
 
 ID = Annotated[int, Meta(ge=1)]
 Count = Annotated[int, Meta(ge=0)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from backend.auth_node.accounts import NewAccount, create
+from backend.auth_node.new_accounts import NewAccount, create
 from backend.auth_node.shapes import Person
 from backend.data_node.tables import students, teachers
 from tests.nodes.auth.conftest import PASSWORD, School, refused
