@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import msgspec
 from dotenv import dotenv_values
@@ -56,6 +58,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     internal_token: str = ""
     admin_username: str = ""
     admin_password: str = ""
+    campus_time_zone: str = "UTC"
+
+    @property
+    def campus_zone(self) -> tzinfo:
+        """The time zone in which days begin on campus, and in which classes meet.
+
+        Raises:
+            SettingsError: nobody on this machine knows a zone of this name.
+        """
+        if self.campus_time_zone == "UTC":
+            return UTC  # also where the machine knows no zones
+        try:
+            return ZoneInfo(self.campus_time_zone)
+        except (KeyError, ValueError, OSError):
+            raise SettingsError(
+                f"CAMPUS_TIME_ZONE: {self.campus_time_zone!r} is no time zone this machine knows;"
+                " use a name such as Europe/Berlin (the system's package tzdata has them)"
+            ) from None
 
     @property
     def development(self) -> bool:
@@ -104,7 +124,8 @@ def load_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
 
     Raises:
         SettingsError: a value has the wrong form, an address a scheme nobody speaks, or plain
-            HTTP would leave the machine in production without ALLOW_PLAIN_HTTP.
+            HTTP would leave the machine in production without ALLOW_PLAIN_HTTP, or nobody knows the
+            time zone.
     """
     from_file = dotenv_values(dotenv) if dotenv is not None and dotenv.is_file() else {}
     merged = {**from_file, **environ}
@@ -123,6 +144,7 @@ def load_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
         raise SettingsError(f"{where.rstrip('`').upper()}: {reason}") from None
     for service in SERVICES:
         _check_urls(service, settings)
+    _ = settings.campus_zone
     return settings
 
 
