@@ -14,6 +14,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -21,6 +22,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+from backend.common.bulk import fetch, run_text
 from backend.common.database_file import DatabaseInUseError, lock, require_whole, write_copy
 from backend.common.pulse import Pulse
 from backend.common.secrets import PRIVATE_FILE, private_directory
@@ -228,7 +230,7 @@ def _engine(url: sa.URL) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(connection.info.get("begin", "BEGIN"))
+        run_text(connection, connection.info.get("begin", "BEGIN"))
 
     return engine
 
@@ -242,10 +244,15 @@ def take_numbers(connection: sa.Connection, counters: sa.Table, name: str, count
     Args:
         counters: a table with the columns `name` and `value`.
     """
-    last: Any = connection.execute(
-        sa.update(counters)
-        .where(counters.c.name == name)
-        .values(value=counters.c.value + count)
-        .returning(counters.c.value)
-    ).scalar_one()
+    ((last,),) = fetch(connection, _counting(counters), ("count", "counter"), (count, name))
     return int(last) - count + 1
+
+
+@lru_cache(maxsize=8)
+def _counting(counters: sa.Table) -> sa.UpdateBase:
+    return (
+        sa.update(counters)
+        .where(counters.c.name == sa.bindparam("counter"))
+        .values(value=counters.c.value + sa.bindparam("count"))
+        .returning(counters.c.value)
+    )

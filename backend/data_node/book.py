@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
-from backend.common.bulk import among, listed
+from backend.common.bulk import among, fetch, listed
 from backend.common.tickets import Order
 from backend.data_node import feed
 from backend.data_node.tables import courses, enrolments, meetings, sections, students, terms
@@ -39,7 +40,13 @@ _SECTIONS = (
     .join(courses, courses.c.id == sections.c.course_id)
     .where(among(sections.c.id, "ids"))
 )
-_MEETINGS = sa.select(meetings).where(among(meetings.c.section_id, "ids"))
+_MEETINGS = sa.select(
+    meetings.c.section_id,
+    meetings.c.days,
+    meetings.c.start_minute,
+    meetings.c.end_minute,
+    meetings.c.weeks,
+).where(among(meetings.c.section_id, "ids"))
 
 
 class Reference:
@@ -72,8 +79,10 @@ class Reference:
         """Load those of `ids` that are not here yet; what does not exist stays away."""
         missing = [student_id for student_id in ids if student_id not in self.students]
         if missing:
-            rows = connection.execute(_STUDENTS, {"ids": listed(missing)}).all()
-            self.students.update((row[0], Student(*row)) for row in rows)
+            rows = fetch(connection, _STUDENTS, ("ids",), (listed(missing),))
+            self.students.update(
+                (row[0], Student(row[0], row[1], bool(row[2]), row[3])) for row in rows
+            )
 
 
 def reference_of(connection: sa.Connection) -> Reference:
@@ -87,13 +96,13 @@ def load(connection: sa.Connection, orders: Sequence[Order], reference: Referenc
     reference.bring_up_to_date(connection)
     student_ids = {order.student_id for order in orders}
     wanted = {order.section_id for order in orders}
-    holdings = connection.execute(_HOLDINGS, {"ids": listed(student_ids)}).all()
+    holdings = fetch(connection, _HOLDINGS, ("ids",), (listed(student_ids),))
     reference.need_students(connection, student_ids)
     reference.need_sections(connection, wanted | {row[1] for row in holdings})
     held: dict[int, dict[int, Section]] = {}
     for student_id, section_id in holdings:
         held.setdefault(student_id, {})[section_id] = reference.sections[section_id]
-    seats = connection.execute(_SEATS, {"ids": listed(wanted)}).all()
+    seats = fetch(connection, _SEATS, ("ids",), (listed(wanted),))
     return SeatBook(
         reference.sections,
         {section_id: Seats(taken, ceiling) for section_id, taken, ceiling in seats},
@@ -108,24 +117,24 @@ def section_name(course: str, number: str) -> str:
 
 
 def _load_sections(connection: sa.Connection, ids: Collection[int]) -> dict[int, Section]:
-    times = _load_meetings(connection, ids)
+    wanted = (listed(ids),)
+    times: dict[int, list[Meeting]] = {}
+    for section_id, *time in fetch(connection, _MEETINGS, ("ids",), wanted):
+        times.setdefault(section_id, []).append(Meeting(*time))
     return {
-        row.id: Section(
-            id=row.id,
-            term=Term(row.term_id, row.term_state, row.scratch),
-            course_id=row.course_id,
-            name=section_name(row.code, row.number),
-            credits=row.credits,
-            state=row.state,
-            schedule=schedule_of(times.get(row.id, ())),
-        )
-        for row in connection.execute(_SECTIONS, {"ids": listed(ids)})
+        row[0]: _section(row, times.get(row[0], ()))
+        for row in fetch(connection, _SECTIONS, ("ids",), wanted)
     }
 
 
-def _load_meetings(connection: sa.Connection, ids: Iterable[int]) -> dict[int, list[Meeting]]:
-    times: dict[int, list[Meeting]] = {}
-    for row in connection.execute(_MEETINGS, {"ids": listed(ids)}):
-        meeting = Meeting(row.days, row.start_minute, row.end_minute, row.weeks)
-        times.setdefault(row.section_id, []).append(meeting)
-    return times
+def _section(row: tuple[Any, ...], times: Iterable[Meeting]) -> Section:
+    section_id, term_id, course_id, number, credits_, state, term_state, scratch, code = row
+    return Section(
+        id=section_id,
+        term=Term(term_id, term_state, bool(scratch)),
+        course_id=course_id,
+        name=section_name(code, number),
+        credits=credits_,
+        state=state,
+        schedule=schedule_of(times),
+    )

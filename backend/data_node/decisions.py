@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
-from backend.common.bulk import among, insert_rows, listed, run_rows
+from backend.common.bulk import among, fetch, insert_rows, listed, run_rows
 from backend.common.database import Database
 from backend.common.errors import Refused
 from backend.common.tickets import Order, Outcome
 from backend.data_node import book, feed
 from backend.data_node.book import Reference, reference_of
+from backend.data_node.feed import Change
 from backend.data_node.tables import enrolments, outcomes, sections
 from backend.domain.eligibility import No
 from backend.domain.selection import (
@@ -105,8 +106,8 @@ def cancel(connection: sa.Connection, order: Order, now: float) -> Outcome:
 
 def recorded(connection: sa.Connection, ticket_ids: Sequence[str]) -> dict[str, Outcome]:
     """The outcomes that stand already, by ticket."""
-    rows = connection.execute(_RECORDED, {"ids": listed(ticket_ids)}).mappings()
-    return {row["ticket_id"]: Outcome(**row) for row in rows}
+    rows = fetch(connection, _RECORDED, ("ids",), (listed(ticket_ids),))
+    return {row[0]: Outcome(**dict(zip(_OUTCOME, row, strict=True))) for row in rows}
 
 
 def write(
@@ -123,26 +124,31 @@ def write(
         if decision.outcome in (ENROLLED, DROPPED)
     ]
     _write_enrolments(connection, seat_book, granted, now)
-    _write_seats(connection, seat_book, granted)
+    changes = _write_seats(connection, seat_book, granted)
     decided = [_outcome(o, d, now) for o, d in zip(orders, decisions, strict=True)]
-    record(connection, decided, {order.ticket_id: order.scratch_term for order in orders})
+    scratch_terms = {order.ticket_id: order.scratch_term for order in orders}
+    record(connection, decided, scratch_terms, changes)
     return decided
 
 
 def record(
-    connection: sa.Connection, decided: Sequence[Outcome], scratch_terms: dict[str, int | None]
+    connection: sa.Connection,
+    decided: Sequence[Outcome],
+    scratch_terms: dict[str, int | None],
+    changes: Sequence[Change] = (),
 ) -> None:
     """Write outcomes and tell the feed.
 
     Args:
         scratch_terms: ticket to the scratch term it belongs to, if any.
+        changes: what else happened; the feed is told of it first.
     """
     rows = [
         (*(getattr(outcome, name) for name in _OUTCOME), scratch_terms[outcome.ticket_id])
         for outcome in decided
     ]
     insert_rows(connection, outcomes, (*_OUTCOME, "scratch_term"), rows)
-    feed.append(connection, feed.OUTCOMES, decided)
+    feed.append_all(connection, [*changes, (feed.OUTCOMES, decided)])
 
 
 def _write_enrolments(
@@ -170,17 +176,18 @@ def _write_enrolments(
 
 def _write_seats(
     connection: sa.Connection, seat_book: SeatBook, granted: Iterable[tuple[Order, Ending]]
-) -> None:
+) -> list[Change]:
+    """What the feed is to be told of it."""
     change: dict[int, int] = {}
     for order, ending in granted:
         step = 1 if ending == ENROLLED else -1
         change[order.section_id] = change.get(order.section_id, 0) + step
     if not change:
-        return
+        return []
     steps = [(step, section) for section, step in change.items()]
     run_rows(connection, _TAKE, ("step", "section"), steps)
     counts = [[s, seat_book.seats[s].taken, seat_book.seats[s].ceiling] for s in change]
-    feed.append(connection, feed.SEATS, counts)
+    return [(feed.SEATS, counts)]
 
 
 def _give_up(connection: sa.Connection, order: Order, now: float) -> list[Outcome]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
+from backend.common.bulk import fetch, insert_rows, run_rows
 from backend.common.database import take_numbers
 from backend.common.errors import Refused
 from backend.data_node.tables import counters, feed
@@ -23,6 +25,18 @@ REFERENCE_KINDS = frozenset({SECTION, STUDENT, CATALOGUE})
 """Changes of what a decision only looks up; seats and outcomes are not among them."""
 
 
+Change = tuple[str, object]
+"""Its kind and its body."""
+
+_OLD = sa.delete(feed).where(feed.c.number <= sa.bindparam("last"))
+_COUNTER = sa.select(counters.c.value).where(counters.c.name == sa.bindparam("counter"))
+_AFTER = (
+    sa.select(feed.c.number, feed.c.kind, feed.c.body)
+    .where(feed.c.number > sa.bindparam("after"), feed.c.number <= sa.bindparam("last"))
+    .order_by(feed.c.number)
+)
+
+
 def append(connection: sa.Connection, kind: str, body: object) -> int:
     """Add one change and return its number.
 
@@ -33,14 +47,23 @@ def append(connection: sa.Connection, kind: str, body: object) -> int:
         student: `{"ids": […]}`, these students' records changed.
         catalogue: `{"term": …}`, much of a term changed; read it anew.
     """
-    number = take_numbers(connection, counters, "feed", 1)
-    encoded = msgspec.json.encode(body).decode()
-    connection.execute(sa.insert(feed).values(number=number, kind=kind, body=encoded))
-    if kind in REFERENCE_KINDS:
+    return append_all(connection, [(kind, body)])
+
+
+def append_all(connection: sa.Connection, changes: Sequence[Change]) -> int:
+    """Add changes, at least one, in their order; the number of the last. Kinds as in `append`."""
+    first = take_numbers(connection, counters, "feed", len(changes))
+    rows = [
+        (number, kind, msgspec.json.encode(body).decode())
+        for number, (kind, body) in enumerate(changes, first)
+    ]
+    insert_rows(connection, feed, ("number", "kind", "body"), rows)
+    last = rows[-1][0]
+    if not REFERENCE_KINDS.isdisjoint(kind for kind, _ in changes):
         take_numbers(connection, counters, "reference", 1)
-    if number % LONGEST_PAGE == 0:
-        connection.execute(sa.delete(feed).where(feed.c.number <= number - KEPT))
-    return number
+    if last % LONGEST_PAGE < len(changes):
+        run_rows(connection, _OLD, ("last",), [(last - KEPT,)])
+    return last
 
 
 def last_number(connection: sa.Connection) -> int:
@@ -54,8 +77,8 @@ def reference_number(connection: sa.Connection) -> int:
 
 
 def _counter(connection: sa.Connection, name: str) -> int:
-    query = sa.select(counters.c.value).where(counters.c.name == name)
-    return int(connection.execute(query).scalar_one())
+    ((value,),) = fetch(connection, _COUNTER, ("counter",), (name,))
+    return int(value)
 
 
 def changes_after(connection: sa.Connection, after: int) -> list[dict[str, Any]]:
@@ -64,12 +87,11 @@ def changes_after(connection: sa.Connection, after: int) -> list[dict[str, Any]]
     Raises:
         Refused: `feed_gap`, when some of them are no longer kept or `after` is not of this feed.
     """
-    oldest: int | None = connection.execute(sa.select(sa.func.min(feed.c.number))).scalar_one()
-    last = last_number(connection)
-    if after > last or (after < last and (oldest is None or oldest > after + 1)):
+    rows = fetch(connection, _AFTER, ("after", "last"), (after, after + LONGEST_PAGE))
+    next_kept = rows[0][0] if rows else last_number(connection) + 1
+    if next_kept != after + 1:  # those that are kept have no gap among themselves
         raise Refused("feed_gap", after=after)
-    query = sa.select(feed).where(feed.c.number > after).order_by(feed.c.number)
     return [
-        {"number": row.number, "kind": row.kind, "body": msgspec.Raw(row.body.encode())}
-        for row in connection.execute(query.limit(LONGEST_PAGE))
+        {"number": number, "kind": kind, "body": msgspec.Raw(body.encode())}
+        for number, kind, body in rows
     ]

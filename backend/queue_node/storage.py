@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from backend.common.bulk import having_pairs, insert_rows, listed, run_rows
+from backend.common.bulk import fetch, having_pairs, insert_rows, listed, run_rows
 from backend.common.database import take_numbers
 from backend.common.errors import Refused
 from backend.common.tickets import PENDING, Order, Outcome, Ticket
@@ -21,6 +21,7 @@ NUMBER_DIGITS = 12  # hexadecimal; ids that begin with the number stay in order 
 SECRET_BYTES = 6
 
 _NEW = tuple(column.name for column in tickets.columns)[:9]  # up to the state
+_COLUMNS = tuple(column.name for column in tickets.columns)
 _BY_KEY = having_pairs(tickets, tickets.c.student_id, tickets.c.key, "places")
 _FINISH = (
     sa.update(tickets)
@@ -102,7 +103,7 @@ def of_student(connection: sa.Connection, student_id: int) -> list[Ticket]:
         .order_by(tickets.c.number.desc())
         .limit(LONGEST_LIST)
     )
-    return [_ticket(row) for row in connection.execute(query).mappings()]
+    return [_ticket(dict(row)) for row in connection.execute(query).mappings()]
 
 
 def one_of_student(
@@ -121,7 +122,7 @@ def one_of_student(
     row = connection.execute(mine).mappings().one_or_none()
     if row is None:
         raise Refused("no_such_ticket")
-    return _ticket(row), order_of(row)
+    return _ticket(dict(row)), order_of(row)
 
 
 def log_of_scratch_term(
@@ -184,7 +185,8 @@ def number_of(ticket_id: str) -> int:
 
 def _known(connection: sa.Connection, entries: Sequence[Entry]) -> dict[tuple[int, str], Ticket]:
     places = listed({(entry.student_id, entry.key) for entry in entries})
-    rows = connection.execute(_BY_KEY, {"places": places}).mappings()
+    found = fetch(connection, _BY_KEY, ("places",), (places,))
+    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in found]
     return {(row["student_id"], row["key"]): _ticket(row) for row in rows}
 
 
@@ -221,7 +223,7 @@ def _new_ticket(order: Order, now: float) -> Ticket:
     )
 
 
-def _ticket(row: sa.RowMapping) -> Ticket:
+def _ticket(row: Mapping[str, Any]) -> Ticket:
     return Ticket(
         id=row["id"],
         number=row["number"],
