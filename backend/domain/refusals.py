@@ -47,7 +47,8 @@ _SEATS = (
         "With this section you would have {credits} credits; your limit is {limit}.",
     ),
     Refusal("section_full", "All seats of this section are taken."),
-    Refusal("not_held", "You have no seat in this section, so there is nothing to drop."),
+    Refusal("not_held", "You have no seat in the section that you want to give back."),
+    Refusal("same_section", "A swap needs two sections; this one is both.", 422),
     Refusal(
         "no_such_section",
         "There is no such section.",
@@ -214,6 +215,14 @@ _PEOPLE = (
     Refusal("account_disabled", "This account is disabled; please ask the registrar.", 403),
     Refusal("cannot_disable_self", "You cannot disable the account you are logged in with."),
     Refusal("cannot_delete_self", "You cannot delete the account you are logged in with.", 409),
+    Refusal("too_many_tags", "{count} students would have more than {limit} tags."),
+    Refusal(
+        "unknown_people",
+        "{count} of these belong to no student: {names}; nothing was changed.",
+        422,
+        Exit.NOT_FOUND,
+        "course-cli user list --user-type student",
+    ),
     Refusal("last_administrator", "This is the last administrator; make another one first."),
     Refusal(
         "no_such_code",
