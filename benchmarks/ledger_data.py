@@ -90,6 +90,7 @@ def _order(number: int, student: int, section: int, action: str) -> Order:
         student_id=student,
         section_id=section,
         action="select" if action == "select" else "drop",
+        accepted_at=float(number),
     )
 
 

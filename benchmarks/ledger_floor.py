@@ -18,7 +18,8 @@ Statement = tuple[str, list[tuple[object, ...]]]
 ENROL = "INSERT INTO enrolments SELECT ?1, course_id, ?2, ?3, ?4 FROM sections WHERE id = ?2"
 LEAVE = "DELETE FROM enrolments WHERE student_id = ?1 AND section_id = ?2"
 TAKE = "UPDATE sections SET taken = taken + ? WHERE id = ?"
-ANSWER = "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
+COLUMNS = tuple(name for name in Outcome.__struct_fields__ if name != "values")
+ANSWER = f"INSERT INTO outcomes ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 TELL = "INSERT INTO feed VALUES (?, ?, ?)"
 COUNT = "UPDATE counters SET value = ? WHERE name = 'feed'"
 
@@ -50,7 +51,7 @@ def _statements(batch: Sequence[Outcome], number: int) -> list[Statement]:
         (LEAVE, [(o.student_id, o.section_id) for o in left]),
         (ENROL, [(o.student_id, o.section_id, o.ticket_id, o.decided_at) for o in taken]),
         (TAKE, [(step, section) for section, step in steps.items()]),
-        (ANSWER, [msgspec.structs.astuple(o) for o in batch]),
+        (ANSWER, [tuple(getattr(o, name) for name in COLUMNS) for o in batch]),
         (TELL, [(number, "seats", counts.decode())]),
         (TELL, [(number + 1, "outcomes", msgspec.json.encode(batch).decode())]),
         (COUNT, [(number + 1,)]),

@@ -51,7 +51,7 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """
 
     student: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-    action: Action
+    action: Literal["select", "drop"]
     reason: Why
     key: Key
 

@@ -19,12 +19,14 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         token: the student's own access token; the queue node checks it again.
         key: the client's Idempotency-Key.
+        instead_of: the section that a swap gives back.
     """
 
     token: str
     key: str
     action: Action
     section_id: int
+    instead_of: int | None = None
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +34,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         number: its place in the recorded order.
+        instead_of: the section that a swap gives back.
+        accepted_at: Unix seconds; the moment that counts for rules about time.
         scratch_term: the scratch term of a synthetic student.
     """
 
@@ -40,6 +44,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     student_id: int
     section_id: int
     action: Action
+    instead_of: int | None = None
+    accepted_at: float
     scratch_term: int | None = None
 
 
@@ -47,7 +53,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """How a ticket ended.
 
     Attributes:
+        instead_of: the section that a swap gives back, if it succeeds.
         code, detail: why it was refused.
+        values: what fills the sentence of `code`.
         decided_at: Unix seconds.
     """
 
@@ -56,9 +64,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     student_id: int
     section_id: int
     action: Action
+    instead_of: int | None = None
     outcome: Ending
     code: str | None = None
     detail: str | None = None
+    values: dict[str, str] = {}
     decided_at: float
 
 
@@ -79,6 +89,9 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         number: its place in the recorded order.
+        instead_of: the section that a swap gives back, if it succeeds.
+        code, detail: why it was refused.
+        values: what fills the sentence of `code`.
         position: how many tickets are decided up to and including this one; 0 once decided.
         estimate_s: seconds until the answer, from the measured rate; None while nothing is known,
             or the line is paused.
@@ -89,9 +102,11 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     action: Action
     section_id: int
+    instead_of: int | None = None
     state: State
     code: str | None = None
     detail: str | None = None
+    values: dict[str, str] = {}
     position: int = 0
     estimate_s: float | None = None
     accepted_at: float
@@ -122,3 +137,13 @@ class Replies(msgspec.Struct, frozen=True):
     """The replies to `Submissions`, in the same order."""
 
     replies: list[Reply]
+
+
+def values_to_text(values: dict[str, str]) -> str | None:
+    """A refusal's values as a column keeps them."""
+    return msgspec.json.encode(values).decode() if values else None
+
+
+def values_from_text(text: str | None) -> dict[str, str]:
+    """A refusal's values as a column kept them."""
+    return msgspec.json.decode(text, type=dict[str, str]) if text else {}

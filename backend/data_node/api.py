@@ -20,7 +20,12 @@ from backend.data_node import decisions, feed, snapshot, students
 router = APIRouter()
 
 EXAMPLE_ORDER = Order(
-    ticket_id="5f0c1d7a9be24c83", number=1204, student_id=17, section_id=72, action="select"
+    ticket_id="5f0c1d7a9be24c83",
+    number=1204,
+    student_id=17,
+    section_id=72,
+    action="select",
+    accepted_at=1_900_000_000.0,
 )
 EXAMPLE_OUTCOME = Outcome(
     ticket_id="5f0c1d7a9be24c83",

@@ -37,6 +37,7 @@ def decide(
         student_id=student_id,
         section_id=section_id,
         action=wanted.action,
+        accepted_at=now,
     )
     standing = decisions.recorded(connection, [order.ticket_id]).get(order.ticket_id)
     if standing is None:

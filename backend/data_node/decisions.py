@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from backend.common.bulk import among, fetch, insert_rows, listed, run_rows
 from backend.common.database import Database
 from backend.common.errors import Refused
-from backend.common.tickets import Order, Outcome
+from backend.common.tickets import Order, Outcome, values_from_text, values_to_text
 from backend.data_node import book, feed
 from backend.data_node.book import Reference, reference_of
 from backend.data_node.feed import Change
@@ -31,6 +33,7 @@ from backend.domain.selection import (
 )
 
 _OUTCOME = Outcome.__struct_fields__
+_VALUES = _OUTCOME.index("values")
 _ENROLMENT = ("student_id", "course_id", "section_id", "ticket_id", "enrolled_at")
 _RECORDED = sa.select(*(outcomes.c[name] for name in _OUTCOME)).where(
     among(outcomes.c.ticket_id, "ids")
@@ -107,7 +110,12 @@ def cancel(connection: sa.Connection, order: Order, now: float) -> Outcome:
 def recorded(connection: sa.Connection, ticket_ids: Sequence[str]) -> dict[str, Outcome]:
     """The outcomes that stand already, by ticket."""
     rows = fetch(connection, _RECORDED, ("ids",), (listed(ticket_ids),))
-    return {row[0]: Outcome(**dict(zip(_OUTCOME, row, strict=True))) for row in rows}
+    return {row[0]: _as_it_stands(row) for row in rows}
+
+
+def _as_it_stands(row: tuple[Any, ...]) -> Outcome:
+    fields = dict(zip(_OUTCOME, row, strict=True))
+    return Outcome(**{**fields, "values": values_from_text(fields["values"])})
 
 
 def write(
@@ -144,11 +152,16 @@ def record(
         changes: what else happened; the feed is told of it first.
     """
     rows = [
-        (*(getattr(outcome, name) for name in _OUTCOME), scratch_terms[outcome.ticket_id])
+        (*_kept(msgspec.structs.astuple(outcome)), scratch_terms[outcome.ticket_id])
         for outcome in decided
     ]
     insert_rows(connection, outcomes, (*_OUTCOME, "scratch_term"), rows)
     feed.append_all(connection, [*changes, (feed.OUTCOMES, decided)])
+
+
+def _kept(outcome: tuple[Any, ...]) -> tuple[Any, ...]:
+    """An outcome as its row has it."""
+    return (*outcome[:_VALUES], values_to_text(outcome[_VALUES]), *outcome[_VALUES + 1 :])
 
 
 def _write_enrolments(
@@ -161,11 +174,13 @@ def _write_enrolments(
     gone: set[tuple[int, int]] = set()
     new: dict[tuple[int, int], Order] = {}
     for order, ending in granted:
-        key = (order.student_id, seat_book.sections[order.section_id].course_id)
+        left = order.instead_of if ending == ENROLLED else order.section_id
+        if left is not None:
+            key = (order.student_id, seat_book.sections[left].course_id)
+            if new.pop(key, None) is None:
+                gone.add(key)
         if ending == ENROLLED:
-            new[key] = order
-        elif new.pop(key, None) is None:
-            gone.add(key)
+            new[order.student_id, seat_book.sections[order.section_id].course_id] = order
     run_rows(connection, _LEAVE, ("student", "course"), list(gone))
     rows = [
         (student, course, order.section_id, order.ticket_id, now)
@@ -182,6 +197,8 @@ def _write_seats(
     for order, ending in granted:
         step = 1 if ending == ENROLLED else -1
         change[order.section_id] = change.get(order.section_id, 0) + step
+        if ending == ENROLLED and order.instead_of is not None:
+            change[order.instead_of] = change.get(order.instead_of, 0) - 1
     if not change:
         return []
     steps = [(step, section) for section, step in change.items()]
@@ -207,8 +224,10 @@ def _outcome(order: Order, decision: Decision, now: float) -> Outcome:
         student_id=order.student_id,
         section_id=order.section_id,
         action=order.action,
+        instead_of=order.instead_of,
         outcome=decision.outcome,
         code=no.code if no else None,
         detail=no.sentence if no else None,
+        values=dict(no.values) if no else {},
         decided_at=now,
     )

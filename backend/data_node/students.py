@@ -96,6 +96,7 @@ def remove_student(connection: sa.Connection, student_id: int, now: float) -> No
             student_id=student_id,
             section_id=row.section_id,
             action=DROP,
+            accepted_at=now,
         )
         for row in held
     ]

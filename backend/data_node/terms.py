@@ -129,6 +129,7 @@ def _give_up_seats(connection: sa.Connection, term_id: int, now: float) -> None:
             student_id=row.student_id,
             section_id=row.section_id,
             action=DROP,
+            accepted_at=now,
         )
         for row in connection.execute(query)
     ]

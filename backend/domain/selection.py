@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 
 from backend.domain.eligibility import Attempt, No, Seats, Section, Student, first_refusal
 
-Action = Literal["select", "drop"]
+Action = Literal["select", "drop", "swap"]
 SELECT: Final = "select"
 DROP: Final = "drop"
+SWAP: Final = "swap"
 
 Ending = Literal["enrolled", "dropped", "refused", "cancelled"]
 ENROLLED: Final = "enrolled"
@@ -34,7 +35,17 @@ class Ticket(Protocol):
 
     @property
     def action(self) -> Action:
-        """To take a seat or to give it back."""
+        """To take a seat, to give it back, or to take one for another that is held."""
+        ...
+
+    @property
+    def instead_of(self) -> int | None:
+        """The section that a swap gives back."""
+        ...
+
+    @property
+    def accepted_at(self) -> float:
+        """When it was accepted, in Unix seconds."""
         ...
 
 
@@ -66,6 +77,8 @@ class SeatBook:
         no = self._refusal(ticket)
         if no is not None:
             return Decision(REFUSED, no)
+        if ticket.action == SWAP and ticket.instead_of is not None:
+            self._give_back(ticket.student_id, ticket.instead_of)
         section = self.sections[ticket.section_id]
         self.held.setdefault(ticket.student_id, {})[section.id] = section
         self.seats[section.id].taken += 1
@@ -75,17 +88,20 @@ class SeatBook:
         """Decide tickets in the order given."""
         return [self.decide(ticket) for ticket in tickets]
 
-    def attempt(self, student_id: int, section_id: int) -> Attempt:
-        """What the rules look at for this student and section.
+    def attempt(self, ticket: Ticket) -> Attempt:
+        """What the rules look at; a swap is looked at as if the old seat were not held any more.
 
         Raises:
             KeyError: the book knows no such student or section.
         """
+        held: Collection[Section] = self.held.get(ticket.student_id, {}).values()
+        if ticket.action == SWAP:
+            held = [section for section in held if section.id != ticket.instead_of]
         return Attempt(
-            self.students[student_id],
-            self.sections[section_id],
-            self.seats[section_id],
-            self.held.get(student_id, {}).values(),
+            self.students[ticket.student_id],
+            self.sections[ticket.section_id],
+            self.seats[ticket.section_id],
+            held,
         )
 
     def _refusal(self, ticket: Ticket) -> No | None:
@@ -93,12 +109,24 @@ class SeatBook:
             return No("no_such_section")
         if ticket.student_id not in self.students:
             return No("no_such_student")
-        return first_refusal(self.attempt(ticket.student_id, ticket.section_id))
+        return self._no_swap(ticket) or first_refusal(self.attempt(ticket))
+
+    def _no_swap(self, ticket: Ticket) -> No | None:
+        if ticket.action != SWAP:
+            return None
+        if ticket.instead_of == ticket.section_id:
+            return No("same_section")
+        return None if self._holds(ticket.student_id, ticket.instead_of) else No("not_held")
 
     def _drop(self, ticket: Ticket) -> Decision:
-        held = self.held.get(ticket.student_id, {})
-        if ticket.section_id not in held:
+        if not self._holds(ticket.student_id, ticket.section_id):
             return Decision(REFUSED, No("not_held"))
-        del held[ticket.section_id]
-        self.seats[ticket.section_id].taken -= 1
+        self._give_back(ticket.student_id, ticket.section_id)
         return Decision(DROPPED)
+
+    def _holds(self, student_id: int, section_id: int | None) -> bool:
+        return section_id in self.held.get(student_id, {})
+
+    def _give_back(self, student_id: int, section_id: int) -> None:
+        del self.held[student_id][section_id]
+        self.seats[section_id].taken -= 1

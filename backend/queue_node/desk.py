@@ -104,6 +104,7 @@ class Desk:
             submission.key,
             submission.action,
             submission.section_id,
+            submission.instead_of,
         )
 
     def _reply(self, answer: Ticket | Refused) -> Reply:

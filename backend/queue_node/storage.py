@@ -12,7 +12,14 @@ import sqlalchemy as sa
 from backend.common.bulk import fetch, having_pairs, insert_rows, listed, run_rows
 from backend.common.database import take_numbers
 from backend.common.errors import Refused
-from backend.common.tickets import PENDING, Order, Outcome, Ticket
+from backend.common.tickets import (
+    PENDING,
+    Order,
+    Outcome,
+    Ticket,
+    values_from_text,
+    values_to_text,
+)
 from backend.domain.selection import Action
 from backend.queue_node.tables import counters, tickets
 
@@ -20,7 +27,7 @@ LONGEST_LIST = 1000
 NUMBER_DIGITS = 12  # hexadecimal; ids that begin with the number stay in order on disk
 SECRET_BYTES = 6
 
-_NEW = tuple(column.name for column in tickets.columns)[:9]  # up to the state
+_NEW = tuple(column.name for column in tickets.columns)[:10]  # up to the state
 _COLUMNS = tuple(column.name for column in tickets.columns)
 _BY_KEY = having_pairs(tickets, tickets.c.student_id, tickets.c.key, "places")
 _FINISH = (
@@ -30,6 +37,7 @@ _FINISH = (
         state=sa.bindparam("outcome"),
         code=sa.bindparam("why"),
         detail=sa.bindparam("sentence"),
+        values=sa.bindparam("filling"),
         decided_at=sa.bindparam("at"),
     )
 )
@@ -44,6 +52,7 @@ class Entry:
     key: str
     action: Action
     section_id: int
+    instead_of: int | None = None
 
 
 class Accepted(NamedTuple):
@@ -70,23 +79,21 @@ def accept(connection: sa.Connection, entries: Sequence[Entry], now: float) -> A
     orders: list[Order] = []
     if fresh:
         first = take_numbers(connection, counters, "ticket", len(fresh))
-        orders = _orders(fresh.values(), first)
-        rows = [
-            (o.number, o.ticket_id, o.student_id, key, o.action, o.section_id, o.scratch_term, now)
-            for (_, key), o in zip(fresh, orders, strict=True)
-        ]
-        insert_rows(connection, tickets, _NEW, [(*row, PENDING) for row in rows])
-        known.update(
-            (place, _new_ticket(order, now)) for place, order in zip(fresh, orders, strict=True)
-        )
+        orders = _orders(fresh.values(), first, now)
+        rows = [_new_row(order, key) for (_, key), order in zip(fresh, orders, strict=True)]
+        insert_rows(connection, tickets, _NEW, rows)
+        known.update((place, _new_ticket(o)) for place, o in zip(fresh, orders, strict=True))
     answers = [_same_request(entry, known[(entry.student_id, entry.key)]) for entry in entries]
     return Accepted(answers, orders)
 
 
 def finish(connection: sa.Connection, outcomes: Sequence[Outcome]) -> None:
     """Copy how tickets ended; a ticket that has ended already stays as it is."""
-    rows = [(o.outcome, o.code, o.detail, o.decided_at, o.number) for o in outcomes]
-    run_rows(connection, _FINISH, ("outcome", "why", "sentence", "at", "ticket"), rows)
+    rows = [
+        (o.outcome, o.code, o.detail, values_to_text(o.values), o.decided_at, o.number)
+        for o in outcomes
+    ]
+    run_rows(connection, _FINISH, ("outcome", "why", "sentence", "filling", "at", "ticket"), rows)
 
 
 def pending(connection: sa.Connection) -> list[Order]:
@@ -135,11 +142,9 @@ def log_of_scratch_term(
         .order_by(tickets.c.number)
         .limit(limit)
     )
-    shown = ("id", "number", "student_id", "action", "section_id", "state", "code", "accepted_at")
-    return [
-        {**{name: row[name] for name in shown}, "decided_at": row["decided_at"]}
-        for row in connection.execute(query).mappings()
-    ]
+    what = ("id", "number", "student_id", "action", "section_id", "instead_of")
+    shown = (*what, "state", "code", "accepted_at", "decided_at")
+    return [{name: row[name] for name in shown} for row in connection.execute(query).mappings()]
 
 
 def forget_scratch_term(connection: sa.Connection, scratch_term: int) -> list[int]:
@@ -167,6 +172,8 @@ def order_of(row: sa.RowMapping) -> Order:
         student_id=row["student_id"],
         section_id=row["section_id"],
         action=row["action"],
+        instead_of=row["instead_of"],
+        accepted_at=row["accepted_at"],
         scratch_term=row["scratch_term"],
     )
 
@@ -191,12 +198,13 @@ def _known(connection: sa.Connection, entries: Sequence[Entry]) -> dict[tuple[in
 
 
 def _same_request(entry: Entry, ticket: Ticket) -> Ticket | Refused:
-    if (entry.action, entry.section_id) == (ticket.action, ticket.section_id):
+    asked = (entry.action, entry.section_id, entry.instead_of)
+    if asked == (ticket.action, ticket.section_id, ticket.instead_of):
         return ticket
     return Refused("key_reused")
 
 
-def _orders(entries: Collection[Entry], first: int) -> list[Order]:
+def _orders(entries: Collection[Entry], first: int, now: float) -> list[Order]:
     drawn = secrets.token_hex(SECRET_BYTES * len(entries))
     width = 2 * SECRET_BYTES
     return [
@@ -206,20 +214,30 @@ def _orders(entries: Collection[Entry], first: int) -> list[Order]:
             student_id=entry.student_id,
             section_id=entry.section_id,
             action=entry.action,
+            instead_of=entry.instead_of,
+            accepted_at=now,
             scratch_term=entry.scratch_term,
         )
         for i, entry in enumerate(entries)
     ]
 
 
-def _new_ticket(order: Order, now: float) -> Ticket:
+def _new_row(order: Order, key: str) -> tuple[Any, ...]:
+    """In the order of `_NEW`."""
+    asked = (order.student_id, key, order.action, order.section_id, order.instead_of)
+    at = order.accepted_at
+    return (order.number, order.ticket_id, *asked, order.scratch_term, at, PENDING)
+
+
+def _new_ticket(order: Order) -> Ticket:
     return Ticket(
         id=order.ticket_id,
         number=order.number,
         action=order.action,
         section_id=order.section_id,
+        instead_of=order.instead_of,
         state=PENDING,
-        accepted_at=now,
+        accepted_at=order.accepted_at,
     )
 
 
@@ -229,9 +247,11 @@ def _ticket(row: Mapping[str, Any]) -> Ticket:
         number=row["number"],
         action=row["action"],
         section_id=row["section_id"],
+        instead_of=row["instead_of"],
         state=row["state"],
         code=row["code"],
         detail=row["detail"],
+        values=values_from_text(row["values"]),
         accepted_at=row["accepted_at"],
         decided_at=row["decided_at"],
     )

@@ -23,11 +23,13 @@ tickets = sa.Table(
     sa.Column("key", sa.String, nullable=False),
     sa.Column("action", sa.String, nullable=False),
     sa.Column("section_id", sa.Integer, nullable=False),
+    sa.Column("instead_of", sa.Integer),
     sa.Column("scratch_term", sa.Integer),
     sa.Column("accepted_at", sa.Float, nullable=False),
     sa.Column("state", sa.String, nullable=False),
     sa.Column("code", sa.String),
     sa.Column("detail", sa.String),
+    sa.Column("values", sa.String),
     sa.Column("decided_at", sa.Float),
     sa.UniqueConstraint("student_id", "key"),
 )

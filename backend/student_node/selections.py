@@ -10,18 +10,26 @@ import msgspec
 
 from backend.common.errors import Refused
 from backend.common.tickets import Reply, Submission
-from backend.domain.selection import SELECT, Action
+from backend.domain.selection import SELECT, SWAP, Action
 from backend.student_node.catalogue import Catalogue
 
 LONGEST_LIST = 50  # selections a request
 KEY_BYTES = 12
 
 
-class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One wish: take a seat in a section, or give it back."""
+Id = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
 
-    section_id: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
+
+class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One wish: take a seat in a section, give it back, or take it instead of another.
+
+    Attributes:
+        instead_of: with `swap` and only then: the section that is given back for `section_id`.
+    """
+
+    section_id: Id
     action: Action = SELECT
+    instead_of: Id | None = None
 
 
 SelectionList = Annotated[list[Selection], msgspec.Meta(min_length=1, max_length=LONGEST_LIST)]
@@ -52,9 +60,22 @@ def _submission(
     selection: Selection, token: str, key: str, catalogue: Catalogue
 ) -> Submission | Reply:
     try:
+        _check_swap(selection)
         catalogue[selection.section_id]
     except Refused as refused:
         return Reply(problem=refused.problem(), retry_after=refused.retry_after)
     return Submission(
-        token=token, key=key, action=selection.action, section_id=selection.section_id
+        token=token,
+        key=key,
+        action=selection.action,
+        section_id=selection.section_id,
+        instead_of=selection.instead_of,
     )
+
+
+def _check_swap(selection: Selection) -> None:
+    if (selection.action == SWAP) != (selection.instead_of is not None):
+        message = "the section to give back; with `swap`, and only then"
+        raise Refused("invalid_fields", errors=[{"where": "body.instead_of", "message": message}])
+    if selection.instead_of == selection.section_id:
+        raise Refused("same_section")

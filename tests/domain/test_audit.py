@@ -292,6 +292,8 @@ class Asked:
     student_id: int
     section_id: int
     action: Action
+    instead_of: int | None = None
+    accepted_at: float = 0.0
 
 
 def decide(attempts: list[tuple[int, int, bool]], capacity: int) -> History:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from backend.domain.eligibility import Attempt, Seats, Section, Student, Term, first_refusal
 from backend.domain.selection import DROP, SELECT, Action, Decision, SeatBook
+from backend.domain.selection import Ticket as Request
 from backend.domain.timetable import Meeting, clash, schedule_of
 
 
@@ -15,6 +16,8 @@ class Ticket:
     student_id: int
     section_id: int
     action: Action = SELECT
+    instead_of: int | None = None
+    accepted_at: float = 0.0
 
 
 FALL = Term(1)
@@ -84,7 +87,7 @@ def test_a_decision_says_what_the_preview_said_just_before(
         preview = None
         known_to_all = ticket.student_id in book.students and ticket.section_id in book.sections
         if ticket.action == SELECT and known_to_all:
-            preview = first_refusal(book.attempt(ticket.student_id, ticket.section_id))
+            preview = first_refusal(book.attempt(ticket))
         decision = book.decide(ticket)
         if ticket.action == SELECT and known_to_all:
             assert decision.no == preview
@@ -106,8 +109,8 @@ def test_the_invariants_would_find_a_book_without_rules() -> None:
     """The control: a book that never says no is caught."""
 
     class Yes(SeatBook):
-        def attempt(self, student_id: int, section_id: int) -> Attempt:
-            real = super().attempt(student_id, section_id)
+        def attempt(self, ticket: Request) -> Attempt:
+            real = super().attempt(ticket)
             return replace(real, seats=Seats(0, None), held=())
 
     full = book_of({n: Section(n, FALL, n) for n in SECTIONS}, [1] * 6)

@@ -36,6 +36,7 @@ def order(number: int, student: int, section: int, action: Action = "select") ->
         student_id=student,
         section_id=section,
         action=action,
+        accepted_at=NOW,
     )
 
 

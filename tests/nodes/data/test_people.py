@@ -51,6 +51,7 @@ async def test_removing_a_student_frees_the_seats_and_keeps_the_history(data: Ho
                 "student_id": one,
                 "section_id": made.sections[0],
                 "action": "select",
+                "accepted_at": 0,
             }
         ]
     }

@@ -214,7 +214,14 @@ async def test_a_malformed_entry_is_refused_with_its_place(
 
 
 def order(number: int) -> Order:
-    return Order(ticket_id=str(number), number=number, student_id=1, section_id=1, action="select")
+    return Order(
+        ticket_id=str(number),
+        number=number,
+        student_id=1,
+        section_id=1,
+        action="select",
+        accepted_at=0,
+    )
 
 
 def test_positions_count_only_who_still_waits() -> None:

@@ -145,6 +145,7 @@ async def decide(house: House, term: Made, choices: list[tuple[int, int]]) -> li
             "student_id": students[student],
             "section_id": term["sections"][section]["id"],
             "action": "select",
+            "accepted_at": 0,
             "scratch_term": term["term_id"],
         }
         for number, (student, section) in enumerate(choices, start=1)
@@ -218,6 +219,7 @@ async def test_late_tickets_of_a_removed_term_are_refused_and_block_nobody(
         "student_id": students[0]["id"],
         "section_id": term["sections"][0]["id"],
         "action": "select",
+        "accepted_at": 0,
         "scratch_term": term["term_id"],
     }
     for _ in range(2):

@@ -658,17 +658,22 @@ export interface operations {
                         [key: string]: {
                             accepted_at: number;
                             /** @enum {unknown} */
-                            action: "drop" | "select";
+                            action: "drop" | "select" | "swap";
                             code?: string | null;
                             decided_at?: number | null;
                             detail?: string | null;
                             estimate_s?: number | null;
                             id: string;
+                            instead_of?: number | null;
                             number: number;
                             /** @default 0 */
                             position: number;
                             section_id: number;
                             state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused");
+                            /** @default {} */
+                            values: {
+                                [key: string]: string;
+                            };
                         }[];
                     };
                 };
@@ -719,14 +724,16 @@ export interface operations {
                      * @default select
                      * @enum {unknown}
                      */
-                    action?: "drop" | "select";
+                    action?: "drop" | "select" | "swap";
+                    instead_of?: number | null;
                     section_id: number;
                 }[] | {
                     /**
                      * @default select
                      * @enum {unknown}
                      */
-                    action?: "drop" | "select";
+                    action?: "drop" | "select" | "swap";
+                    instead_of?: number | null;
                     section_id: number;
                 };
             };
@@ -741,17 +748,22 @@ export interface operations {
                     "application/json": {
                         accepted_at: number;
                         /** @enum {unknown} */
-                        action: "drop" | "select";
+                        action: "drop" | "select" | "swap";
                         code?: string | null;
                         decided_at?: number | null;
                         detail?: string | null;
                         estimate_s?: number | null;
                         id: string;
+                        instead_of?: number | null;
                         number: number;
                         /** @default 0 */
                         position: number;
                         section_id: number;
                         state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused");
+                        /** @default {} */
+                        values: {
+                            [key: string]: string;
+                        };
                     };
                 };
             };
@@ -840,17 +852,22 @@ export interface operations {
                     "application/json": {
                         accepted_at: number;
                         /** @enum {unknown} */
-                        action: "drop" | "select";
+                        action: "drop" | "select" | "swap";
                         code?: string | null;
                         decided_at?: number | null;
                         detail?: string | null;
                         estimate_s?: number | null;
                         id: string;
+                        instead_of?: number | null;
                         number: number;
                         /** @default 0 */
                         position: number;
                         section_id: number;
                         state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused");
+                        /** @default {} */
+                        values: {
+                            [key: string]: string;
+                        };
                     };
                 };
             };
@@ -921,17 +938,22 @@ export interface operations {
                     "application/json": {
                         accepted_at: number;
                         /** @enum {unknown} */
-                        action: "drop" | "select";
+                        action: "drop" | "select" | "swap";
                         code?: string | null;
                         decided_at?: number | null;
                         detail?: string | null;
                         estimate_s?: number | null;
                         id: string;
+                        instead_of?: number | null;
                         number: number;
                         /** @default 0 */
                         position: number;
                         section_id: number;
                         state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused");
+                        /** @default {} */
+                        values: {
+                            [key: string]: string;
+                        };
                     };
                 };
             };
@@ -1000,11 +1022,16 @@ export interface operations {
                     "application/json": {
                         items: {
                             code: string;
+                            first_day?: string | null;
+                            /** @default [] */
+                            holidays: string[];
                             id: number;
+                            last_day?: string | null;
                             name: string;
                             scratch: boolean;
                             state: string;
                         }[];
+                        time_zone: string;
                     };
                 };
             };

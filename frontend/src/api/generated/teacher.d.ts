@@ -722,7 +722,7 @@ export interface operations {
                         after: string | null;
                         items: {
                             /** @enum {unknown} */
-                            action: "drop" | "select";
+                            action: "drop" | "select" | "swap";
                             by: string | null;
                             code: string | null;
                             course: string | null;
@@ -1052,7 +1052,7 @@ export interface operations {
                         last: number;
                         outcomes: {
                             /** @enum {unknown} */
-                            action: "drop" | "select";
+                            action: "drop" | "select" | "swap";
                             code: string | null;
                             decided_at: number;
                             detail: string | null;
@@ -1979,21 +1979,28 @@ export interface operations {
                          * @description How a ticket ended.
                          *
                          *         Attributes:
+                         *             instead_of: the section that a swap gives back, if it succeeds.
                          *             code, detail: why it was refused.
+                         *             values: what fills the sentence of `code`.
                          *             decided_at: Unix seconds.
                          */
                         outcome: {
                             /** @enum {unknown} */
-                            action: "drop" | "select";
+                            action: "drop" | "select" | "swap";
                             code?: string | null;
                             decided_at: number;
                             detail?: string | null;
+                            instead_of?: number | null;
                             number: number;
                             /** @enum {unknown} */
                             outcome: "cancelled" | "dropped" | "enrolled" | "refused";
                             section_id: number;
                             student_id: number;
                             ticket_id: string;
+                            /** @default {} */
+                            values: {
+                                [key: string]: string;
+                            };
                         };
                         reason: string;
                         username: string;
@@ -2274,11 +2281,16 @@ export interface operations {
                     "application/json": {
                         items: {
                             code: string;
+                            first_day?: string | null;
+                            /** @default [] */
+                            holidays: string[];
                             id: number;
+                            last_day?: string | null;
                             name: string;
                             scratch: boolean;
                             state: string;
                         }[];
+                        time_zone: string;
                     };
                 };
             };
@@ -2322,6 +2334,10 @@ export interface operations {
             content: {
                 "application/json": {
                     code: string;
+                    first_day?: string | null;
+                    /** @default [] */
+                    holidays?: string[];
+                    last_day?: string | null;
                     /** @default  */
                     name?: string;
                     /**
@@ -2343,7 +2359,11 @@ export interface operations {
                         code: string;
                         courses: number;
                         enrolments: number;
+                        first_day?: string | null;
+                        /** @default [] */
+                        holidays: string[];
                         id: number;
+                        last_day?: string | null;
                         name: string;
                         scratch: boolean;
                         seats: number;
@@ -2430,7 +2450,11 @@ export interface operations {
                         code: string;
                         courses: number;
                         enrolments: number;
+                        first_day?: string | null;
+                        /** @default [] */
+                        holidays: string[];
                         id: number;
+                        last_day?: string | null;
                         name: string;
                         scratch: boolean;
                         seats: number;
@@ -2511,7 +2535,11 @@ export interface operations {
                         code: string;
                         courses: number;
                         enrolments: number;
+                        first_day?: string | null;
+                        /** @default [] */
+                        holidays: string[];
                         id: number;
+                        last_day?: string | null;
                         name: string;
                         scratch: boolean;
                         seats: number;
@@ -2589,6 +2617,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    first_day?: string | null;
+                    holidays?: string[];
+                    last_day?: string | null;
                     name?: string;
                     /** @enum {unknown} */
                     state?: "closed" | "open";
@@ -2606,7 +2637,11 @@ export interface operations {
                         code: string;
                         courses: number;
                         enrolments: number;
+                        first_day?: string | null;
+                        /** @default [] */
+                        holidays: string[];
                         id: number;
+                        last_day?: string | null;
                         name: string;
                         scratch: boolean;
                         seats: number;
