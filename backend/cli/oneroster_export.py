@@ -47,8 +47,8 @@ EXTRA = {
     "file", type=click.Path(dir_okay=False, path_type=Path), help="The ZIP archive to write."
 )
 @click.option("--term", metavar="CODE", help="Only this term; all real terms without.")
-@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="When the term begins.")
-@click.option("--end", type=click.DateTime(["%Y-%m-%d"]), help="When it ends.")
+@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="For terms without days.")
+@click.option("--end", type=click.DateTime(["%Y-%m-%d"]), help="For terms without days.")
 @click.option(
     "--organisation",
     default="University",
@@ -68,8 +68,8 @@ def export_oneroster(
 ) -> None:
     """Write people, courses, classes and seats as a OneRoster 1.2 CSV bundle.
 
-    Terms here have no dates and OneRoster needs them: without --start and --end they are those of
-    this year. The file holds names and addresses, so only you can read it.
+    OneRoster needs the first and last day of a term. Those of terms that have none are --start and
+    --end, or else those of this year. The file holds names and addresses, so only you can read it.
     """
     if file.exists() and not overwrite:
         raise Failure(f"{file} is there already; --overwrite replaces it", exit_code=Exit.USAGE)
@@ -145,6 +145,8 @@ def _role(person: Mapping[str, Any]) -> Line:
 
 
 def _session(term: Mapping[str, Any], dates: tuple[date, date]) -> Line:
+    if term["first_day"]:
+        dates = date.fromisoformat(term["first_day"]), date.fromisoformat(term["last_day"])
     return {
         "sourcedId": f"term-{term['code']}",
         "title": term["name"],

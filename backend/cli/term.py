@@ -20,6 +20,7 @@ from backend.cli.output import (
     say,
 )
 from backend.cli.prompts import confirm, yes_option
+from backend.cli.term_days import days_options
 
 STAFF = "teacher_node"
 LONG = 120.0  # seconds that removing a whole term may take
@@ -36,6 +37,9 @@ DETAILS = [
     Column("Sections", "sections", "{:,}".format),
     Column("Seats", "seats", "{:,}".format),
     Column("Enrolments", "enrolments", "{:,}".format),
+    Column("First day", "first_day", lambda day: day or "unknown"),
+    Column("Last day", "last_day", lambda day: day or "unknown"),
+    Column("Holidays", "holidays", ", ".join),
 ]
 
 
@@ -68,20 +72,64 @@ def show(code: str, form: Form) -> None:
 
 @term.command(
     epilog=examples(
-        "course-cli term create S25 --name 'Spring 2025'", "course-cli term create S26 --closed"
+        "course-cli term create S25 --name 'Spring 2025' --first-day 2025-01-06"
+        " --last-day 2025-04-30 --holiday 2025-04-18..2025-04-21",
+        "course-cli term create S26 --closed",
     )
 )
 @click.argument("code", help="Short name: letters, digits, dots, hyphens and underscores.")
 @click.option("--name", default="", metavar="NAME", help="What people call it; else the code.")
 @click.option("--closed", is_flag=True, help="Nobody can select in it until it is opened.")
+@days_options
 @output_option
-def create(*, code: str, name: str, closed: bool, form: Form) -> None:
+def create(*, code: str, name: str, closed: bool, days: dict[str, Any], form: Form) -> None:
     """Make an empty term; `course import` fills it."""
-    wanted = {"code": code, "name": name, "state": "closed" if closed else "open"}
+    wanted = {"code": code, "name": name, "state": "closed" if closed else "open", **days}
     with connect() as calls:
         made = calls.post(STAFF, "/terms", wanted)
     say(f"Term {printable(made['code'])} created; it is {made['state']}.")
     emit_one(DETAILS, made, form)
+
+
+@term.command(
+    epilog=examples(
+        "course-cli term update F24 --first-day 2024-09-02 --last-day 2024-12-13",
+        "course-cli term update F24 --name 'Autumn 2024'",
+    )
+)
+@click.argument("code", help="Code of the term.")
+@click.option("--name", metavar="NAME", help="What people call it.")
+@days_options
+@click.option("--no-days", is_flag=True, help="Nobody knows yet when it is taught.")
+@click.option("--no-holidays", is_flag=True, help="It has none.")
+@output_option
+def update(
+    *,
+    code: str,
+    name: str | None,
+    days: dict[str, Any],
+    no_days: bool,
+    no_holidays: bool,
+    form: Form,
+) -> None:
+    """Rename a term, or say when it is taught; what is not named stays.
+
+    Holidays that are named replace those there were. Week 1 is the one, from Monday, in which the
+    first day lies.
+    """
+    if (no_days and days) or (no_holidays and "holidays" in days):
+        raise click.UsageError("The days of a term are either given or taken away.")
+    wanted = dict(days) if name is None else {"name": name, **days}
+    if no_days:
+        wanted |= {"first_day": None, "last_day": None}
+    if no_days or no_holidays:
+        wanted["holidays"] = []
+    if not wanted:
+        raise click.UsageError("Nothing to change was named.")
+    with connect() as calls:
+        changed = calls.call("PATCH", STAFF, _path(code), json_data=wanted)
+    say(f"Term {printable(code)} changed.")
+    emit_one(DETAILS, changed, form)
 
 
 @term.command("open", epilog=examples("course-cli term open F24"))

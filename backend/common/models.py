@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 
@@ -91,7 +93,13 @@ class CoursePage(msgspec.Struct, kw_only=True):
 
 
 class TermView(msgspec.Struct, kw_only=True):
-    """A term; a scratch term belongs to a rehearsal."""
+    """A term; a scratch term belongs to a rehearsal.
+
+    Attributes:
+        first_day, last_day: of teaching, both known or neither. Week 1 is the one, from Monday, in
+            which the first day lies.
+        holidays: days between them without classes, in order.
+    """
 
     id: int
     code: str
@@ -101,12 +109,16 @@ class TermView(msgspec.Struct, kw_only=True):
 
 
 class TermList(msgspec.Struct, kw_only=True):
+    first_day: date | None = None
+    last_day: date | None = None
+    holidays: list[date] = []
     """All terms, the newest first."""
 
     items: list[TermView]
 
 
 class Snapshot(msgspec.Struct, kw_only=True):
+    time_zone: str
     """The whole catalogue at one moment; `number` is the newest change that it knows of."""
 
     number: int
@@ -188,7 +200,17 @@ SECTION_EXAMPLE = SectionView(
 COURSE_EXAMPLE = CourseView(
     id=5, term="F24", code="ARCH-4530", title="Building Sciences Capstone", sections=2
 )
-TERM_EXAMPLE = TermView(id=1, code="F24", name="Fall 2024", state="open", scratch=False)
+TERM_EXAMPLE = TermView(
+    id=1,
+    code="F24",
+    name="Fall 2024",
+    state="open",
+    scratch=False,
+    first_day=date(2024, 9, 2),
+    last_day=date(2024, 12, 13),
+    holidays=[date(2024, 11, 28), date(2024, 11, 29)],
+)
+TERMS_EXAMPLE = TermList(items=[TERM_EXAMPLE], time_zone="Europe/Berlin")
 SNAPSHOT_EXAMPLE = Snapshot(number=5120, terms=[TERM_EXAMPLE], sections=[SECTION_EXAMPLE])
 ROSTER_EXAMPLE = Roster(
     section=SECTION_EXAMPLE,

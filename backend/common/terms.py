@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -10,9 +11,11 @@ from msgspec import UNSET, UnsetType
 from backend.common.models import TermView
 from backend.common.tickets import LONGEST_KEY, Outcome
 from backend.domain.selection import Action, Ending
+from backend.domain.term_days import MOST_HOLIDAYS
 
 TermState = Literal["open", "closed"]
 TermName = Annotated[str, msgspec.Meta(max_length=200)]
+Holidays = Annotated[list[date], msgspec.Meta(max_length=MOST_HOLIDAYS)]
 Why = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 Key = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_KEY)]
 
@@ -23,13 +26,19 @@ class NewTerm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     code: str
     name: TermName = ""
     state: TermState = "open"
+    first_day: date | None = None
+    last_day: date | None = None
+    holidays: Holidays = []
 
 
 class TermChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is to change of a term; what is left out stays."""
+    """What is to change of a term; what is left out stays, null makes a day unknown."""
 
     name: TermName | UnsetType = UNSET
     state: TermState | UnsetType = UNSET
+    first_day: date | UnsetType | None = UNSET
+    last_day: date | UnsetType | None = UNSET
+    holidays: Holidays | UnsetType = UNSET
 
 
 class TermDetail(TermView, kw_only=True):
@@ -135,7 +144,9 @@ class OutcomeCounts(msgspec.Struct, frozen=True, kw_only=True):
     items: list[OutcomeCount]
 
 
-NEW_TERM_EXAMPLE = NewTerm(code="S25", name="Spring 2025")
+NEW_TERM_EXAMPLE = NewTerm(
+    code="S25", name="Spring 2025", first_day=date(2025, 1, 6), last_day=date(2025, 4, 30)
+)
 TERM_CHANGE_EXAMPLE = TermChange(state="closed")
 TERM_DETAIL_EXAMPLE = TermDetail(
     id=1,
@@ -143,6 +154,8 @@ TERM_DETAIL_EXAMPLE = TermDetail(
     name="Fall 2024",
     state="open",
     scratch=False,
+    first_day=date(2024, 9, 2),
+    last_day=date(2024, 12, 13),
     courses=920,
     sections=2224,
     seats=54205,

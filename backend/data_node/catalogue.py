@@ -14,7 +14,6 @@ from backend.common.models import (
     MeetingView,
     SectionPage,
     SectionView,
-    TermList,
     TermView,
 )
 from backend.data_node.tables import courses, meetings, sections, teachers, terms
@@ -166,10 +165,15 @@ def course_page(
     )
 
 
-def term_list(connection: sa.Connection) -> TermList:
+def term_views(connection: sa.Connection) -> list[TermView]:
     """All terms, the newest first."""
-    rows = connection.execute(sa.select(terms).order_by(terms.c.id.desc())).mappings()
-    return TermList(items=[TermView(**row) for row in rows])
+    rows = connection.execute(sa.select(terms).order_by(terms.c.id.desc()))
+    return [TermView(**{**row._mapping, "holidays": days_in(row.holidays)}) for row in rows]
+
+
+def days_in(written: Iterable[str]) -> list[date]:
+    """The days of a column that keeps them as ISO 8601 dates."""
+    return [date.fromisoformat(day) for day in written]
 
 
 def require_term(connection: sa.Connection, code: str | None) -> None:

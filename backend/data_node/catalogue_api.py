@@ -7,12 +7,12 @@ import asyncio
 from fastapi import APIRouter, Request, Response
 
 from backend.common.bodies import answer, documented
-from backend.common.deps import Administrator, Limit, NodeDatabase, Offset, Search
+from backend.common.deps import Administrator, Limit, NodeDatabase, Offset, Search, ServiceFrame
 from backend.common.models import (
     COURSE_EXAMPLE,
     CSV_BODY,
     IMPORT_EXAMPLE,
-    TERM_EXAMPLE,
+    TERMS_EXAMPLE,
     CoursePage,
     ImportReport,
     TermList,
@@ -38,11 +38,12 @@ router = APIRouter(tags=["catalogue"])
     summary="All terms",
     response_model=None,
     responses=errors("caller_not_internal"),
-    openapi_extra=documented(gives=TermList, example=TermList(items=[TERM_EXAMPLE])),
+    openapi_extra=documented(gives=TermList, example=TERMS_EXAMPLE),
 )
-async def get_terms(database: NodeDatabase) -> Response:
+async def get_terms(database: NodeDatabase, frame: ServiceFrame) -> Response:
     """All terms, the newest first, those of rehearsals among them."""
-    return answer(await database.read(catalogue.term_list))
+    items = await database.read(catalogue.term_views)
+    return answer(TermList(items=items, time_zone=frame.settings.campus_time_zone))
 
 
 @router.get(

@@ -6,12 +6,12 @@ import sqlalchemy as sa
 
 from backend.common.models import Snapshot
 from backend.data_node import feed
-from backend.data_node.catalogue import Wanted, section_views, term_list
+from backend.data_node.catalogue import Wanted, section_views, term_views
 
 
 def take(connection: sa.Connection) -> Snapshot:
     """All terms and sections, rehearsals included, and the newest change they know of."""
-    terms = term_list(connection).items
+    terms = term_views(connection)
     return Snapshot(
         number=feed.last_number(connection),
         terms=terms,

@@ -25,9 +25,13 @@ terms = sa.Table(
     sa.Column("name", sa.String, nullable=False),
     sa.Column("state", sa.String, nullable=False),
     sa.Column("scratch", sa.Boolean, nullable=False),
+    sa.Column("first_day", sa.Date),
+    sa.Column("last_day", sa.Date),
+    sa.Column("holidays", sa.JSON, nullable=False, server_default="[]"),
     sa.CheckConstraint("state in ('open', 'closed')", name="term_state"),
     sqlite_autoincrement=True,
 )
+"""Days of a term mean what `domain.term_days` says; `holidays` is a list of ISO 8601 dates."""
 
 courses = sa.Table(
     "courses",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from msgspec import UNSET
 
@@ -13,8 +14,10 @@ from backend.common.parameters import CODE_OF_TERM
 from backend.common.terms import NewTerm, TermChange, TermDetail
 from backend.common.tickets import Order
 from backend.data_node import decisions, feed
+from backend.data_node.catalogue import days_in
 from backend.data_node.tables import courses, enrolments, meetings, sections, terms
 from backend.domain.selection import DROP
+from backend.domain.term_days import faults_of
 
 AT_ONCE = 500  # seats given up in one go
 
@@ -43,6 +46,9 @@ def detail(connection: sa.Connection, code: str) -> TermDetail:
         name=row.name,
         state=row.state,
         scratch=row.scratch,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        holidays=days_in(row.holidays),
         courses=connection.execute(how_many).scalar_one(),
         sections=totals[0],
         seats=totals[1],
@@ -61,25 +67,25 @@ def create(connection: sa.Connection, new: NewTerm) -> TermDetail:
         raise Refused("invalid_fields", errors=[{"where": "body.code", "message": message}])
     if connection.execute(sa.select(terms.c.id).where(terms.c.code == new.code)).first():
         raise Refused("term_exists", term=new.code)
-    values = {"code": new.code, "name": new.name or new.code, "state": new.state, "scratch": False}
+    values = {"code": new.code, "scratch": False, **_columns(new)}
     connection.execute(sa.insert(terms).values(values))
     feed.append(connection, feed.CATALOGUE, {"term": new.code})
     return detail(connection, new.code)
 
 
 def change(connection: sa.Connection, code: str, wanted: TermChange) -> TermDetail:
-    """Open, close or rename a term. Closed, nobody selects in it; dropping goes on.
+    """Open, close or rename a term, or say when it is taught.
+
+    Closed, nobody selects in it; dropping goes on.
 
     Raises:
-        Refused: `no_such_term`, `term_is_scratch`.
+        Refused: `no_such_term`, `term_is_scratch`, `invalid_fields`.
     """
     before = _real(connection, code)
-    values: dict[str, Any] = {}
-    if wanted.name is not UNSET:
-        values["name"] = wanted.name or code
-    if wanted.state is not UNSET:
-        values["state"] = wanted.state
-    if any(getattr(before, name) != value for name, value in values.items()):
+    asked = msgspec.structs.asdict(wanted).items()
+    after = msgspec.structs.replace(before, **{name: v for name, v in asked if v is not UNSET})
+    values = _columns(after)
+    if values != _columns(before):
         connection.execute(sa.update(terms).where(terms.c.code == code).values(values))
         feed.append(connection, feed.CATALOGUE, {"term": code})
     return detail(connection, code)
@@ -107,6 +113,25 @@ def remove(connection: sa.Connection, code: str, force: bool, now: float) -> Ter
         connection.execute(statement)
     feed.append(connection, feed.CATALOGUE, {"term": code})
     return lost
+
+
+def _columns(term: NewTerm | TermDetail) -> dict[str, Any]:
+    """What can change of a term, as its row has it: each holiday once and in order.
+
+    Raises:
+        Refused: `invalid_fields`, for days that make no term.
+    """
+    faults = faults_of(term.first_day, term.last_day, term.holidays)
+    errors = [{"where": f"body.{where}", "message": message} for where, message in faults]
+    if errors:
+        raise Refused("invalid_fields", errors=errors)
+    return {
+        "name": term.name or term.code,
+        "state": term.state,
+        "first_day": term.first_day,
+        "last_day": term.last_day,
+        "holidays": [day.isoformat() for day in sorted(set(term.holidays))],
+    }
 
 
 def _real(connection: sa.Connection, code: str) -> TermDetail:

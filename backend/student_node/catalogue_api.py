@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 import backend
 from backend.common.bodies import JSON, answer, documented
-from backend.common.deps import User
+from backend.common.deps import ServiceFrame, User
 from backend.common.errors import Refused
 from backend.common.guarded import GuardedApp
-from backend.common.models import SECTION_EXAMPLE, TERM_EXAMPLE, SectionView, TermList
+from backend.common.models import SECTION_EXAMPLE, TERMS_EXAMPLE, SectionView, TermList
 from backend.common.parameters import SectionId
 from backend.common.service import errors
 from backend.common.whole_request import WholeRequest
@@ -86,11 +86,12 @@ def _seats(body: bytes) -> Response:
     tags=["catalogue"],
     response_model=None,
     responses=errors(*NOT_LOGGED_IN, "not_ready"),
-    openapi_extra=documented(gives=TermList, example=TermList(items=[TERM_EXAMPLE])),
+    openapi_extra=documented(gives=TermList, example=TERMS_EXAMPLE),
 )
-async def terms(desk: TheDesk, _user: User) -> Response:
+async def terms(desk: TheDesk, _user: User, frame: ServiceFrame) -> Response:
     """Those whose catalogue one can look at; rehearsals are not among them."""
-    return answer(TermList(items=desk.catalogue.terms()))
+    time_zone = frame.settings.campus_time_zone
+    return answer(TermList(items=desk.catalogue.terms(), time_zone=time_zone))
 
 
 @router.get(

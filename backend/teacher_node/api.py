@@ -16,7 +16,7 @@ from backend.common.models import (
     IMPORT_EXAMPLE,
     ROSTER_EXAMPLE,
     SECTION_EXAMPLE,
-    TERM_EXAMPLE,
+    TERMS_EXAMPLE,
     CoursePage,
     ImportReport,
     Roster,
@@ -60,7 +60,7 @@ Format = Annotated[Literal["json", "csv"], Query(description="`csv` is a file fo
     tags=["catalogue"],
     response_model=None,
     responses=errors(*STAFF_ONLY, "service_away"),
-    openapi_extra=documented(gives=TermList, example=TermList(items=[TERM_EXAMPLE])),
+    openapi_extra=documented(gives=TermList, example=TERMS_EXAMPLE),
 )
 async def get_terms(_user: Staff, forward: Forward) -> Response:
     """All terms, the newest first, those of rehearsals among them."""

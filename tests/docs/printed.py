@@ -254,7 +254,7 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "rehearse": (Rehearsal, RemovedRehearsal),
     "term list": (list[TermView],),
     **dict.fromkeys(
-        [f"term {verb}" for verb in ("show", "create", "open", "close")], (TermDetail,)
+        [f"term {verb}" for verb in ("show", "create", "update", "open", "close")], (TermDetail,)
     ),
     "term delete": (TermDetail,),
     "section list": (list[SectionView],),

@@ -132,3 +132,41 @@ async def test_the_tables_of_a_new_installation_take_it(house: House) -> None:
     await house.start("data_node", create_data)
     made = await house.client.post("data_node", "/terms", json_data={"code": "A"}, headers=ADMIN)
     assert made.status_code == 201
+
+
+async def test_a_term_says_when_it_is_taught_and_where_the_clock_stands(staff: Staff) -> None:
+    days = {"first_day": "2025-01-06", "last_day": "2025-04-30"}
+    holidays = ["2025-04-21", "2025-04-18", "2025-04-21"]
+    made = await staff.call("POST", "/terms", ADMIN, {"code": "S25", **days, "holidays": holidays})
+    assert made.status_code == 201, made.text
+    listed = (await staff.call("GET", "/terms", ADMIN)).json()
+    assert listed["time_zone"] == "UTC"
+    term = listed["items"][0]
+    assert {name: term[name] for name in days} == days
+    assert term["holidays"] == ["2025-04-18", "2025-04-21"], "each once, in order"
+    path, later = "/terms/S25", {"last_day": "2025-05-02"}
+    changed = (await staff.call("PATCH", path, ADMIN, later)).json()
+    assert (changed["first_day"], changed["last_day"]) == ("2025-01-06", "2025-05-02")
+    assert changed["holidays"] == term["holidays"]
+    nothing = {"first_day": None, "last_day": None, "holidays": []}
+    emptied = (await staff.call("PATCH", path, ADMIN, nothing)).json()
+    assert {name: emptied[name] for name in nothing} == nothing
+
+
+@pytest.mark.parametrize(
+    ("days", "where"),
+    [
+        ({"first_day": "2024-09-02"}, "body.last_day"),
+        ({"first_day": "2024-09-02", "last_day": "2024-02-30"}, "body.last_day"),
+        ({"holidays": ["2024-10-03"]}, "body.holidays"),
+    ],
+)
+async def test_days_that_make_no_term_change_nothing(
+    staff: Staff, days: dict[str, object], where: str
+) -> None:
+    await staff.load()
+    before = (await staff.call("GET", "/terms/F24", ADMIN)).json()
+    refused = await staff.call("PATCH", "/terms/F24", ADMIN, days)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_fields")
+    assert refused.json()["errors"][0]["where"] == where
+    assert (await staff.call("GET", "/terms/F24", ADMIN)).json() == before

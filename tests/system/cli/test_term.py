@@ -61,3 +61,27 @@ def test_a_term_with_students_names_what_is_lost(admin: CommandLine, tmp_path: P
     child.sendline("Lost")
     child.expect_exact("Removed the term L27.")
     assert ended(child) == 0
+
+
+def test_a_term_learns_when_it_is_taught(admin: CommandLine) -> None:
+    admin("term", "create", "L28", "--name", "Days")
+    days = ("--first-day", "2024-09-02", "--last-day", "2024-12-13")
+    breaks = ("--holiday", "2024-10-03", "--holiday", "2024-11-28..2024-11-29")
+    taught = admin.json("term", "update", "L28", *days, *breaks)
+    assert (taught["first_day"], taught["last_day"]) == ("2024-09-02", "2024-12-13")
+    assert taught["holidays"] == ["2024-10-03", "2024-11-28", "2024-11-29"]
+    assert taught["name"] == "Days"
+    shown = admin("term", "show", "L28").stdout
+    assert "Holidays: 2024-10-03, 2024-11-28, 2024-11-29\n" in shown
+    outside = admin("term", "update", "L28", "--holiday", "2025-01-01")
+    assert outside.returncode == 2, outside.stderr
+    assert "lies within the term" in outside.stderr
+    assert admin.json("term", "update", "L28", "--no-holidays")["holidays"] == []
+    assert admin.json("term", "update", "L28", "--no-days")["first_day"] is None
+    for wrong in (
+        ("--first-day", "2.9.2024"),
+        ("--holiday", "2024-10-03..2024-10-01"),
+        ("--no-days", *days),
+        (),
+    ):
+        assert admin("term", "update", "L28", *wrong).returncode == 2, wrong
