@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from backend.common.bodies import answer, documented, read_body
+from backend.common.database import Database
 from backend.common.deps import NodeDatabase, ServiceFrame
-from backend.common.feed_page import feed_page
+from backend.common.feed_page import FEED_PARAMETERS, asked_of_feed, feed_page
 from backend.common.guarded import GuardedApp
 from backend.common.models import SNAPSHOT_EXAMPLE, Snapshot
 from backend.common.parameters import PersonId
@@ -180,24 +181,26 @@ async def whole_catalogue(database: NodeDatabase) -> Response:
     tags=["feed"],
     response_model=None,
     responses=errors("feed_gap", "invalid_fields"),
-    openapi_extra=documented(
-        gives=dict[str, Any],
-        example={
-            "events": [{"number": 5121, "kind": "seats", "body": [[17, 30, 30]]}],
-            "last": 5121,
-        },
-    ),
+    openapi_extra={
+        **documented(
+            gives=dict[str, Any],
+            example={
+                "events": [{"number": 5121, "kind": "seats", "body": [[17, 30, 30]]}],
+                "last": 5121,
+            },
+        ),
+        "parameters": FEED_PARAMETERS,
+    },
 )
-async def changes(
-    database: NodeDatabase,
-    after: Annotated[int, Query(ge=0, description="The number one has seen.")] = 0,
-    wait: Annotated[float, Query(ge=0, le=60, description="Seconds to wait for a change.")] = 0,
-) -> Response:
+async def changes(request: Request) -> Response:
     """Waits for the next change if there is none; `last` is the number to ask after next."""
+    after, wait = asked_of_feed(request)
+    database: Database = request.app.state.database
     return answer(await feed_page(database, feed.changes_after, after, wait))
 
 
 def add_routes(app: GuardedApp) -> None:
-    """Put the routes on `app`, the busiest one ahead of the framework."""
+    """Put the routes on `app`, the busiest ones ahead of the framework."""
     app.include_router(router)
     app.serve_fast("POST", "/decisions", decide)
+    app.serve_fast("GET", "/internal/feed", changes)

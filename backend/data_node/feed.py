@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from backend.common.bulk import fetch, insert_rows, run_rows
 from backend.common.database import take_numbers
 from backend.common.errors import Refused
+from backend.common.parameters import LARGEST_ID
 from backend.data_node.tables import counters, feed
 
 KEPT = 50_000  # changes; a reader further behind loads the whole state again
@@ -87,7 +88,8 @@ def changes_after(connection: sa.Connection, after: int) -> list[dict[str, Any]]
     Raises:
         Refused: `feed_gap`, when some of them are no longer kept or `after` is not of this feed.
     """
-    rows = fetch(connection, _AFTER, ("after", "last"), (after, after + LONGEST_PAGE))
+    last = min(after + LONGEST_PAGE, LARGEST_ID)
+    rows = fetch(connection, _AFTER, ("after", "last"), (after, last))
     next_kept = rows[0][0] if rows else last_number(connection) + 1
     if next_kept != after + 1:  # those that are kept have no gap among themselves
         raise Refused("feed_gap", after=after)
