@@ -158,6 +158,37 @@ sa.Index(
     postgresql_where=_of_rehearsals,
 )
 
+_changing_seats = outcomes.c.outcome.in_(("enrolled", "dropped"))
+sa.Index(
+    "ix_outcomes_filling",
+    outcomes.c.section_id,
+    sqlite_where=_changing_seats,
+    postgresql_where=_changing_seats,
+)
+_of_swaps = sa.and_(outcomes.c.instead_of.is_not(None), outcomes.c.outcome == "enrolled")
+sa.Index(
+    "ix_outcomes_leaving",
+    outcomes.c.instead_of,
+    sqlite_where=_of_swaps,
+    postgresql_where=_of_swaps,
+)
+
+notices = sa.Table(
+    "notices",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column(
+        "student_id", sa.ForeignKey("students.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column(
+        "section_id", sa.ForeignKey("sections.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("body", sa.String, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What students have not read yet of changes to sections whose seats they hold."""
+
 by_hand = sa.Table(
     "by_hand",
     metadata,
