@@ -6,10 +6,12 @@ and a new name in `CHECKS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
-from backend.domain.refusals import sentence_of
+from backend.domain.credits import format_credits
+from backend.domain.refusals import No as No  # noqa: PLC0414 - what a check answers
+from backend.domain.rounds import NOBODY_NAMED, Asker, Round, no_round, over_the_limit
 from backend.domain.timetable import NO_TIME, Schedule, clash
 
 OPEN = "open"
@@ -20,11 +22,12 @@ SECTION_STATES = (OPEN, CLOSED, CANCELLED)
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term as the rules see it; a scratch term belongs to a rehearsal."""
+    """A term as the rules see it; a scratch term belongs to a rehearsal and has no rounds."""
 
     id: int
     state: str = OPEN
     scratch: bool = False
+    rounds: tuple[Round, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +80,29 @@ class Student:
     credit_limit: int = 2400
     active: bool = True
     scratch_term: int | None = None
+    group: str = ""
+    tags: frozenset[str] = NOBODY_NAMED
 
 
 @dataclass(slots=True)
 class Attempt:
-    """A student, a section with its seats, and what the student holds, at one moment."""
+    """A student, a section with its seats, and what the student holds, at one moment.
+
+    Attributes:
+        held: what else the student holds; a swap's old section is not among them.
+        action: to select, drop or swap.
+        moment: when it was accepted, in Unix seconds; None for what staff decide by hand, which
+            no round binds.
+        instead_of: what a swap gives back.
+    """
 
     student: Student
     section: Section
     seats: Seats
     held: Collection[Section] = field(default_factory=tuple)
-
-
-@dataclass(frozen=True, slots=True)
-class No:
-    """A refusal: its code and what fills its sentence."""
-
-    code: str
-    values: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def sentence(self) -> str:
-        """What the student reads."""
-        return sentence_of(self.code, self.values)
+    action: str = "select"
+    moment: float | None = None
+    instead_of: Section | None = None
 
 
 Check = Callable[[Attempt], No | None]
@@ -121,6 +124,34 @@ def term_is_theirs(attempt: Attempt) -> No | None:
 def term_is_open(attempt: Attempt) -> No | None:
     """The term takes selections."""
     return None if attempt.section.term.state == OPEN else No("term_closed")
+
+
+def a_round_permits(attempt: Attempt) -> No | None:
+    """In a term with rounds one is open, is for the student and allows the action."""
+    for term, asker in _bound_terms(attempt):
+        no = no_round(term.rounds, asker)
+        if no is not None:
+            return no
+    return None
+
+
+def term_lets_go(attempt: Attempt) -> No | None:
+    """A closed term with rounds keeps its seats as they are; without, they can be given back."""
+    closed = any(term.state != OPEN for term, _ in _bound_terms(attempt))
+    return No("term_closed") if closed else None
+
+
+def _bound_terms(attempt: Attempt) -> Iterator[tuple[Term, Asker]]:
+    """The terms of the attempt that have rounds, and the attempt as those look at it."""
+    if attempt.moment is None:
+        return
+    terms = [attempt.section.term]
+    if attempt.instead_of is not None and attempt.instead_of.term.id != attempt.section.term.id:
+        terms.append(attempt.instead_of.term)
+    student = attempt.student
+    for term in terms:
+        if term.rounds:
+            yield term, Asker(student.group, student.tags, attempt.action, attempt.moment)
 
 
 def section_is_open(attempt: Attempt) -> No | None:
@@ -166,6 +197,18 @@ def within_credit_limit(attempt: Attempt) -> No | None:
     return None
 
 
+def within_round_limits(attempt: Attempt) -> No | None:
+    """What the student comes to hold of the term is not more than the round allows."""
+    for term, asker in _bound_terms(attempt):
+        of_term = [held.credits for held in attempt.held if held.term.id == term.id]
+        if term.id == attempt.section.term.id:
+            of_term.append(attempt.section.credits)
+        no = over_the_limit(term.rounds, asker, len(of_term), sum(of_term))
+        if no is not None:
+            return no
+    return None
+
+
 def seat_is_free(attempt: Attempt) -> No | None:
     """There is a seat left; last, so that a student who could not have it anyway hears why."""
     return None if attempt.seats.free else No("section_full")
@@ -175,18 +218,21 @@ CHECKS: tuple[Check, ...] = (
     student_is_active,
     term_is_theirs,
     term_is_open,
+    a_round_permits,
     section_is_open,
     not_already_held,
     course_not_held,
     no_time_clash,
     within_credit_limit,
+    within_round_limits,
     seat_is_free,
 )
+DROP_CHECKS: tuple[Check, ...] = (term_lets_go, a_round_permits)
 
 
-def first_refusal(attempt: Attempt) -> No | None:
+def first_refusal(attempt: Attempt, checks: tuple[Check, ...] = CHECKS) -> No | None:
     """The first reason against the attempt; None if it succeeds."""
-    for check in CHECKS:
+    for check in checks:
         no = check(attempt)
         if no is not None:
             return no
@@ -196,8 +242,3 @@ def first_refusal(attempt: Attempt) -> No | None:
 def all_refusals(attempt: Attempt) -> list[No]:
     """Every reason against the attempt, in the order of `CHECKS`."""
     return [no for check in CHECKS if (no := check(attempt)) is not None]
-
-
-def format_credits(hundredths: int) -> str:
-    """`3`, `1.5`, `0.25` for hundredths of a credit."""
-    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")

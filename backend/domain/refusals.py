@@ -7,7 +7,7 @@ place that refuses fills in. `retry` marks refusals that a client may simply try
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from backend.domain.exits import Exit as Exit  # noqa: PLC0414 - part of a refusal
 
@@ -37,6 +37,20 @@ _SEATS = (
     Refusal("student_inactive", "Your student record is not active; please ask the registrar."),
     Refusal("not_your_term", "This section belongs to a term that is not open to you."),
     Refusal("term_closed", "Course selection for this term is closed."),
+    Refusal("not_your_round", "No round of this term is for you; please ask the registrar."),
+    Refusal("round_not_open", "You can do this from {opens_at} on, when the round {round} opens."),
+    Refusal("round_over", "The round {round} was over at {closes_at}."),
+    Refusal("round_without_select", "In the round {round} nobody can take seats."),
+    Refusal("round_without_drop", "In the round {round} nobody can give seats back."),
+    Refusal("round_without_swap", "In the round {round} nobody can swap seats."),
+    Refusal(
+        "round_section_limit",
+        "You would have {sections} sections; the round {round} allows {limit}.",
+    ),
+    Refusal(
+        "round_credit_limit",
+        "You would have {credits} credits; the round {round} allows {limit}.",
+    ),
     Refusal("section_closed", "This section is closed to course selection."),
     Refusal("section_cancelled", "This section has been cancelled."),
     Refusal("already_held", "You already have a seat in this section."),
@@ -303,3 +317,16 @@ def sentence_of(code: str, values: Mapping[str, object]) -> str:
         KeyError: no such code.
     """
     return REFUSALS[code].sentence.format_map(_Blanks(values))
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """One refusal: its code and what fills its sentence."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """What the person reads."""
+        return sentence_of(self.code, self.values)

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from backend.domain.credits import format_credits
 from backend.domain.eligibility import (
     CANCELLED,
     CHECKS,
@@ -13,7 +14,6 @@ from backend.domain.eligibility import (
     Term,
     all_refusals,
     first_refusal,
-    format_credits,
 )
 from backend.domain.refusals import REFUSALS
 from backend.domain.timetable import Meeting, schedule_of
