@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import click
@@ -29,8 +29,22 @@ class Listing(NamedTuple):
     limit: int | None = None
     page: int = 1
 
-    def fetch(self, calls: Calls, service: str, path: str, params: Params) -> list[Row]:
-        """The rows that a service hands out in pages; says on stderr when these are not all."""
+    def fetch(
+        self,
+        calls: Calls,
+        service: str,
+        path: str,
+        params: Params,
+        sorts: Collection[str] = (),
+    ) -> list[Row]:
+        """The rows that a service hands out in pages; says on stderr when these are not all.
+
+        Args:
+            sorts: what the service itself sorts by, so that only the wanted rows are fetched.
+        """
+        if self.sort in sorts:
+            there = {**params, "sort": f"{'-' if self.descending else ''}{self.sort}"}
+            return self._replace(sort="", descending=False).fetch(calls, service, path, there)
         if self.limit is None or self.sort or self.descending:
             return self.of(calls.every(service, path, params))
         rows, total = calls.part(service, path, params, self.limit, self._first)

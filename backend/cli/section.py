@@ -14,6 +14,8 @@ from backend.cli.prompts import confirm, yes_option
 from backend.cli.sections import LISTED, SECTION_HELP, SHOWN, STAFF, find_section, title_of
 
 STATES = ("open", "closed", "cancelled")
+SORTED_THERE = ("course", "number", "title", "teacher", "capacity", "taken", "free", "fill")
+"""What the service sorts sections by: `free` is seats left, `fill` the share that is taken."""
 UNLIMITED = "unlimited"
 MEETING = re.compile(
     r"(?P<days>[A-Za-z]+)\s+(?P<start>\d{1,2}:\d{2})\s*-\s*(?P<end>\d{1,2}:\d{2})"
@@ -85,7 +87,7 @@ def section() -> None:
     "list",
     epilog=examples(
         "course-cli section list --term F24 --search physics",
-        "course-cli section list --teacher turing --sort taken --descending",
+        "course-cli section list --term F24 --sort fill --descending --limit 10",
         "course-cli section list --term F24 --open --output csv",
     ),
 )
@@ -93,7 +95,7 @@ def section() -> None:
 @click.option("--search", metavar="TEXT", help="Only those with all these words.")
 @click.option("--teacher", metavar="U", help="Only those of the teacher with this user name.")
 @click.option("--open", "with_seats", is_flag=True, help="Only open ones with a free seat.")
-@listing_options("id", "term", "course", "number", "title", "teacher", "taken", "capacity", "state")
+@listing_options(*SORTED_THERE, "id", "term", "state")
 @output_option
 def list_sections(
     *,
@@ -107,7 +109,8 @@ def list_sections(
     """List sections, by term, course and number."""
     wanted = {"term": term, "search": search, "teacher": teacher, "with_seats": with_seats or None}
     with connect() as calls:
-        emit_rows(LISTED, listing.fetch(calls, STAFF, "/sections", wanted), form)
+        found = listing.fetch(calls, STAFF, "/sections", wanted, SORTED_THERE)
+    emit_rows(LISTED, found, form)
 
 
 @section.command(

@@ -75,11 +75,13 @@ LISTED = [
     Column("Taken", "taken"),
     Column("Seats", "capacity"),
     Column("State", "state"),
+    Column("Username", "teacher_username", wide=True),
     Column("Instructor", "instructor", wide=True),
     Column("Location", "location", wide=True),
 ]
 SHOWN = [
     *LISTED[:6],
+    Column("Username", "teacher_username"),
     Column("Instructor", "instructor"),
     Column("Credits", "credits"),
     Column("Taken", "taken"),

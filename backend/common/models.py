@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 
 class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +43,7 @@ class SectionView(msgspec.Struct, kw_only=True):
         taken: how many seats are held.
         state: open, closed or cancelled.
         teacher: name of the teacher with id `teacher_id`.
+        teacher_username: the user name; for staff, students are not told it.
         instructor: who teaches it as the catalogue says, whether there is an account or not.
     """
 
@@ -59,6 +61,7 @@ class SectionView(msgspec.Struct, kw_only=True):
     state: str
     teacher_id: int | None = None
     teacher: str | None = None
+    teacher_username: str | UnsetType | None = UNSET
     instructor: str = ""
     location: str = ""
     meetings: list[MeetingView] = []
@@ -106,19 +109,19 @@ class TermView(msgspec.Struct, kw_only=True):
     name: str
     state: str
     scratch: bool
-
-
-class TermList(msgspec.Struct, kw_only=True):
     first_day: date | None = None
     last_day: date | None = None
     holidays: list[date] = []
-    """All terms, the newest first."""
+
+
+class TermList(msgspec.Struct, kw_only=True):
+    """All terms, the newest first, and the time zone (an IANA name) in which their days begin."""
 
     items: list[TermView]
+    time_zone: str
 
 
 class Snapshot(msgspec.Struct, kw_only=True):
-    time_zone: str
     """The whole catalogue at one moment; `number` is the newest change that it knows of."""
 
     number: int
@@ -189,6 +192,7 @@ SECTION_EXAMPLE = SectionView(
     state="open",
     teacher_id=2,
     teacher="Ada Lovelace",
+    teacher_username="ada",
     instructor="ada",
     location="Peoples Avenue 3401",
     meetings=[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Path, Query
 
@@ -32,6 +32,28 @@ TeacherName = Annotated[
 ]
 OpenOnly = Annotated[
     bool, Query(description="Only open sections of open terms that have a free seat.")
+]
+SectionSort = Annotated[
+    Literal[
+        "",
+        "course",
+        "-course",
+        "number",
+        "-number",
+        "title",
+        "-title",
+        "teacher",
+        "-teacher",
+        "capacity",
+        "-capacity",
+        "taken",
+        "-taken",
+        "free",
+        "-free",
+        "fill",
+        "-fill",
+    ],
+    Query(description="What to sort by, descending after a `-`; by term and course without."),
 ]
 RehearsalCode = Annotated[
     str,

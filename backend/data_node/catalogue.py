@@ -35,6 +35,7 @@ class Wanted:
         ids: these sections, whatever their term.
         teacher: the sections of the teacher with this user name.
         with_seats: open sections of open terms that have a free seat.
+        sort: a key of `SORTS`, after a `-` the other way round; "" is by term, course and number.
     """
 
     term: str | None = None
@@ -43,6 +44,7 @@ class Wanted:
     ids: Collection[int] | None = None
     teacher: str | None = None
     with_seats: bool = False
+    sort: str = ""
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """The conditions of a query over `SECTION_ROWS`."""
@@ -52,7 +54,9 @@ class Wanted:
         elif self.term is None:
             found.append(terms.c.scratch.is_(False))
         if self.term is not None:
-            found.append(terms.c.code == self.term)
+            # The term's id, not its code, lets the indexes of sections and courses find and order.
+            term_id = sa.select(terms.c.id).where(terms.c.code == self.term).scalar_subquery()
+            found += [sections.c.term_id == term_id, courses.c.term_id == term_id]
         if self.teacher_id is not None:
             found.append(sections.c.teacher_id == self.teacher_id)
         if self.teacher is not None:
@@ -64,6 +68,14 @@ class Wanted:
             found += [sections.c.state == OPEN, terms.c.state == OPEN, free]
         return found
 
+    def order(self) -> list[sa.ColumnElement[Any]]:
+        """The order of a query over `SECTION_ROWS`; every section has its one place in it."""
+        usual = (sections.c.number, sections.c.id)
+        if not self.sort:
+            return [terms.c.id, courses.c.code, *usual]
+        by = (*SORTS[self.sort.removeprefix("-")], *usual)
+        return [one.desc() for one in by] if self.sort.startswith("-") else list(by)
+
 
 EVERYTHING = Wanted()
 SECTION_ROWS = (
@@ -71,6 +83,23 @@ SECTION_ROWS = (
     .join(terms, sections.c.term_id == terms.c.id)
     .outerjoin(teachers, sections.c.teacher_id == teachers.c.id)
 )
+_NO_LIMIT = 1 << 40  # more seats than any section has
+_FILL = sa.case(
+    (sections.c.ceiling.is_(None), 0.0),
+    (sections.c.ceiling == 0, 1.0),
+    else_=sections.c.taken * 1.0 / sections.c.ceiling,
+)
+SORTS: Mapping[str, tuple[sa.ColumnElement[Any], ...]] = {
+    "course": (courses.c.code,),
+    "number": (),
+    "title": (sections.c.title,),
+    "teacher": (teachers.c.name.is_(None), teachers.c.name),
+    "capacity": (sa.func.coalesce(sections.c.capacity, _NO_LIMIT),),
+    "taken": (sections.c.taken,),
+    "free": (sa.func.coalesce(sections.c.ceiling, _NO_LIMIT) - sections.c.taken,),
+    "fill": (_FILL,),
+}
+"""What the list can be sorted by. Nobody comes after every teacher, no limit after every one."""
 SEARCHED_OF_SECTIONS = (
     courses.c.code,
     sections.c.title,
@@ -86,20 +115,19 @@ def section_views(
     limit: int | None = None,
     offset: int = 0,
 ) -> list[SectionView]:
-    """Sections by term, course and number."""
-    chosen = (
-        sa.select(sections.c.id)
-        .select_from(SECTION_ROWS)
-        .where(*wanted.conditions())
-        .order_by(terms.c.id, courses.c.code, sections.c.number, sections.c.id)
-        .limit(limit)
-        .offset(offset)
-    )
+    """Sections in the order that is wanted, by term, course and number without one."""
+    chosen = chosen_ids(wanted).limit(limit).offset(offset)
     ids = connection.execute(chosen).scalars().all()
     views = _views_by_id(connection, chosen)
     for section_id, meeting in _meetings(connection, chosen):
         views[section_id].meetings.append(meeting)
     return [views[section_id] for section_id in ids]
+
+
+def chosen_ids(wanted: Wanted) -> sa.Select[Any]:
+    """The ids of the sections that are wanted, in the order that is wanted."""
+    rows = sa.select(sections.c.id).select_from(SECTION_ROWS)
+    return rows.where(*wanted.conditions()).order_by(*wanted.order())
 
 
 def section_view(connection: sa.Connection, section_id: int) -> SectionView:
@@ -214,6 +242,7 @@ def _views_by_id(
             terms.c.code.label("term"),
             courses.c.code.label("course"),
             teachers.c.name.label("teacher"),
+            teachers.c.username.label("teacher_username"),
         )
         .select_from(SECTION_ROWS)
         .where(sections.c.id.in_(chosen))
@@ -234,6 +263,7 @@ def _views_by_id(
             state=row.state,
             teacher_id=row.teacher_id,
             teacher=row.teacher,
+            teacher_username=row.teacher_username,
             instructor=row.instructor,
             location=row.location,
         )

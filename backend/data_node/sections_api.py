@@ -18,6 +18,7 @@ from backend.common.parameters import (
     STAFF_ONLY,
     OpenOnly,
     SectionId,
+    SectionSort,
     TeacherId,
     TeacherName,
     TermCode,
@@ -37,7 +38,7 @@ router = APIRouter(tags=["sections"])
 
 @router.get(
     "/sections",
-    summary="Sections, by course and number",
+    summary="Sections, by course and number or as wanted",
     response_model=None,
     responses=errors("caller_not_internal", "no_such_term", "invalid_fields"),
     openapi_extra=documented(
@@ -53,12 +54,18 @@ async def get_sections(
     teacher: TeacherName = None,
     with_seats: OpenOnly = False,
     search: Search = "",
+    sort: SectionSort = "",
     limit: Limit = PAGE,
     offset: Offset = 0,
 ) -> Response:
     """Sections whose course, title, number or teacher have every word of `search`."""
     wanted = Wanted(
-        term=term, teacher_id=teacher_id, search=search, teacher=teacher, with_seats=with_seats
+        term=term,
+        teacher_id=teacher_id,
+        search=search,
+        teacher=teacher,
+        with_seats=with_seats,
+        sort=sort,
     )
     return answer(await database.read(catalogue.section_page, wanted, limit, offset))
 

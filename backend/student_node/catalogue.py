@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from msgspec import UNSET
+
 from backend.common.errors import Refused
 from backend.common.models import MeetingView, SectionView, Snapshot, TermView
 from backend.domain.eligibility import OPEN, Seats, Section, Term
@@ -155,6 +157,7 @@ class Catalogue:
             raise Refused("not_ready")
 
     def _shelf(self, view: SectionView) -> Shelf:
+        view.teacher_username = UNSET  # students need not know with which name a teacher logs in
         section = Section(
             id=view.id,
             term=self._terms[view.term],

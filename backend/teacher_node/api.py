@@ -31,6 +31,7 @@ from backend.common.parameters import (
     NewTermCode,
     OpenOnly,
     SectionId,
+    SectionSort,
     TeacherId,
     TeacherName,
     TermCode,
@@ -112,6 +113,7 @@ async def get_sections(
     teacher: TeacherName = None,
     with_seats: OpenOnly = False,
     search: Search = "",
+    sort: SectionSort = "",
     limit: Limit = PAGE,
     offset: Offset = 0,
 ) -> Response:
@@ -122,6 +124,7 @@ async def get_sections(
         "teacher": teacher,
         "with_seats": with_seats,
         "search": search,
+        "sort": sort,
         "limit": limit,
         "offset": offset,
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from backend.data_node.catalogue import Wanted, chosen_ids
 from tests.nodes import tokens
 from tests.nodes.staff.conftest import ADMIN, Staff
 
@@ -226,6 +228,64 @@ async def test_pages_cover_all_sections_once(staff: Staff) -> None:
         assert page["total"] == 3
         numbers += [section["number"] for section in page["items"]]
     assert numbers == ["10003", "10001", "10002"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "numbers"),
+    [
+        ("course", "10003 10001 10002"),
+        ("number", "10001 10002 10003"),
+        ("-title", "10002 10001 10003"),
+        ("teacher", "10001 10002 10003"),
+        ("-teacher", "10003 10002 10001"),
+        ("capacity", "10003 10002 10001"),
+        ("-taken", "10002 10001 10003"),
+        ("free", "10003 10002 10001"),
+        ("-fill", "10003 10002 10001"),
+    ],
+)
+async def test_sections_come_in_the_order_that_is_wanted(
+    staff: Staff, sort: str, numbers: str
+) -> None:
+    await staff.load()
+    found = await staff.sections()
+    await staff.enrol(found["10002"]["id"], *staff.students[:2])
+    await staff.enrol(found["10001"]["id"], staff.students[2])
+    in_order = numbers.split()
+    assert list(await staff.sections(sort=sort)) == in_order
+    paged = [next(iter(await staff.sections(sort=sort, limit=1, offset=n))) for n in range(3)]
+    assert paged == in_order, "a page begins where the one before ended"
+
+
+async def test_no_limit_counts_as_the_most_seats_and_an_unknown_order_is_refused(
+    staff: Staff,
+) -> None:
+    await staff.load()
+    section = (await staff.sections())["10003"]["id"]
+    await staff.call("PATCH", f"/sections/{section}", ADMIN, {"capacity": None})
+    for sort in ("-capacity", "-free"):
+        assert list(await staff.sections(sort=sort, limit=1)) == ["10003"]
+    odd = await staff.call("GET", "/sections", ADMIN, sort="salary")
+    assert odd.json()["code"] == "invalid_fields"
+
+
+@pytest.mark.parametrize(
+    ("sort", "sorts_itself"), [("number", False), ("-number", False), ("title", True)]
+)
+async def test_the_sections_of_a_term_are_found_by_an_index(
+    staff: Staff, sort: str, sorts_itself: bool
+) -> None:
+    await staff.load()
+
+    def plan(connection: sa.Connection) -> str:
+        wanted = Wanted(term="F24", sort=sort)
+        query = chosen_ids(wanted).limit(25).compile(compile_kwargs={"literal_binds": True})
+        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").all()
+        return "\n".join(step[-1] for step in steps)
+
+    steps = await staff.database.read(plan)
+    assert "SCAN sections" not in steps
+    assert ("USE TEMP B-TREE FOR ORDER BY" in steps) == sorts_itself
 
 
 async def test_courses_count_their_sections(staff: Staff) -> None:
