@@ -33,6 +33,25 @@ terms = sa.Table(
 )
 """Days of a term mean what `domain.term_days` says; `holidays` is a list of ISO 8601 dates."""
 
+rounds = sa.Table(
+    "rounds",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("term_id", sa.ForeignKey("terms.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("opens_at", sa.Float, nullable=False),
+    sa.Column("closes_at", sa.Float, nullable=False),
+    sa.Column("actions", sa.JSON, nullable=False),
+    sa.Column("groups", sa.JSON, nullable=False),
+    sa.Column("tags", sa.JSON, nullable=False),
+    sa.Column("credit_limit", sa.Integer),
+    sa.Column("section_limit", sa.Integer),
+    sa.CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
+    sqlite_autoincrement=True,
+)
+"""When a term takes requests; the columns mean what `domain.rounds.Round` says. A term without a
+row here takes them whenever it is open."""
+
 courses = sa.Table(
     "courses",
     metadata,
