@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from backend.auth_node.tables import accounts
 from backend.common.errors import Refused
-from backend.common.tokens import ADMIN
+from backend.common.tokens import ADMIN, STUDENT
 from backend.domain.people import comparable
 
 ACTIVE = "active"
@@ -32,6 +32,7 @@ class Account:
         person_id: id of the student or teacher record; an administrator's account id.
         totp_secret: encrypted.
         totp_last_step: the newest 30-second step whose code was used.
+        created_at: Unix time.
     """
 
     id: int
@@ -48,6 +49,7 @@ class Account:
     totp_state: str
     totp_secret: str | None
     totp_last_step: int
+    created_at: float
 
     @property
     def active(self) -> bool:
@@ -132,4 +134,15 @@ def known_emails(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
     for at in range(0, len(keys), SQL_CHUNK):
         chunk = keys[at : at + SQL_CHUNK]
         found.update(connection.execute(query.where(accounts.c.email_key.in_(chunk))).scalars())
+    return found
+
+
+def students_by_id(connection: sa.Connection, ids: Sequence[int]) -> dict[int, Account]:
+    """The accounts of students, by the ids of their records, whatever their state."""
+    query = sa.select(*COLUMNS).where(accounts.c.role == STUDENT)
+    found: dict[int, Account] = {}
+    for at in range(0, len(ids), SQL_CHUNK):
+        chunk = ids[at : at + SQL_CHUNK]
+        for row in connection.execute(query.where(accounts.c.person_id.in_(chunk))):
+            found[row.person_id] = Account(*row)
     return found

@@ -52,6 +52,7 @@ class Action(StrEnum):
     ACTIVATED = "activated"
     USER_CREATED = "user_created"
     USER_UPDATED = "user_updated"
+    USER_TAGGED = "user_tagged"
     USER_DISABLED = "user_disabled"
     USER_ENABLED = "user_enabled"
     USER_DELETED = "user_deleted"
@@ -113,10 +114,13 @@ def record_each(
     actor: Actor,
     action: Action,
     now: float,
-    targets: Iterable[tuple[Target, Facts | None]],
+    targets: Iterable[tuple[Target, Facts | None, Facts | None]],
 ) -> None:
-    """Write one entry a target, each with what holds after."""
-    rows = [_row(actor, action, now, target) | _facts(None, after) for target, after in targets]
+    """Write one entry a target, each with what was there before and what holds after."""
+    rows = [
+        _row(actor, action, now, target) | _facts(before, after)
+        for target, before, after in targets
+    ]
     if rows:
         connection.execute(_ENTRY, rows)
 

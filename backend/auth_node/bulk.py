@@ -78,7 +78,7 @@ def _store(
     results = {}
     codes = []
     created = [account for account in made.values() if not isinstance(account, Refused)]
-    told = [(audit.user(account), audit.seen(account)) for account in created]
+    told = [(audit.user(account), None, audit.seen(account)) for account in created]
     audit.record_each(connection, by, Action.USER_CREATED, now, told)
     for candidate in candidates:
         account = made[candidate.person.username_key]

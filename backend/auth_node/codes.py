@@ -74,9 +74,8 @@ def create_many(
 ) -> list[RegistrationCode]:
     """Store registration codes for somebody, all or none."""
     made = [create(connection, each, now) for each in new]
-    audit.record_each(
-        connection, by, Action.CODE_CREATED, now, [(_target(code.id), _seen(code)) for code in made]
-    )
+    told = [(_target(code.id), None, _seen(code)) for code in made]
+    audit.record_each(connection, by, Action.CODE_CREATED, now, told)
     return made
 
 

@@ -11,6 +11,7 @@ from backend.auth_node import (
     models,
     own_models,
     synthetic_models,
+    tag_models,
     user_models,
 )
 
@@ -65,6 +66,7 @@ USER_ROW = user_models.UserRow(
     active=True,
     totp="confirmed",
     must_change_password=False,
+    created_at=NOW,
 )
 DISABLED_USER_ROW = msgspec.structs.replace(USER_ROW, active=False)
 USER_PAGE = user_models.UserPage(items=[USER_ROW], total=1, limit=100, offset=0)
@@ -97,6 +99,22 @@ BULK_RESULTS = bulk_models.BulkResults(
         ),
     ]
 )
+TAG_WISH = {"who": ["alice", "23"], "add": ["honours"], "remove": ["exchange"], "dry_run": True}
+TAG_RESULTS = tag_models.TagResults(
+    results=[
+        tag_models.TagResult(
+            who="alice",
+            status="changed",
+            id=17,
+            username="alice",
+            name="Alice Ames",
+            before=["exchange"],
+            after=["honours"],
+        ),
+        tag_models.TagResult(who="23", status="unknown"),
+    ]
+)
+GROUP_USES = user_models.GroupUses(items=[user_models.GroupUse(name="CS-1", people=31)])
 RESET_CODE = user_models.ResetCode(reset_code=CODE, expires_at=NOW + 24 * 3600)
 CODE_REQUEST = code_models.CodeRequest(role="student", max_uses=30, tags=["CS-2026"])
 MANY_CODES = code_models.ManyCodes(role="student", count=200, tags=["CS-2026"])

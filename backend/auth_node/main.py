@@ -20,6 +20,7 @@ from backend.auth_node import (
     sessions_api,
     settings_api,
     storm,
+    tags_api,
     users_api,
 )
 from backend.auth_node.feed import EndedSessions
@@ -88,6 +89,7 @@ def create_app(
     app.include_router(api.router)
     app.include_router(sessions_api.router)
     app.include_router(users_api.router)
+    app.include_router(tags_api.router)
     app.include_router(account_api.router)
     app.include_router(codes_api.router)
     app.include_router(recovery_api.router)

@@ -12,6 +12,7 @@ from backend.common.client import SocketClient
 from backend.common.people import PersonRecord, StudentRecords, TeacherRecords
 from backend.common.rehearsal import ScratchStudents
 from backend.common.services import DATA
+from backend.common.tags import StudentIds, TagChange, TaggedStudent, TaggedStudents, TagUses
 from backend.common.tokens import STUDENT, TEACHER
 
 PATHS = {STUDENT: "/students", TEACHER: "/teachers"}
@@ -51,6 +52,37 @@ async def remove(client: SocketClient, role: str, person_id: int) -> None:
     answer = await client.delete(DATA.name, f"{PATHS[role]}/{person_id}")
     if answer.status_code != 404:
         answer.raise_for_status()
+
+
+async def change_tags(client: SocketClient, wanted: TagChange) -> dict[int, TaggedStudent]:
+    """Change tags of students, all or nothing; by id those who have an active record.
+
+    Raises:
+        Refused: `too_many_tags`, `service_away`; nothing is lost by asking again.
+    """
+    answer = await client.post(DATA.name, "/tags/changes", json_data=wanted)
+    changed = msgspec.json.decode(answer.raise_for_status().content, type=TaggedStudents)
+    return {student.id: student for student in changed.students}
+
+
+async def tags_in_use(client: SocketClient) -> TagUses:
+    """The tags that students have.
+
+    Raises:
+        Refused: `service_away`.
+    """
+    answer = await client.get(DATA.name, "/tags")
+    return msgspec.json.decode(answer.raise_for_status().content, type=TagUses)
+
+
+async def students_with_tag(client: SocketClient, tag: str) -> list[int]:
+    """The ids of the students who have a tag.
+
+    Raises:
+        Refused: `service_away`.
+    """
+    answer = await client.get(DATA.name, "/tags/students", params={"tag": tag})
+    return msgspec.json.decode(answer.raise_for_status().content, type=StudentIds).ids
 
 
 async def synthetic_students(

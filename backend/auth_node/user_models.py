@@ -12,6 +12,7 @@ class UserRow(Answer):
         active: whether one can log in with it.
         totp: none, pending (shown, never used) or confirmed.
         must_change_password: the password lets in only to choose another.
+        created_at: Unix time.
     """
 
     id: int
@@ -23,6 +24,7 @@ class UserRow(Answer):
     active: bool
     totp: str
     must_change_password: bool
+    created_at: float
 
 
 class UserPage(Answer):
@@ -32,6 +34,19 @@ class UserPage(Answer):
     total: int
     limit: int
     offset: int
+
+
+class GroupUse(Answer):
+    """A group and how many people are in it."""
+
+    name: str
+    people: int
+
+
+class GroupUses(Answer):
+    """The groups that people are in, by name."""
+
+    items: list[GroupUse]
 
 
 class NewUser(Body):

@@ -29,6 +29,7 @@ from backend.auth_node.office import AuthOffice
 from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import Administrator, Limit, Offset, Search
 from backend.common.service import errors
+from backend.domain.people import normal
 
 router = APIRouter()
 
@@ -41,7 +42,7 @@ USUAL_PAGE = 100
     summary="List accounts",
     tags=["users"],
     response_model=None,
-    responses=errors(*ADMINISTRATOR, "invalid_fields"),
+    responses=errors(*ADMINISTRATOR, "service_away", "invalid_fields"),
     openapi_extra=documented(gives=user_models.UserPage, example=examples.USER_PAGE),
 )
 async def list_users(  # noqa: PLR0917 - FastAPI names them
@@ -52,11 +53,26 @@ async def list_users(  # noqa: PLR0917 - FastAPI names them
     username: Annotated[
         str, Query(max_length=models.LONGEST_LINE, description="Only who has this user name.")
     ] = "",
+    group: Annotated[
+        str, Query(max_length=models.LONGEST_LINE, description="Only who is in this group.")
+    ] = "",
+    tag: Annotated[
+        str, Query(max_length=models.LONGEST_TAG, description="Only students with this tag.")
+    ] = "",
+    sort: Annotated[
+        account_list.Sort | None, Query(description="What to sort by; descending with `-`.")
+    ] = None,
     limit: Limit = USUAL_PAGE,
     offset: Offset = 0,
 ) -> Response:
-    """By id; `search` looks into user name, name and e-mail address, whatever the case."""
-    wanted = account_list.Wanted(role, username, search)
+    """In the order in which they were made unless `sort` says otherwise.
+
+    `search` looks into user name, name and e-mail address, whatever the case; `group` and `tag`
+    are whole. Who has a tag is for the data node to say.
+    """
+    tag = normal(tag)
+    students = await records.students_with_tag(office.client, tag) if tag else None
+    wanted = account_list.Wanted(role, username, search, group, students, sort)
     found, total = await office.database.read(account_list.page, wanted, limit, offset)
     rows = [views.user_row(account) for account in found]
     return answer(user_models.UserPage(items=rows, total=total, limit=limit, offset=offset))

@@ -116,4 +116,5 @@ def user_row(account: Account) -> UserRow:
         active=account.active,
         totp=account.totp_state,
         must_change_password=account.must_change_password,
+        created_at=account.created_at,
     )

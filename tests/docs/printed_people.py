@@ -58,6 +58,7 @@ class Person(UserRow):
     role: Role
     email: Email
     totp: SecondFactor
+    created_at: Moment
 
 
 class Deleted(msgspec.Struct):

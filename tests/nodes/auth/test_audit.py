@@ -73,6 +73,7 @@ async def _a_busy_day(school: School) -> list[str]:
         "activation_code": "7Q2ZK-M4X9T-B8H3W-6RJ0P-VDC5N-A",
     }
     await school.post("/users/bulk", {"role": "student", "users": [row]}, token=admin)
+    await school.post("/users/tags", {"who": ["carol"], "add": ["honours"]}, token=admin)
     chosen = {"username": "carol", "code": row["activation_code"], "password": PASSWORD}
     await school.post("/activate", chosen)
     await school.call("PATCH", "/settings", {"teacher_sign_up": False}, token=admin)

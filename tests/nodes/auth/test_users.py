@@ -13,6 +13,10 @@ ADMINISTRATION = (
     ("GET", "/users"),
     ("POST", "/users"),
     ("POST", "/users/bulk"),
+    ("POST", "/users/tags"),
+    ("GET", "/users/student/1/tags"),
+    ("GET", "/tags"),
+    ("GET", "/groups"),
     ("GET", "/users/student/1"),
     ("DELETE", "/users/student/1"),
     ("PATCH", "/users/student/1"),
@@ -62,6 +66,7 @@ async def test_ids_are_those_of_the_records_and_of_accounts_for_administrators(
         "active": True,
         "totp": "pending",
         "must_change_password": False,
+        "created_at": school.clock.now,
     }
     assert (await school.login("grace")).json()["user"] == grace["user"]
 
@@ -93,6 +98,32 @@ async def test_listing_goes_by_role_search_and_page(school: School) -> None:
     assert await listed(search="_") == ([], 0)
     assert await listed(search="ALICE@university") == (["alice"], 1)
     assert await listed(offset=99) == ([], 5)
+
+
+async def test_listing_is_sorted_by_what_was_asked_for(school: School) -> None:
+    people = (("zoe", "adam Zimmer", "B"), ("bob", "Bob", "A"), ("Carl", "Carl", "A"))
+    for username, name, group in people:
+        await school.create("student", username, name=name, group=group)
+        school.clock.advance(1)
+    token = await school.admin()
+
+    async def listed(sort: str, **params: str) -> list[str]:
+        wanted = {"role": "student", "sort": sort, **params}
+        answer = await school.call("GET", "/users", token=token, params=wanted)
+        return [row["username"] for row in answer.raise_for_status().json()["items"]]
+
+    assert await listed("username") == ["bob", "Carl", "zoe"]
+    assert await listed("-username") == ["zoe", "Carl", "bob"]
+    assert await listed("name") == ["zoe", "bob", "Carl"]
+    assert await listed("email") == ["bob", "Carl", "zoe"]
+    assert await listed("-created") == ["Carl", "bob", "zoe"]
+    assert await listed("-id") == ["Carl", "bob", "zoe"]
+    assert await listed("-group") == ["zoe", "bob", "Carl"]
+    assert await listed("-group", group="A") == ["bob", "Carl"]
+    wrong = await school.call("GET", "/users", token=token, params={"sort": "password_hash"})
+    assert refused(wrong, 422, "invalid_fields")
+    groups = (await school.call("GET", "/groups", token=token)).json()["items"]
+    assert groups == [{"name": "A", "people": 2}, {"name": "B", "people": 1}]
 
 
 async def test_names_and_addresses_are_given_once(school: School) -> None:

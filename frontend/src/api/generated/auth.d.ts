@@ -107,6 +107,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The groups that people are in
+         * @description By name, each with how many people are in it.
+         */
+        get: operations["groups_in_use_groups_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/login": {
         parameters: {
             query?: never;
@@ -425,6 +445,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tags that students have
+         * @description By name, each with how many students have it.
+         */
+        get: operations["tags_in_use_tags_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/totp/confirm": {
         parameters: {
             query?: never;
@@ -496,7 +536,10 @@ export interface paths {
         };
         /**
          * List accounts
-         * @description By id; `search` looks into user name, name and e-mail address, whatever the case.
+         * @description In the order in which they were made unless `sort` says otherwise.
+         *
+         *     `search` looks into user name, name and e-mail address, whatever the case; `group` and `tag`
+         *     are whole. Who has a tag is for the data node to say.
          */
         get: operations["list_users_users_get"];
         put?: never;
@@ -648,6 +691,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/student/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tags of one student
+         * @description As they stand in the academic record.
+         */
+        get: operations["show_tags_users_student__id__tags_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put tags onto students and take tags from them
+         * @description All or nothing; the same call again changes nothing. With `dry_run` it only tells.
+         *
+         *     Somebody who is no student stops it, unless `skip_unknown` says to go on with the others.
+         */
+        post: operations["change_tags_users_tags_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -657,7 +742,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        Action: "logged_in" | "login_failed" | "second_factor_failed" | "logged_out" | "session_ended" | "other_sessions_ended" | "copied_token_shown" | "password_changed" | "password_reset" | "second_factor_set_up" | "reset_code_made" | "reset_code_used" | "recovery_codes_made" | "recovery_code_used" | "registered" | "activated" | "user_created" | "user_updated" | "user_disabled" | "user_enabled" | "user_deleted" | "code_created" | "code_revoked" | "settings_changed" | "rehearsal_tokens_made";
+        Action: "logged_in" | "login_failed" | "second_factor_failed" | "logged_out" | "session_ended" | "other_sessions_ended" | "copied_token_shown" | "password_changed" | "password_reset" | "second_factor_set_up" | "reset_code_made" | "reset_code_used" | "recovery_codes_made" | "recovery_code_used" | "registered" | "activated" | "user_created" | "user_updated" | "user_tagged" | "user_disabled" | "user_enabled" | "user_deleted" | "code_created" | "code_revoked" | "settings_changed" | "rehearsal_tokens_made";
     };
     responses: never;
     parameters: never;
@@ -1073,6 +1158,49 @@ export interface operations {
             };
             /** @description `invalid_fields` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    groups_in_use_groups_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            people: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2251,6 +2379,58 @@ export interface operations {
             };
         };
     };
+    tags_in_use_tags_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            people: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     confirm_totp_confirm_post: {
         parameters: {
             query?: never;
@@ -2507,6 +2687,8 @@ export interface operations {
     list_users_users_get: {
         parameters: {
             query?: {
+                /** @description Only who is in this group. */
+                group?: string;
                 /** @description How many at most. */
                 limit?: number;
                 /** @description How many to pass over. */
@@ -2515,6 +2697,10 @@ export interface operations {
                 role?: ("student" | "teacher" | "admin") | null;
                 /** @description Text to look for. */
                 search?: string;
+                /** @description What to sort by; descending with `-`. */
+                sort?: ("id" | "-id" | "username" | "-username" | "name" | "-name" | "email" | "-email" | "group" | "-group" | "created" | "-created") | null;
+                /** @description Only students with this tag. */
+                tag?: string;
                 /** @description Only who has this user name. */
                 username?: string;
             };
@@ -2533,6 +2719,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             active: boolean;
+                            created_at: number;
                             email: string;
                             group: string;
                             id: number;
@@ -2568,6 +2755,15 @@ export interface operations {
             };
             /** @description `invalid_fields` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2709,6 +2905,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         active: boolean;
+                        created_at: number;
                         email: string;
                         group: string;
                         id: number;
@@ -2865,6 +3062,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         active: boolean;
+                        created_at: number;
                         email: string;
                         group: string;
                         id: number;
@@ -2963,6 +3161,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         active: boolean;
+                        created_at: number;
                         email: string;
                         group: string;
                         id: number;
@@ -3043,6 +3242,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         active: boolean;
+                        created_at: number;
                         email: string;
                         group: string;
                         id: number;
@@ -3332,6 +3532,177 @@ export interface operations {
                 };
             };
             /** @description `service_away`, `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    show_tags_users_student__id__tags_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As lists show it. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tags: string[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_user` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    change_tags_users_tags_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    add?: string[];
+                    /** @default false */
+                    dry_run?: boolean;
+                    /** @default [] */
+                    remove?: string[];
+                    /** @default false */
+                    skip_unknown?: boolean;
+                    who: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            /** @default [] */
+                            after: string[];
+                            /** @default [] */
+                            before: string[];
+                            id?: number | null;
+                            name?: string | null;
+                            /** @enum {unknown} */
+                            status: "changed" | "unchanged" | "unknown";
+                            username?: string | null;
+                            who: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `too_many_tags` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields`, `unknown_people` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
             503: {
                 headers: {
                     [name: string]: unknown;
