@@ -14,8 +14,7 @@ from backend.common.tokens import Identity
 from backend.data_node import decisions
 from backend.data_node.sections import own_section
 from backend.data_node.tables import by_hand, students
-
-LINE_NUMBER = 0  # it never stood in the line
+from backend.domain.selection import BY_HAND
 
 
 def decide(
@@ -33,7 +32,7 @@ def decide(
     student_id, username = _student(connection, wanted.student)
     order = Order(
         ticket_id=f"hand-{user.account}-{wanted.key}",
-        number=LINE_NUMBER,
+        number=BY_HAND,
         student_id=student_id,
         section_id=section_id,
         action=wanted.action,

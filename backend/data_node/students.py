@@ -14,7 +14,7 @@ from backend.common.tickets import Order
 from backend.data_node import decisions, feed
 from backend.data_node.book import Reference
 from backend.data_node.tables import counters, enrolments, students, teachers
-from backend.domain.selection import DROP
+from backend.domain.selection import BY_HAND, DROP
 
 
 def put_students(connection: sa.Connection, records: Sequence[PersonRecord]) -> list[int]:
@@ -92,7 +92,7 @@ def remove_student(connection: sa.Connection, student_id: int, now: float) -> No
     orders = [
         Order(
             ticket_id=f"removed-{row.ticket_id}",
-            number=0,
+            number=BY_HAND,
             student_id=student_id,
             section_id=row.section_id,
             action=DROP,

@@ -16,7 +16,7 @@ from backend.common.tickets import Order
 from backend.data_node import decisions, feed
 from backend.data_node.catalogue import days_in
 from backend.data_node.tables import courses, enrolments, meetings, sections, terms
-from backend.domain.selection import DROP
+from backend.domain.selection import BY_HAND, DROP
 from backend.domain.term_days import faults_of
 
 AT_ONCE = 500  # seats given up in one go
@@ -150,7 +150,7 @@ def _give_up_seats(connection: sa.Connection, term_id: int, now: float) -> None:
     orders = [
         Order(
             ticket_id=f"removed-{row.ticket_id}",
-            number=0,
+            number=BY_HAND,
             student_id=row.student_id,
             section_id=row.section_id,
             action=DROP,

@@ -6,7 +6,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 
-from backend.domain.eligibility import Attempt, No, Seats, Section, Student, first_refusal
+from backend.domain.eligibility import (
+    DROP_CHECKS,
+    Attempt,
+    No,
+    Seats,
+    Section,
+    Student,
+    first_refusal,
+)
 
 Action = Literal["select", "drop", "swap"]
 SELECT: Final = "select"
@@ -20,8 +28,17 @@ REFUSED: Final = "refused"
 CANCELLED: Final = "cancelled"
 
 
+BY_HAND: Final = 0
+"""The number of what staff decide and of what follows from it: it never stood in the line."""
+
+
 class Ticket(Protocol):
     """One accepted request, as far as the decision needs it."""
+
+    @property
+    def number(self) -> int:
+        """Its place in the line, or `BY_HAND`."""
+        ...
 
     @property
     def student_id(self) -> int:
@@ -95,13 +112,18 @@ class SeatBook:
             KeyError: the book knows no such student or section.
         """
         held: Collection[Section] = self.held.get(ticket.student_id, {}).values()
-        if ticket.action == SWAP:
+        instead_of = None
+        if ticket.action == SWAP and ticket.instead_of is not None:
             held = [section for section in held if section.id != ticket.instead_of]
+            instead_of = self.sections[ticket.instead_of]
         return Attempt(
             self.students[ticket.student_id],
             self.sections[ticket.section_id],
             self.seats[ticket.section_id],
             held,
+            ticket.action,
+            None if ticket.number == BY_HAND else ticket.accepted_at,
+            instead_of,
         )
 
     def _refusal(self, ticket: Ticket) -> No | None:
@@ -121,6 +143,9 @@ class SeatBook:
     def _drop(self, ticket: Ticket) -> Decision:
         if not self._holds(ticket.student_id, ticket.section_id):
             return Decision(REFUSED, No("not_held"))
+        no = first_refusal(self.attempt(ticket), DROP_CHECKS)
+        if no is not None:
+            return Decision(REFUSED, no)
         self._give_back(ticket.student_id, ticket.section_id)
         return Decision(DROPPED)
 

@@ -294,6 +294,7 @@ class Asked:
     action: Action
     instead_of: int | None = None
     accepted_at: float = 0.0
+    number: int = 1
 
 
 def decide(attempts: list[tuple[int, int, bool]], capacity: int) -> History:
@@ -309,7 +310,7 @@ def decide(attempts: list[tuple[int, int, bool]], capacity: int) -> History:
     log = []
     for number, (student, wanted, drop) in enumerate(attempts, 1):
         action: Action = "drop" if drop else "select"
-        decision = book.decide(Asked(student, wanted, action))
+        decision = book.decide(Asked(student, wanted, action, number=number))
         code = decision.no.code if decision.no else None
         log.append(
             LoggedTicket(f"t{number}", number, student, wanted, action, decision.outcome, code)

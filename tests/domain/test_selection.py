@@ -18,6 +18,7 @@ class Ticket:
     action: Action = SELECT
     instead_of: int | None = None
     accepted_at: float = 0.0
+    number: int = 1
 
 
 FALL = Term(1)
