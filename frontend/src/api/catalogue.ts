@@ -6,7 +6,8 @@ import type { Answer } from './types'
 
 export type Section = Answer<paths, '/sections/{section_id}', 'get'>
 export type Meeting = Section['meetings'][number]
-export type Term = Answer<paths, '/terms', 'get'>['items'][number]
+export type Terms = Answer<paths, '/terms', 'get'>
+export type Term = Terms['items'][number]
 
 /** Section, seats taken, ceiling; null is unlimited. */
 export type SeatChange = readonly [number, number, number | null]
@@ -28,7 +29,7 @@ export interface Preview {
   readonly refusals: { readonly code: string; readonly detail: string }[]
 }
 
-export const getTerms = async (): Promise<Term[]> => (await student('get', '/terms', {})).items
+export const getTerms = (): Promise<Terms> => student('get', '/terms', {})
 
 /**
  * The whole term, or null when the descriptions are still those known by `tag`.

@@ -19,12 +19,21 @@ export const useTerm = shared(() => {
     { queryKey: ['terms'], queryFn: getTerms, staleTime: FRESH_MS },
     queryClient,
   )
-  const terms = computed(() => data.value ?? [])
+  const terms = computed(() => data.value?.items ?? [])
   const term = computed(
     () =>
       terms.value.find(({ code }) => code === chosen.value) ??
       terms.value.find(({ state }) => state === 'open') ??
       terms.value[0],
   )
-  return { terms, term, choose, loaded: computed(() => data.value !== undefined), error, refetch }
+  return {
+    terms,
+    term,
+    /** The campus's time zone, an IANA name. */
+    zone: computed(() => data.value?.time_zone ?? 'UTC'),
+    choose,
+    loaded: computed(() => data.value !== undefined),
+    error,
+    refetch,
+  }
 })

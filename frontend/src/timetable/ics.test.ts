@@ -5,8 +5,7 @@ import { offsetAt, transitions, utcOf } from './zone'
 
 const OPTIONS: CalendarOptions = {
   name: 'Fall 2024',
-  firstMonday: '2024-09-02',
-  weeks: 14,
+  term: { first: '2024-09-02', last: '2024-12-08', holidays: [] },
   zone: 'America/New_York',
   now: new Date('2024-08-20T12:00:00Z'),
 }
@@ -63,6 +62,14 @@ describe('an event', () => {
     expect(lines).toContain('DTSTART;TZID=America/New_York:20240910T100000')
     expect(lines).toContain('EXDATE;TZID=America/New_York:20240924T100000')
     expect(lines).toContain('RRULE:FREQ=WEEKLY;WKST=MO;BYDAY=TU;UNTIL=20241001T140000Z')
+  })
+
+  it('keeps to the first and last day, and leaves out the holidays', () => {
+    const term = { first: '2024-09-04', last: '2024-09-23', holidays: ['2024-09-12', '2024-09-23'] }
+    const lines = linesOf([SECTION], { ...OPTIONS, term })
+    expect(lines).toContain('DTSTART;TZID=America/New_York:20240905T160000')
+    expect(lines).toContain('EXDATE;TZID=America/New_York:20240912T160000')
+    expect(lines.find((line) => line.startsWith('RRULE'))).toContain('UNTIL=20240919T200000Z')
   })
 
   it('is left out when it never meets in the term', () => {

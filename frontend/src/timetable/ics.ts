@@ -1,5 +1,7 @@
 /** A timetable as an iCalendar file (RFC 5545), one repeating event a meeting, in the campus's own time zone. */
 
+import { datesOf, isTaught, msOf, weekCount } from './days'
+import type { TermDays } from './days'
 import { DAYS, minutesOf } from './times'
 import type { MeetingTimes } from './times'
 import { offsetAt, transitions, utcOf } from './zone'
@@ -24,9 +26,7 @@ export interface CalendarSection {
 
 export interface CalendarOptions {
   readonly name: string
-  /** The Monday of teaching week 1, `YYYY-MM-DD`. */
-  readonly firstMonday: string
-  readonly weeks: number
+  readonly term: TermDays
   /** IANA name, `Europe/Berlin`. */
   readonly zone: string
   readonly now: Date
@@ -74,18 +74,16 @@ export function folded(line: string): string {
 
 function eventLines(section: CalendarSection, index: number, options: CalendarOptions): string[] {
   const meeting = section.meetings[index]
-  const days = meeting ? [...meeting.days].map((day) => DAYS.indexOf(day)).sort() : []
-  const weeks = meeting ? weeksOf(meeting, options.weeks) : []
-  const [firstWeek, lastWeek] = [weeks.at(0), weeks.at(-1)]
-  if (!meeting || days.length === 0 || firstWeek === undefined || lastWeek === undefined) return []
-  const monday = Date.parse(`${options.firstMonday}T00:00:00Z`)
-  const at = (week: number, day: number, time: string): number =>
-    monday + ((week - 1) * 7 + day) * DAY + minutesOf(time) * MINUTE
-  const first = days[0] ?? 0
-  const until = utcOf(options.zone, at(lastWeek, days.at(-1) ?? 0, meeting.start))
-  const skipped = weeksBetween(firstWeek, lastWeek)
-    .filter((week) => !weeks.includes(week))
-    .flatMap((week) => days.map((day) => localStamp(at(week, day, meeting.start))))
+  if (!meeting) return []
+  const days = [...meeting.days].map((day) => DAYS.indexOf(day)).sort()
+  const { all, taught } = datesIn(options.term, days, meeting.weeks)
+  const [first, last] = [taught[0], taught.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const at = (date: string, time: string): number => msOf(date) + minutesOf(time) * MINUTE
+  const until = utcOf(options.zone, at(last, meeting.start))
+  const skipped = all
+    .filter((date) => first < date && date < last && !taught.includes(date))
+    .map((date) => localStamp(at(date, meeting.start)))
   const zone = `TZID=${options.zone}`
   const kind = meeting.kind ? ` (${meeting.kind})` : ''
   const who = meeting.instructor || section.instructor
@@ -93,8 +91,8 @@ function eventLines(section: CalendarSection, index: number, options: CalendarOp
     'BEGIN:VEVENT',
     `UID:${uidOf(section, index)}`,
     `DTSTAMP:${utcStamp(options.now.getTime())}`,
-    `DTSTART;${zone}:${localStamp(at(firstWeek, first, meeting.start))}`,
-    `DTEND;${zone}:${localStamp(at(firstWeek, first, meeting.end))}`,
+    `DTSTART;${zone}:${localStamp(at(first, meeting.start))}`,
+    `DTEND;${zone}:${localStamp(at(first, meeting.end))}`,
     `RRULE:FREQ=WEEKLY;WKST=MO;BYDAY=${days.map((day) => BYDAY[day]).join(',')};UNTIL=${utcStamp(until)}`,
     ...(skipped.length ? [`EXDATE;${zone}:${skipped.join(',')}`] : []),
     `SUMMARY:${escaped(`${section.course} ${section.title}${kind}`)}`,
@@ -110,19 +108,21 @@ function uidOf(section: CalendarSection, index: number): string {
   return `${safe}@course-selection`
 }
 
-function weeksOf(meeting: MeetingTimes, weeks: number): number[] {
-  const all = weeksBetween(1, weeks)
-  return meeting.weeks?.length ? all.filter((week) => meeting.weeks?.includes(week)) : all
-}
-
-function weeksBetween(first: number, last: number): number[] {
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
+/** The dates of some days of the week in a term, and those of them on which there is a class. */
+function datesIn(term: TermDays, days: readonly number[], weeks: MeetingTimes['weeks']) {
+  const dates = Array.from({ length: weekCount(term) }, (_, i) =>
+    days.map((day) => ({ week: i + 1, date: datesOf(term, i + 1)[day] ?? '' })),
+  ).flat()
+  const taught = dates.filter(
+    ({ week, date }) => (!weeks?.length || weeks.includes(week)) && isTaught(term, date),
+  )
+  return { all: dates.map(({ date }) => date), taught: taught.map(({ date }) => date) }
 }
 
 /** RFC 5545, 3.6.5: the zone's offsets from before the first event until after the last. */
-function zoneLines({ zone, firstMonday, weeks }: CalendarOptions): string[] {
-  const from = Date.parse(`${firstMonday}T00:00:00Z`) - DAY
-  const to = from + (weeks * 7 + 2) * DAY
+function zoneLines({ zone, term }: CalendarOptions): string[] {
+  const from = msOf(term.first) - DAY
+  const to = msOf(term.last) + 2 * DAY
   const changes = transitions(zone, from, to)
   const standing = offsetAt(zone, from)
   const least = Math.min(standing, ...changes.map(({ after }) => after))

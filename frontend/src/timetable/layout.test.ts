@@ -32,6 +32,11 @@ describe('a week', () => {
     expect(blocks.map(({ clashes }) => clashes)).toEqual([true, true, true, false])
   })
 
+  it('has no classes on days that are off', () => {
+    const { blocks } = layoutWeek([entry(1, 'MR', '9:00', '11:00')], 13, [3])
+    expect(blocks.map(({ interval }) => interval.day)).toEqual([0])
+  })
+
   it('stands two side by side without a clash when they never meet in one week', () => {
     const { blocks } = layoutWeek([
       entry(1, 'M', '9:00', '10:00', [1, 3]),

@@ -37,9 +37,18 @@ export interface Week {
 
 type Placed = Omit<Block, 'lane' | 'lanes' | 'clashes'>
 
-/** The blocks of `entries` in one week; `week` null is all weeks at once. */
-export function layoutWeek(entries: readonly Entry[], week: number | null = null): Week {
-  const placed = entries.flatMap((entry) => blocksOf(entry, week))
+/**
+ * The blocks of `entries` in one week; `week` null is all weeks at once. On the days `off`, 0 is
+ * Monday, there are no classes.
+ */
+export function layoutWeek(
+  entries: readonly Entry[],
+  week: number | null = null,
+  off: readonly number[] = [],
+): Week {
+  const placed = entries
+    .flatMap((entry) => blocksOf(entry, week))
+    .filter(({ interval }) => !off.includes(interval.day))
   const days = Math.max(WORKING_DAYS, ...placed.map(({ interval }) => interval.day + 1))
   return {
     days,

@@ -1,20 +1,16 @@
-/** When teaching begins and where: asked once a term, since no node tells it. */
+/** When teaching begins and where: asked once a term that nobody has given its days. */
 import { ref } from 'vue'
+import { dayAfter, mondayOf } from './days'
+import type { TermDays } from './days'
 
 const USUAL_WEEKS = '15'
+const DAYS_A_WEEK = 7
 const KEY = 'course-selection.calendar'
 
 interface Dates {
   firstMonday: string
   weeks: string
   zone: string
-}
-
-/** The Monday of the week of `date`, both as `YYYY-MM-DD`. */
-export function mondayOf(date: string): string {
-  const day = new Date(`${date}T00:00:00Z`)
-  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7))
-  return day.toISOString().slice(0, 10)
 }
 
 export function useCalendarDates(term: () => string) {
@@ -31,7 +27,12 @@ export function useCalendarDates(term: () => string) {
   }
 
   const zones = [...new Set([here, ...Intl.supportedValuesOf('timeZone')])]
-  return { firstMonday: day, weeks, zone, zones, remember }
+  const days = (): TermDays => ({
+    first: day.value,
+    last: dayAfter(day.value, Number(weeks.value) * DAYS_A_WEEK - 1),
+    holidays: [],
+  })
+  return { firstMonday: day, weeks, zone, zones, remember, days }
 }
 
 function load(): Record<string, Dates> {

@@ -1,5 +1,6 @@
 /** Days and times as people of this language read them. */
 import { useI18n } from 'vue-i18n'
+import { msOf } from './days'
 import { DAYS, timeOf, minutesOf, weeksText } from './times'
 import type { MeetingTimes } from './times'
 
@@ -21,11 +22,36 @@ function namesOf(language: string, weekday: Width): string[] {
   return made
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function datesFormat(language: string): Intl.DateTimeFormat {
+  const known = formats.get(language)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  })
+  formats.set(language, made)
+  return made
+}
+
 export function useTimes() {
   const { t, locale } = useI18n()
 
   function dayName(day: number, weekday: Width = 'short'): string {
     return namesOf(locale.value, weekday)[day] ?? ''
+  }
+
+  function dateText(day: string): string {
+    return datesFormat(locale.value).format(msOf(day))
+  }
+
+  /** From one day to another, `16–22 Sep`. */
+  function datesText(first: string, last: string): string {
+    return first === last
+      ? dateText(first)
+      : datesFormat(locale.value).formatRange(msOf(first), msOf(last))
   }
 
   function daysText(days: string): string {
@@ -46,5 +72,5 @@ export function useTimes() {
     return meetings.map(meetingText).join('; ') || t('timetable.noTime')
   }
 
-  return { dayName, daysText, clock, meetingText, meetingsText }
+  return { dayName, dateText, datesText, daysText, clock, meetingText, meetingsText }
 }

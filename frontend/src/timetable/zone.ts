@@ -32,6 +32,11 @@ export function offsetAt(zone: string, utc: number): number {
   return Math.round((local - Math.floor(utc / 1000) * 1000) / MINUTE)
 }
 
+/** The day it is in `zone` at a moment, `YYYY-MM-DD`. */
+export function dayIn(zone: string, utc: number): string {
+  return new Date(utc + offsetAt(zone, utc) * MINUTE).toISOString().slice(0, 10)
+}
+
 /** The moment at which clocks in `zone` show `local` (which is given as if it were UTC). */
 export function utcOf(zone: string, local: number): number {
   const guess = local - offsetAt(zone, local) * MINUTE
