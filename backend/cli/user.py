@@ -7,7 +7,15 @@ import click
 from backend.cli.calls import connect
 from backend.cli.listing import Listing, listing_options
 from backend.cli.login import login, logout, whoami
-from backend.cli.output import Column, Form, emit_one, emit_rows, examples, output_option
+from backend.cli.output import (
+    Column,
+    Form,
+    emit_one,
+    emit_rows,
+    examples,
+    local_time,
+    output_option,
+)
 from backend.cli.own_password import activate, passwd
 from backend.cli.roles import any_role_option, find_person, narrowing_role_option, who_argument
 from backend.cli.user_change import (
@@ -19,6 +27,7 @@ from backend.cli.user_change import (
     update,
 )
 from backend.cli.user_create import add_admin, add_student, add_teacher
+from backend.cli.user_tag import tag
 
 COLUMNS = (
     Column("ID", "id"),
@@ -29,6 +38,7 @@ COLUMNS = (
     Column("Active", "active", wide=True),
     Column("2FA", "totp", wide=True),
     Column("Must change password", "must_change_password", wide=True),
+    Column("Created", "created_at", local_time, wide=True),
 )
 ONE = (
     Column("ID", "id"),
@@ -40,8 +50,9 @@ ONE = (
     Column("Active", "active", lambda active: "yes" if active else "no"),
     Column("2FA", "totp"),
     Column("Must change password", "must_change_password", lambda must: "yes" if must else "no"),
+    Column("Created", "created_at", local_time),
 )
-SORT_KEYS = ("id", "username", "name", "email", "group")
+SORT_KEYS = ("id", "username", "name", "email", "group", "created")
 
 
 @click.group(epilog=examples("course-cli user list --user-type student"))
@@ -58,17 +69,29 @@ for command in (login, logout, whoami, passwd, activate, add_student, add_teache
     epilog=examples(
         "course-cli user list --user-type student",
         "course-cli user list --user-type teacher --search turing --json",
+        "course-cli user list --user-type student --tag honours --group CS-2026",
         "course-cli user list --user-type student --sort name --limit 50 --output csv",
     ),
 )
 @any_role_option
 @click.option("--search", metavar="TEXT", help="Only those whose name or address holds TEXT.")
+@click.option("--group", metavar="G", help="Only those in this class or programme.")
+@click.option("--tag", metavar="TAG", help="Only students with this tag.")
 @listing_options(*SORT_KEYS)
 @output_option
-def list_users(*, role: str, search: str | None, listing: Listing, form: Form) -> None:
+def list_users(
+    *,
+    role: str,
+    search: str | None,
+    group: str | None,
+    tag: str | None,
+    listing: Listing,
+    form: Form,
+) -> None:
     """List all people of a kind."""
+    wanted = {"role": role, "search": search, "group": group, "tag": tag}
     with connect() as calls:
-        people = listing.fetch(calls, "auth_node", "/users", {"role": role, "search": search})
+        people = listing.fetch(calls, "auth_node", "/users", wanted, sorts=SORT_KEYS)
     emit_rows(COLUMNS, people, form)
 
 
@@ -87,5 +110,5 @@ def show(who: str, role: str | None, form: Form) -> None:
     emit_one(ONE, person, form)
 
 
-for command in (update, disable, enable, delete, reset_2fa, reset_password):
+for command in (update, tag, disable, enable, delete, reset_2fa, reset_password):
     user.add_command(command)

@@ -43,6 +43,7 @@ from tests.docs.printed_people import (
     Password,
     Person,
     Secret,
+    Tagged,
 )
 
 
@@ -239,6 +240,7 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     **dict.fromkeys(
         [f"user {verb}" for verb in ("show", "update", "disable", "enable")], (Person,)
     ),
+    "user tag": (list[Tagged],),
     "user delete": (Deleted,),
     "user reset-2fa": (NewResetCode,),
     "user reset-password": (NewPassword,),

@@ -10,6 +10,7 @@ from msgspec import Meta
 from backend.auth_node.code_models import CodeRow, CreatedCode
 from backend.auth_node.models import RecordRole, Role, TotpView, UserView
 from backend.auth_node.own_models import Profile
+from backend.auth_node.tag_models import TagResult
 from backend.auth_node.user_models import CreatedUser, ResetCode, UserRow
 
 ID = Annotated[int, Meta(ge=1)]
@@ -59,6 +60,12 @@ class Person(UserRow):
     email: Email
     totp: SecondFactor
     created_at: Moment
+
+
+class Tagged(TagResult):
+    """What `user tag` prints of each of them."""
+
+    id: ID | None
 
 
 class Deleted(msgspec.Struct):

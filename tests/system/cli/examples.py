@@ -31,6 +31,7 @@ TERM = "course import catalogue.csv --term F24 --name 'Fall 2024'"
 PREPARATIONS: dict[str, tuple[str, ...]] = {
     "user show": (ALICE,),
     "user update": (ALICE,),
+    "user tag": (ALICE,),
     "user disable": (ALICE,),
     "user enable": (ALICE,),
     "user delete": (TWELVE,),

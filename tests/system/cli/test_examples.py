@@ -115,6 +115,7 @@ PERSON = {
     "active": True,
     "totp": "none",
     "must_change_password": False,
+    "created_at": 1_900_000_000.0,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 
@@ -219,3 +220,29 @@ def test_shells_are_told_how_to_complete(cli: CommandLine, shell: str) -> None:
     asked = {"COMP_WORDS": "course-cli user reset-", "COMP_CWORD": "2"}
     answer = cli.process(_COURSE_CLI_COMPLETE="bash_complete", **asked)
     assert re.findall(r"reset-\w+", answer.stdout) == ["reset-2fa", "reset-password"]
+
+
+def test_students_are_tagged_from_a_file_and_listed_by_tag(
+    admin: CommandLine, student: Student, tmp_path: Path
+) -> None:
+    mark = new_username()
+    other = add_student(admin, "--password", PASSWORD)
+    names = tmp_path / "names.csv"
+    names.write_text(f"username,name\n{student.username},A\n{other.value('ID')}\n", "utf-8-sig")
+    wish = ("user", "tag", "--from", str(names), "--add", mark)
+    told = admin(*wish, "--dry-run")
+    assert told.stderr == "2 would change, 0 as they were.\n"
+    listed = ("user", "list", "--user-type", "student", "--tag", mark, "--sort", "username")
+    assert admin.json(*listed) == []
+    stopped = admin(*wish, "nobody-by-this-name")
+    assert stopped.returncode == 3
+    assert "nobody-by-this-name; nothing was changed" in stopped.stderr
+    assert admin.json(*listed) == []
+    done = admin.json(*wish, "nobody-by-this-name", "--skip-unknown")
+    assert [row["status"] for row in done] == ["unknown", "changed", "changed"]
+    tagged = [row["username"] for row in admin.json(*listed)]
+    assert tagged == sorted([student.username, other.username])
+    gone = admin("user", "tag", student.username, "--remove", mark)
+    assert gone.stderr == "1 changed, 0 as they were.\n"
+    assert admin("user", "tag", student.username).returncode == 2
+    assert admin("user", "tag", "--add", mark).returncode == 2
