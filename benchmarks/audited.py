@@ -80,6 +80,7 @@ def _logged(entry: dict[str, Any]) -> LoggedTicket:
         entry["action"],
         entry["state"],
         entry["code"],
+        entry["instead_of"],
     )
 
 

@@ -30,6 +30,7 @@ class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
     student_id: int
     section_id: int
     action: Action
+    instead_of: int | None = None
     state: State
     code: str | None = None
     accepted_at: float

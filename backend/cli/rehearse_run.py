@@ -175,7 +175,9 @@ async def _log(gateway: Gateway, code: str) -> list[LogEntry]:
 def _audit(plan: Plan, rosters: ScratchRosters, log: Sequence[LogEntry], rush: Rush) -> Audit:
     planned = {section.name: section.capacity for section in plan.sections}
     tickets = [
-        LoggedTicket(e.id, e.number, e.student_id, e.section_id, e.action, e.state, e.code)
+        LoggedTicket(
+            e.id, e.number, e.student_id, e.section_id, e.action, e.state, e.code, e.instead_of
+        )
         for e in log
     ]
     promises = [

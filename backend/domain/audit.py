@@ -62,7 +62,12 @@ class AuditedSection:
 
 @dataclass(frozen=True, slots=True)
 class LoggedTicket:
-    """A ticket as the log of the line has it; `number` is its place in the order."""
+    """A ticket as the log of the line has it.
+
+    Attributes:
+        number: its place in the order.
+        instead_of: the section whose seat a swap gives back, if it succeeds.
+    """
 
     id: str
     number: int
@@ -71,6 +76,19 @@ class LoggedTicket:
     action: str
     state: str
     code: str | None = None
+    instead_of: int | None = None
+
+    @property
+    def taken(self) -> int | None:
+        """The section in which it took a seat."""
+        return self.section_id if self.state == ENROLLED else None
+
+    @property
+    def freed(self) -> int | None:
+        """The section in which it freed a seat."""
+        if self.state == ENROLLED:
+            return self.instead_of
+        return self.section_id if self.state == DROPPED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +224,10 @@ def duplicate_enrolments(
         if len(names) > 1:
             yield f"student {student} is in {course} {len(names)} times: {', '.join(names)}"
     yield from _served_twice(log)
-    entitled = _last_changes(log)
+    entitled = _entitled(log)
     for section in sections:
         for student in set(section.students):
-            ticket = entitled.get((student, section.id))
-            if ticket is None or ticket.state != ENROLLED:
+            if (student, section.id) not in entitled:
                 yield f"student {student} has a seat in {section.name} without a ticket"
 
 
@@ -229,8 +246,8 @@ def clashing_enrolments(sections: Iterable[AuditedSection]) -> Iterator[str]:
 def order_inversions(log: Sequence[LoggedTicket]) -> Iterator[str]:
     """Seats given to a later ticket after an earlier one was refused for want of them.
 
-    A refusal says that no seat is free from there on; each drop frees one and each enrolment uses
-    one up. An enrolment on no free seat has overtaken the refusal.
+    A refusal says that no seat is free from there on; each drop or swap frees one and each
+    enrolment uses one up. An enrolment on no free seat has overtaken the refusal.
 
     Args:
         log: by number.
@@ -238,18 +255,18 @@ def order_inversions(log: Sequence[LoggedTicket]) -> Iterator[str]:
     free: dict[int, int] = {}
     refused: dict[int, LoggedTicket] = {}
     for ticket in log:
-        section = ticket.section_id
         if ticket.state == REFUSED and ticket.code == FULL:
-            free[section] = 0
-            refused[section] = ticket
-        elif section not in refused:
+            free[ticket.section_id] = 0
+            refused[ticket.section_id] = ticket
+        if ticket.freed in free:
+            free[ticket.freed] += 1
+        if ticket.taken not in free:
             continue
-        elif ticket.state == DROPPED:
-            free[section] += 1
-        elif ticket.state == ENROLLED and free[section] > 0:
-            free[section] -= 1
-        elif ticket.state == ENROLLED:
-            yield f"{_name(ticket)} was enrolled, {_name(refused[section])} had been refused"
+        if free[ticket.taken] > 0:
+            free[ticket.taken] -= 1
+        else:
+            earlier = refused[ticket.taken]
+            yield f"{_name(ticket)} was enrolled, {_name(earlier)} had been refused"
     for number, count in Counter(ticket.number for ticket in log).items():
         if count > 1:
             yield f"{count} tickets have the number {number}"
@@ -280,30 +297,33 @@ def _unseated(
     sections: Iterable[AuditedSection], log: Iterable[LoggedTicket]
 ) -> Iterator[LoggedTicket]:
     seated = {(student, section.id) for section in sections for student in section.students}
-    for place, ticket in _last_changes(log).items():
-        if ticket.state == ENROLLED and place not in seated:
+    for place, ticket in _entitled(log).items():
+        if place not in seated:
             yield ticket
 
 
 def _served_twice(log: Iterable[LoggedTicket]) -> Iterator[str]:
     holding: set[tuple[int, int]] = set()
     for ticket in log:
-        place = ticket.student_id, ticket.section_id
-        if ticket.state == ENROLLED and place in holding:
-            yield f"{_name(ticket)} was enrolled for a seat that student {place[0]} had already"
-        elif ticket.state == ENROLLED:
-            holding.add(place)
-        elif ticket.state == DROPPED:
-            holding.discard(place)
+        student = ticket.student_id
+        if ticket.freed is not None:
+            holding.discard((student, ticket.freed))
+        if ticket.taken is None:
+            continue
+        if (student, ticket.taken) in holding:
+            yield f"{_name(ticket)} was enrolled for a seat that student {student} had already"
+        holding.add((student, ticket.taken))
 
 
-def _last_changes(log: Iterable[LoggedTicket]) -> Mapping[tuple[int, int], LoggedTicket]:
-    """Student and section to the last ticket that took or freed that seat."""
-    return {
-        (ticket.student_id, ticket.section_id): ticket
-        for ticket in log
-        if ticket.state in (ENROLLED, DROPPED)
-    }
+def _entitled(log: Iterable[LoggedTicket]) -> Mapping[tuple[int, int], LoggedTicket]:
+    """Student and section to the ticket that took the seat, for all that were not freed again."""
+    found: dict[tuple[int, int], LoggedTicket] = {}
+    for ticket in log:
+        if ticket.freed is not None:
+            found.pop((ticket.student_id, ticket.freed), None)
+        if ticket.taken is not None:
+            found[ticket.student_id, ticket.taken] = ticket
+    return found
 
 
 def _name(ticket: LoggedTicket) -> str:

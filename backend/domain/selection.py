@@ -9,12 +9,13 @@ from typing import Final, Literal, Protocol
 from backend.domain.eligibility import (
     DROP_CHECKS,
     Attempt,
-    No,
     Seats,
     Section,
     Student,
+    all_refusals,
     first_refusal,
 )
+from backend.domain.refusals import No
 
 Action = Literal["select", "drop", "swap"]
 SELECT: Final = "select"
@@ -111,11 +112,12 @@ class SeatBook:
         Raises:
             KeyError: the book knows no such student or section.
         """
-        held: Collection[Section] = self.held.get(ticket.student_id, {}).values()
-        instead_of = None
+        mine = self.held.get(ticket.student_id, {})
+        held: Collection[Section] = mine.values()
+        given_back = None
         if ticket.action == SWAP and ticket.instead_of is not None:
-            held = [section for section in held if section.id != ticket.instead_of]
-            instead_of = self.sections[ticket.instead_of]
+            given_back = mine.get(ticket.instead_of)
+            held = [section for section in held if section is not given_back]
         return Attempt(
             self.students[ticket.student_id],
             self.sections[ticket.section_id],
@@ -123,8 +125,17 @@ class SeatBook:
             held,
             ticket.action,
             None if ticket.number == BY_HAND else ticket.accepted_at,
-            instead_of,
+            given_back,
         )
+
+    def refusals(self, ticket: Ticket) -> list[No]:
+        """Every reason against taking the seat; nothing is decided.
+
+        Raises:
+            KeyError: the book knows no such student or section.
+        """
+        no = self._no_swap(ticket)
+        return [no] if no is not None else all_refusals(self.attempt(ticket))
 
     def _refusal(self, ticket: Ticket) -> No | None:
         if ticket.section_id not in self.sections:

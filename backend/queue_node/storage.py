@@ -82,7 +82,7 @@ def accept(connection: sa.Connection, entries: Sequence[Entry], now: float) -> A
         orders = _orders(fresh.values(), first, now)
         rows = [_new_row(order, key) for (_, key), order in zip(fresh, orders, strict=True)]
         insert_rows(connection, tickets, _NEW, rows)
-        known.update((place, _new_ticket(o)) for place, o in zip(fresh, orders, strict=True))
+        known.update((place, _new_ticket(o, now)) for place, o in zip(fresh, orders, strict=True))
     answers = [_same_request(entry, known[(entry.student_id, entry.key)]) for entry in entries]
     return Accepted(answers, orders)
 
@@ -229,7 +229,7 @@ def _new_row(order: Order, key: str) -> tuple[Any, ...]:
     return (order.number, order.ticket_id, *asked, order.scratch_term, at, PENDING)
 
 
-def _new_ticket(order: Order) -> Ticket:
+def _new_ticket(order: Order, now: float) -> Ticket:
     return Ticket(
         id=order.ticket_id,
         number=order.number,
@@ -237,7 +237,7 @@ def _new_ticket(order: Order) -> Ticket:
         section_id=order.section_id,
         instead_of=order.instead_of,
         state=PENDING,
-        accepted_at=order.accepted_at,
+        accepted_at=now,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from backend.common import bundle
 from backend.common.bodies import JSON, answer, documented, schema_of_type
@@ -15,16 +15,15 @@ from backend.common.deps import ServiceFrame, Student, Token
 from backend.common.errors import Refused
 from backend.common.guarded import GuardedApp
 from backend.common.models import SECTION_EXAMPLE
-from backend.common.parameters import SectionId
+from backend.common.parameters import LARGEST_ID, SectionId
 from backend.common.service import Frame, errors
 from backend.common.services import QUEUE
 from backend.common.tickets import Ticket
-from backend.domain.eligibility import all_refusals
 from backend.student_node import catalogue_api, submitting
 from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, student_of
 from backend.student_node.desk import Desk, Timetable
 from backend.student_node.event_stream import EventStream
-from backend.student_node.selections import Selection, SelectionList
+from backend.student_node.selections import Objection, Preview, Selection, SelectionList
 
 router = APIRouter()
 
@@ -71,24 +70,26 @@ TicketId = Annotated[str, Path(pattern="^[0-9a-f]{1,64}$")]
         *NOT_LOGGED_IN, "role_not_allowed", "no_such_section", "invalid_fields", "not_ready"
     ),
     openapi_extra=documented(
-        gives=dict[str, Any],
-        example={
-            "allowed": False,
-            "refusals": [
-                {"code": "section_full", "detail": "All seats of this section are taken."}
-            ],
-        },
+        gives=Preview,
+        example=Preview(
+            allowed=False,
+            refusals=[Objection("section_full", "All seats of this section are taken.", {})],
+        ),
     ),
 )
-async def preview(section_id: SectionId, desk: TheDesk, student: Student) -> Response:
+async def preview(
+    section_id: SectionId,
+    desk: TheDesk,
+    student: Student,
+    frame: ServiceFrame,
+    instead_of: Annotated[
+        int | None, Query(ge=1, le=LARGEST_ID, description="A section to give back: a swap.")
+    ] = None,
+) -> Response:
     """The same checks that decide, on what is known now; every reason against it is listed."""
-    refusals = all_refusals(await desk.attempt(student.person, section_id))
-    return answer(
-        {
-            "allowed": not refusals,
-            "refusals": [{"code": no.code, "detail": no.sentence} for no in refusals],
-        }
-    )
+    found = await desk.refusals(student.person, section_id, instead_of, frame.clock())
+    refusals = [Objection(no.code, no.sentence, dict(no.values)) for no in found]
+    return answer(Preview(allowed=not refusals, refusals=refusals))
 
 
 @router.post(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from backend.common.client import SocketClient
 from backend.common.models import SectionView
-from backend.domain.eligibility import Attempt, Student
+from backend.domain.eligibility import Student
+from backend.domain.refusals import No
+from backend.domain.selection import SELECT, SWAP, Action, SeatBook
 from backend.student_node.catalogue import Catalogue
 from backend.student_node.courier import Courier
 from backend.student_node.follower import Follower
@@ -24,6 +28,17 @@ class Timetable(msgspec.Struct, kw_only=True):
     credit_limit: float
 
 
+class _Wish(NamedTuple):
+    """A ticket that nobody has asked for."""
+
+    student_id: int
+    section_id: int
+    action: Action
+    instead_of: int | None
+    accepted_at: float
+    number: int = 1  # it would stand in the line
+
+
 class Desk:
     """Everything a student's request needs."""
 
@@ -37,12 +52,20 @@ class Desk:
         self.herald = Herald(client)
         self.follower = Follower(client, self.catalogue, self.recent, self.standings, self.hub)
 
-    async def attempt(self, student_id: int, section_id: int) -> Attempt:
-        """What the rules look at if this student asked for this section now.
+    async def refusals(
+        self, student_id: int, section_id: int, instead_of: int | None, now: float
+    ) -> list[No]:
+        """What the rules would say if this student asked for this section now.
+
+        Args:
+            instead_of: the section that would be given back for it.
 
         Raises:
             Refused: `not_ready`, `no_such_section`, `no_such_student`, `service_away`.
         """
+        wish = _Wish(
+            student_id, section_id, SELECT if instead_of is None else SWAP, instead_of, now
+        )
         shelf = self.catalogue[section_id]
         standing = await self.standings.of(student_id)
         student = Student(
@@ -50,9 +73,19 @@ class Desk:
             round(standing.credit_limit * 100),
             standing.active,
             standing.scratch_term,
+            standing.group,
+            frozenset(standing.tags),
         )
-        held = [known.section for known in self.catalogue.known(standing.sections)]
-        return Attempt(student, shelf.section, shelf.seats, held)
+        held = {
+            known.section.id: known.section for known in self.catalogue.known(standing.sections)
+        }
+        book = SeatBook(
+            {section_id: shelf.section},
+            {section_id: shelf.seats},
+            {student_id: student},
+            {student_id: held},
+        )
+        return book.refusals(wish)
 
     async def timetable(self, student_id: int) -> Timetable:
         """What a student holds.

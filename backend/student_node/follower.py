@@ -116,7 +116,7 @@ class Follower:
     def _outcomes(self, number: int, body: object) -> None:
         mine: dict[int, list[Outcome]] = {}
         for outcome in msgspec.convert(body, list[Outcome]):
-            self._standings.decided(outcome.student_id, outcome.section_id, outcome.outcome, number)
+            self._standings.decided(outcome, number)
             mine.setdefault(outcome.student_id, []).append(outcome)
         for student, outcomes in mine.items():
             *before, last = (msgspec.json.encode(outcome) for outcome in outcomes)

@@ -32,6 +32,21 @@ class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     instead_of: Id | None = None
 
 
+class Objection(msgspec.Struct, frozen=True):
+    """A reason against it; `values` are what fills the sentence of `code`."""
+
+    code: str
+    detail: str
+    values: dict[str, str]
+
+
+class Preview(msgspec.Struct, frozen=True):
+    """Whether a request would succeed now, and every reason against it."""
+
+    allowed: bool
+    refusals: list[Objection]
+
+
 SelectionList = Annotated[list[Selection], msgspec.Meta(min_length=1, max_length=LONGEST_LIST)]
 
 decoder: msgspec.json.Decoder[Selection | list[Selection]] = msgspec.json.Decoder(

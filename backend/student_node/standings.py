@@ -9,6 +9,7 @@ import msgspec
 from backend.common.client import SocketClient
 from backend.common.people import Standing
 from backend.common.services import DATA
+from backend.common.tickets import Outcome
 from backend.domain.selection import DROPPED, ENROLLED
 
 KEPT = 50_000  # students
@@ -43,16 +44,17 @@ class Standings:
             self._keep(standing)
         return standing
 
-    def decided(self, student_id: int, section_id: int, outcome: str, number: int) -> None:
+    def decided(self, outcome: Outcome, number: int) -> None:
         """Apply an outcome that the feed brought as change `number`."""
-        standing = self._known.get(student_id)
-        if standing is None or standing.number >= number:
+        standing = self._known.get(outcome.student_id)
+        ended = outcome.outcome
+        if standing is None or standing.number >= number or ended not in (ENROLLED, DROPPED):
             return
-        held = [held for held in standing.sections if held != section_id]
-        if outcome == ENROLLED:
-            held.append(section_id)
-        if outcome in (ENROLLED, DROPPED):
-            self._known[student_id] = msgspec.structs.replace(standing, sections=held)
+        gone = (outcome.section_id, outcome.instead_of)
+        held = [section for section in standing.sections if section not in gone]
+        if ended == ENROLLED:
+            held.append(outcome.section_id)
+        self._known[standing.id] = msgspec.structs.replace(standing, sections=held)
 
     def forget(self, student_id: int) -> None:
         """Fetch this one anew when it is asked for."""

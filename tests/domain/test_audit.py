@@ -20,7 +20,7 @@ from backend.domain.audit import (
     order_inversions,
 )
 from backend.domain.eligibility import Seats, Section, Student, Term
-from backend.domain.selection import Action, SeatBook
+from backend.domain.selection import DROP, SELECT, SWAP, Action, SeatBook
 from backend.domain.timetable import Meeting, schedule_of
 
 MONDAY_9 = Hours("M", 540, 600)
@@ -214,6 +214,59 @@ def test_a_planted_bug_is_found_once_and_under_its_name(
     assert not result.clean
 
 
+def swapped_history() -> History:
+    """21 has the one seat in A/1, 22 is late; 21 swaps to B/1, 22 gets A/1 and cannot have C/1."""
+    log = [
+        ticket(1, 21, 1, "enrolled"),
+        ticket(2, 22, 1, "refused", FULL),
+        replace(ticket(3, 21, 2, "enrolled"), action="swap", instead_of=1),
+        ticket(4, 22, 1, "enrolled"),
+        replace(ticket(5, 22, 3, "refused", FULL), action="swap", instead_of=1),
+    ]
+    sections = {
+        "A/1": section(1, "A/1", 1, MONDAY_9, 22),
+        "B/1": section(2, "B/1", 1, MONDAY_10, 21),
+        "C/1": section(3, "C/1", 0, MONDAY_9),
+    }
+    return History(sections, log, [Promise(t.id, t.student_id, t.section_id, t.state) for t in log])
+
+
+def both_seats_kept(history: History) -> None:
+    history.sections["A/1"] = replace(history.sections["A/1"], capacity=2)
+    history.seat("A/1", 21, 22)
+
+
+def both_seats_lost(history: History) -> None:
+    history.seat("B/1")
+
+
+def old_seat_lost_in_vain(history: History) -> None:
+    history.seat("A/1")
+
+
+def freed_seat_given_twice(history: History) -> None:
+    history.sections["A/1"] = replace(history.sections["A/1"], capacity=2)
+    history.seat("A/1", 22, 23)
+    history.log.append(ticket(6, 23, 1, "enrolled"))
+    history.promises.append(Promise("t6", 23, 1, "enrolled"))
+
+
+@pytest.mark.parametrize(
+    ("bug", "figure"),
+    [
+        (both_seats_kept, "duplicate_enrolments"),
+        (both_seats_lost, "lost_tickets"),
+        (old_seat_lost_in_vain, "lost_tickets"),
+        (freed_seat_given_twice, "order_inversions"),
+    ],
+)
+def test_a_bug_planted_into_a_swap_is_found(bug: Callable[[History], None], figure: str) -> None:
+    history = swapped_history()
+    assert history.audit().clean
+    bug(history)
+    assert {name: n for name, n in history.audit().figures().items() if n} == {figure: 1}
+
+
 def test_findings_say_what_is_wrong() -> None:
     history = right_history()
     oversold(history)
@@ -283,8 +336,18 @@ CLASSES = {
     5: ("D", Meeting("WF", 570, 650)),
 }
 ATTEMPTS = st.lists(
-    st.tuples(st.integers(1, 6), st.sampled_from(sorted(CLASSES)), st.booleans()), max_size=60
+    st.tuples(
+        st.integers(1, 6),
+        st.sampled_from(sorted(CLASSES)),
+        st.sampled_from([SELECT, DROP, SWAP]),
+        st.sampled_from(sorted(CLASSES)),
+    ),
+    max_size=60,
 )
+
+
+Attempt = tuple[int, int, Action, int]
+"""Student, section, action, and the section to give back in a swap."""
 
 
 @dataclass(frozen=True)
@@ -297,8 +360,8 @@ class Asked:
     number: int = 1
 
 
-def decide(attempts: list[tuple[int, int, bool]], capacity: int) -> History:
-    """The history that the rule book makes of `attempts`, each (student, section, drop)."""
+def decide(attempts: list[Attempt], capacity: int) -> History:
+    """The history that the rule book makes of `attempts`."""
     book = SeatBook(
         sections={
             id_: Section(id_, Term(1), ord(course), credits=400, schedule=schedule_of([meeting]))
@@ -308,13 +371,12 @@ def decide(attempts: list[tuple[int, int, bool]], capacity: int) -> History:
         students={student: Student(student) for student in range(1, 7)},
     )
     log = []
-    for number, (student, wanted, drop) in enumerate(attempts, 1):
-        action: Action = "drop" if drop else "select"
-        decision = book.decide(Asked(student, wanted, action, number=number))
+    for number, (student, wanted, action, other) in enumerate(attempts, 1):
+        instead_of = other if action == SWAP else None
+        decision = book.decide(Asked(student, wanted, action, instead_of, number=number))
         code = decision.no.code if decision.no else None
-        log.append(
-            LoggedTicket(f"t{number}", number, student, wanted, action, decision.outcome, code)
-        )
+        what = (student, wanted, action, decision.outcome, code, instead_of)
+        log.append(LoggedTicket(f"t{number}", number, *what))
     sections = {
         str(id_): AuditedSection(
             id_,
@@ -332,9 +394,7 @@ def decide(attempts: list[tuple[int, int, bool]], capacity: int) -> History:
 
 
 @given(attempts=ATTEMPTS, capacity=st.integers(0, 3))
-def test_whatever_the_rule_book_decides_is_clean(
-    attempts: list[tuple[int, int, bool]], capacity: int
-) -> None:
+def test_whatever_the_rule_book_decides_is_clean(attempts: list[Attempt], capacity: int) -> None:
     assert decide(attempts, capacity).audit().figures() == dict.fromkeys(
         decide([], 0).audit().figures(), 0
     )

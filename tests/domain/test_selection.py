@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.eligibility import Attempt, Seats, Section, Student, Term, first_refusal
-from backend.domain.selection import DROP, SELECT, Action, Decision, SeatBook
+from backend.domain.eligibility import Attempt, Seats, Section, Student, Term
+from backend.domain.selection import DROP, SELECT, SWAP, Action, Decision, SeatBook
 from backend.domain.selection import Ticket as Request
 from backend.domain.timetable import Meeting, clash, schedule_of
 
@@ -54,7 +54,8 @@ tickets = st.lists(
         Ticket,
         student_id=st.sampled_from([*STUDENTS, 99]),
         section_id=st.sampled_from([*SECTIONS, 99]),
-        action=st.sampled_from([SELECT, SELECT, SELECT, DROP]),
+        action=st.sampled_from([SELECT, SELECT, SELECT, DROP, SWAP, SWAP]),
+        instead_of=st.sampled_from([*SECTIONS, 99, None]),
     ),
     max_size=60,
 )
@@ -87,10 +88,10 @@ def test_a_decision_says_what_the_preview_said_just_before(
     for ticket in schedule:
         preview = None
         known_to_all = ticket.student_id in book.students and ticket.section_id in book.sections
-        if ticket.action == SELECT and known_to_all:
-            preview = first_refusal(book.attempt(ticket))
+        if ticket.action != DROP and known_to_all:
+            preview = next(iter(book.refusals(ticket)), None)
         decision = book.decide(ticket)
-        if ticket.action == SELECT and known_to_all:
+        if ticket.action != DROP and known_to_all:
             assert decision.no == preview
 
 
@@ -104,6 +105,73 @@ def test_a_seat_given_back_is_free_again(
         for section in list(held):
             assert book.decide(Ticket(student, section, DROP)).outcome == "dropped"
     assert all(seats.taken == 0 for seats in book.seats.values())
+
+
+@given(sections(), ceilings, tickets)
+def test_a_swap_gives_one_seat_for_one_or_changes_nothing(
+    known: dict[int, Section], limits: list[int], schedule: list[Ticket]
+) -> None:
+    assert broken_swaps(book_of(known, limits), schedule) == []
+
+
+def test_the_property_of_swaps_would_find_a_seat_given_back_too_early() -> None:
+    """The control: a book that frees the old seat before it looks at the new one is caught."""
+
+    class Hasty(SeatBook):
+        def decide(self, ticket: Request) -> Decision:
+            if ticket.action == SWAP and ticket.instead_of is not None:
+                super().decide(Ticket(ticket.student_id, ticket.instead_of, DROP))
+                return super().decide(Ticket(ticket.student_id, ticket.section_id))
+            return super().decide(ticket)
+
+    right = book_of({n: Section(n, FALL, n) for n in SECTIONS}, [1] * 6)
+    hasty = Hasty(right.sections, right.seats, right.students)
+    schedule = [Ticket(1, 1), Ticket(2, 2), Ticket(1, 2, SWAP, 1)]
+    assert broken_swaps(hasty, schedule) == ["2 for 1 was refused and changed 1's seats"]
+
+
+def broken_swaps(book: SeatBook, schedule: list[Ticket]) -> list[str]:
+    """What each swap of `schedule` did that it should not have done."""
+    found = []
+    for ticket in schedule:
+        before = {student: set(held) for student, held in book.held.items()}
+        mine = before.get(ticket.student_id, set())
+        decision = book.decide(ticket)
+        after = {student: set(held) for student, held in book.held.items()}
+        name = f"{ticket.section_id} for {ticket.instead_of}"
+        if ticket.action != SWAP:
+            continue
+        if decision.outcome == "refused" and before != after:
+            found.append(f"{name} was refused and changed {ticket.student_id}'s seats")
+        if decision.outcome != "refused":
+            wanted = (mine - {ticket.instead_of}) | {ticket.section_id}
+            if ticket.instead_of not in mine or after != {**before, ticket.student_id: wanted}:
+                found.append(f"{name} did something else")
+    return found
+
+
+def test_a_swap_goes_where_taking_and_dropping_could_not() -> None:
+    monday = schedule_of([Meeting("M", 540, 630)])
+    one_course = {n: Section(n, FALL, 1, credits=400, schedule=monday) for n in SECTIONS}
+    book = book_of(one_course, [1] * 6)
+    book.decide(Ticket(1, 1))
+    assert [no.code for no in book.refusals(Ticket(1, 2))] == [
+        "course_already_held",
+        "time_clash",
+        "credit_limit",
+    ]
+    assert book.decide(Ticket(1, 2, SWAP, 1)).outcome == "enrolled"
+    assert [list(book.held[1]), book.seats[1].taken, book.seats[2].taken] == [[2], 0, 1]
+
+
+def test_a_swap_needs_a_seat_to_give_and_another_section() -> None:
+    book = book_of({n: Section(n, FALL, n) for n in SECTIONS}, [1] * 6)
+    book.decide(Ticket(1, 1))
+    for instead_of, code in ((3, "not_held"), (None, "not_held"), (1, "same_section")):
+        ticket = Ticket(1, 1 if instead_of == 1 else 2, SWAP, instead_of)
+        decision = book.decide(ticket)
+        assert decision.no is not None
+        assert [decision.no.code] == [no.code for no in book.refusals(ticket)] == [code]
 
 
 def test_the_invariants_would_find_a_book_without_rules() -> None:

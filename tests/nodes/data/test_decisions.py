@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -13,8 +14,9 @@ from backend.common.database import Database
 from backend.common.errors import Refused
 from backend.common.tickets import Order, Outcome
 from backend.data_node import book, decisions
+from backend.data_node.feed import changes_after
 from backend.data_node.main import MIGRATIONS
-from backend.data_node.tables import enrolments, feed, outcomes, sections
+from backend.data_node.tables import enrolments, feed, meetings, outcomes, sections
 from backend.domain.selection import Action
 from tests.nodes.university import University, build
 
@@ -29,13 +31,20 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await opened.stop()
 
 
-def order(number: int, student: int, section: int, action: Action = "select") -> Order:
+def order(
+    number: int,
+    student: int,
+    section: int,
+    action: Action = "select",
+    instead_of: int | None = None,
+) -> Order:
     return Order(
         ticket_id=f"ticket-{number}",
         number=number,
         student_id=student,
         section_id=section,
         action=action,
+        instead_of=instead_of,
         accepted_at=NOW,
     )
 
@@ -189,6 +198,78 @@ async def test_numbers_of_the_feed_have_no_gaps(database: Database) -> None:
         await decisions.decide(database, [order(n, student, made.sections[0])], NOW)
     numbers = await database.read(lambda c: c.execute(sa.select(feed.c.number)).scalars().all())
     assert list(numbers) == list(range(1, len(numbers) + 1))
+
+
+# Swaps
+
+
+async def held(database: Database) -> list[tuple[int, int, str]]:
+    """Student, section and ticket of every seat that is held."""
+    query = sa.select(enrolments.c.student_id, enrolments.c.section_id, enrolments.c.ticket_id)
+    return [tuple(row) for row in await database.read(lambda c: c.execute(query).all())]
+
+
+async def test_a_swap_moves_seat_and_counters_and_tells_both_counts(database: Database) -> None:
+    made = await database.write(build, [1, 1], together=True)
+    student, (old, new) = made.students[0], made.sections
+    await decisions.decide(database, [order(1, student, old)], NOW)
+    (swapped,) = await decisions.decide(database, [order(2, student, new, "swap", old)], NOW)
+    assert (swapped.outcome, swapped.action, swapped.instead_of) == ("enrolled", "swap", old)
+    assert await held(database) == [(student, new, "ticket-2")]
+    assert await taken(database) == [0, 1]
+    *_, seats, _ = await database.read(changes_after, 0)
+    assert sorted(msgspec.json.decode(seats["body"])) == [[old, 0, 1], [new, 1, 1]]
+
+
+async def test_a_swap_between_two_sections_of_one_course(database: Database) -> None:
+    made = await database.write(build, [1, 1])
+    student, (old, new) = made.students[0], made.sections
+    course = sa.select(sections.c.course_id).where(sections.c.id == old).scalar_subquery()
+    await database.write(lambda c: c.execute(sa.update(sections).values(course_id=course)))
+    there_and_back = [order(2, student, new, "swap", old), order(3, student, old, "swap", new)]
+    await decisions.decide(database, [order(1, student, old)], NOW)
+    decided = await decisions.decide(database, there_and_back, NOW)
+    assert endings(decided) == ["enrolled", "enrolled"]
+    assert await held(database) == [(student, old, "ticket-3")]
+    assert await taken(database) == [1, 0]
+
+
+async def test_what_a_batch_takes_swaps_and_drops_leaves_no_trace(database: Database) -> None:
+    made = await database.write(build, [1, 1])
+    student, (old, new) = made.students[0], made.sections
+    batch = [
+        order(1, student, old),
+        order(2, student, new, "swap", old),
+        order(3, made.students[1], old),
+        order(4, student, new, "drop"),
+    ]
+    decided = await decisions.decide(database, batch, NOW)
+    assert endings(decided) == ["enrolled", "enrolled", "enrolled", "dropped"]
+    assert await held(database) == [(made.students[1], old, "ticket-3")]
+    assert await taken(database) == [1, 0]
+
+
+async def test_a_refused_swap_keeps_the_old_seat_and_says_so_again_with_its_values(
+    database: Database,
+) -> None:
+    made = await database.write(build, [5, 5, 5])
+    student, (old, blocking, clashing) = made.students[0], made.sections
+    shift = sa.update(meetings).where(meetings.c.section_id == clashing)
+    start = sa.select(meetings.c.start_minute).where(meetings.c.section_id == blocking)
+    later = {"start_minute": start.scalar_subquery(), "end_minute": 700}
+    await database.write(lambda c: c.execute(shift.values(later)))
+    batch = [
+        order(1, student, old),
+        order(2, student, blocking),
+        order(3, student, clashing, "swap", old),
+        order(4, student, clashing, "swap", clashing),
+        order(5, made.students[1], clashing, "swap", old),
+    ]
+    decided = await decisions.decide(database, batch, NOW)
+    assert endings(decided)[2:] == ["time_clash", "same_section", "not_held"]
+    assert decided[2].values == {"other": "TEST-1 (70001)"}
+    assert await decisions.decide(database, batch, NOW + 60) == decided
+    assert await taken(database) == [1, 1, 0]
 
 
 # The last seat, raced

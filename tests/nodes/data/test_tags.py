@@ -8,7 +8,11 @@ from backend.data_node.main import create_app
 from tests.conftest import House
 from tests.nodes import tokens
 
-PEOPLE: tuple[tuple[str, list[str]], ...] = (("alice", ["honours", "学分"]), ("bob", ["honours%"]), ("carol", []))
+PEOPLE: tuple[tuple[str, list[str]], ...] = (
+    ("alice", ["honours", "学分"]),
+    ("bob", ["honours%"]),
+    ("carol", []),
+)
 
 
 @pytest.fixture

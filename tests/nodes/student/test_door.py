@@ -53,7 +53,9 @@ async def test_the_preview_says_what_the_decision_will_say(door: Door) -> None:
     await door.seats(section, 2)
     assert (await door.call(three, "GET", path)).json() == {
         "allowed": False,
-        "refusals": [{"code": "section_full", "detail": "All seats of this section are taken."}],
+        "refusals": [
+            {"code": "section_full", "detail": "All seats of this section are taken.", "values": {}}
+        ],
     }
     mine = (await door.call(one, "GET", path)).json()["refusals"]
     assert [no["code"] for no in mine] == [

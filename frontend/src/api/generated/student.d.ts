@@ -528,6 +528,7 @@ export interface operations {
                         taken: number;
                         teacher?: string | null;
                         teacher_id?: number | null;
+                        teacher_username?: string | null;
                         term: string;
                         title: string;
                     };
@@ -573,7 +574,10 @@ export interface operations {
     };
     preview_sections__section_id__preview_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A section to give back: a swap. */
+                instead_of?: number | null;
+            };
             header?: never;
             path: {
                 /** @description Id of a section. */
@@ -589,7 +593,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        allowed: boolean;
+                        refusals: {
+                            code: string;
+                            detail: string;
+                            values: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    };
                 };
             };
             /** @description `login_required`, `token_invalid`, `token_expired` */
@@ -1103,6 +1116,7 @@ export interface operations {
                             taken: number;
                             teacher?: string | null;
                             teacher_id?: number | null;
+                            teacher_username?: string | null;
                             term: string;
                             title: string;
                         }[];

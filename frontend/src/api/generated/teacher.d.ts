@@ -1311,6 +1311,8 @@ export interface operations {
                 offset?: number;
                 /** @description Text to look for. */
                 search?: string;
+                /** @description What to sort by, descending after a `-`; by term and course without. */
+                sort?: "" | "course" | "-course" | "number" | "-number" | "title" | "-title" | "teacher" | "-teacher" | "capacity" | "-capacity" | "taken" | "-taken" | "free" | "-free" | "fill" | "-fill";
                 /** @description Only sections of the teacher of this user name. */
                 teacher?: string | null;
                 /** @description Only this teacher's sections. */
@@ -1363,6 +1365,7 @@ export interface operations {
                             taken: number;
                             teacher?: string | null;
                             teacher_id?: number | null;
+                            teacher_username?: string | null;
                             term: string;
                             title: string;
                         }[];
@@ -1497,6 +1500,7 @@ export interface operations {
                         taken: number;
                         teacher?: string | null;
                         teacher_id?: number | null;
+                        teacher_username?: string | null;
                         term: string;
                         title: string;
                     };
@@ -1615,6 +1619,7 @@ export interface operations {
                         taken: number;
                         teacher?: string | null;
                         teacher_id?: number | null;
+                        teacher_username?: string | null;
                         term: string;
                         title: string;
                     };
@@ -1742,6 +1747,7 @@ export interface operations {
                         taken: number;
                         teacher?: string | null;
                         teacher_id?: number | null;
+                        teacher_username?: string | null;
                         term: string;
                         title: string;
                     };
@@ -1850,6 +1856,7 @@ export interface operations {
                          *             taken: how many seats are held.
                          *             state: open, closed or cancelled.
                          *             teacher: name of the teacher with id `teacher_id`.
+                         *             teacher_username: the user name; for staff, students are not told it.
                          *             instructor: who teaches it as the catalogue says, whether there is an account or not.
                          */
                         section: {
@@ -1882,6 +1889,7 @@ export interface operations {
                             taken: number;
                             teacher?: string | null;
                             teacher_id?: number | null;
+                            teacher_username?: string | null;
                             term: string;
                             title: string;
                         };
