@@ -30,6 +30,13 @@ SECRET_BYTES = 6
 _NEW = tuple(column.name for column in tickets.columns)[:10]  # up to the state
 _COLUMNS = tuple(column.name for column in tickets.columns)
 _BY_KEY = having_pairs(tickets, tickets.c.student_id, tickets.c.key, "places")
+_OF_STUDENT = (
+    sa.select(tickets)
+    .where(tickets.c.student_id == sa.bindparam("student"))
+    .order_by(tickets.c.number.desc())
+    .limit(sa.literal_column(str(LONGEST_LIST)))
+    .offset(sa.literal_column("0"))  # said, or it would be a parameter of its own
+)
 _FINISH = (
     sa.update(tickets)
     .where(tickets.c.number == sa.bindparam("ticket"), tickets.c.state == sa.text(f"'{PENDING}'"))
@@ -104,13 +111,7 @@ def pending(connection: sa.Connection) -> list[Order]:
 
 def of_student(connection: sa.Connection, student_id: int) -> list[Ticket]:
     """A student's newest tickets, newest first."""
-    query = (
-        sa.select(tickets)
-        .where(tickets.c.student_id == student_id)
-        .order_by(tickets.c.number.desc())
-        .limit(LONGEST_LIST)
-    )
-    return [_ticket(dict(row)) for row in connection.execute(query).mappings()]
+    return [_ticket(row) for row in _rows(connection, _OF_STUDENT, "student", student_id)]
 
 
 def one_of_student(
@@ -192,9 +193,16 @@ def number_of(ticket_id: str) -> int:
 
 def _known(connection: sa.Connection, entries: Sequence[Entry]) -> dict[tuple[int, str], Ticket]:
     places = listed({(entry.student_id, entry.key) for entry in entries})
-    found = fetch(connection, _BY_KEY, ("places",), (places,))
-    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in found]
+    rows = _rows(connection, _BY_KEY, "places", places)
     return {(row["student_id"], row["key"]): _ticket(row) for row in rows}
+
+
+def _rows(
+    connection: sa.Connection, query: sa.Select[Any], name: str, value: int | str
+) -> list[dict[str, Any]]:
+    """Whole rows of `tickets`."""
+    found = fetch(connection, query, (name,), (value,))
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in found]
 
 
 def _same_request(entry: Entry, ticket: Ticket) -> Ticket | Refused:
