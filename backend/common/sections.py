@@ -1,11 +1,26 @@
-"""What staff send to make or change a section by hand."""
+"""What staff send to make or change a section by hand, and what that would do."""
 
 from __future__ import annotations
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from backend.common.models import MeetingView
+from backend.common.models import MeetingView, SectionView
+from backend.common.notices import What
+from backend.domain.timetable import EVERY_WEEK, Meeting, Schedule, parse_time, schedule_of
+
+CHANGE_REFUSALS = (
+    "not_your_section",
+    "no_such_section",
+    "no_such_course",
+    "no_such_teacher",
+    "section_exists",
+    "course_change_with_students",
+    "term_is_scratch",
+    "invalid_fields",
+    "bad_request",
+)
+"""Codes with which a change of a section is refused to staff."""
 
 
 class NewMeeting(MeetingView, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -70,3 +85,46 @@ NEW_SECTION_EXAMPLE = NewSection(
     ],
 )
 CHANGE_EXAMPLE = SectionChange(capacity=12, state="closed")
+
+
+class StudentClash(msgspec.Struct, kw_only=True):
+    """Somebody who holds a seat and gets a clash; `sections` are the others, `CS-101 (2)`."""
+
+    id: int
+    username: str
+    name: str
+    sections: list[str]
+
+
+class SectionEffects(msgspec.Struct, kw_only=True):
+    """What a change would do to those who hold a seat.
+
+    Attributes:
+        changed: what of the change concerns them.
+        keep: how many hold a seat; all of them keep it.
+        over: how many of them there are beyond the new number of seats.
+        clashes: those whose other sections meet at the new times and did not at the old ones.
+    """
+
+    changed: list[What]
+    keep: int
+    over: int
+    clashes: list[StudentClash]
+
+
+EFFECTS_EXAMPLE = SectionEffects(
+    changed=["times"],
+    keep=3,
+    over=0,
+    clashes=[StudentClash(id=17, username="alice", name="Alice Ames", sections=["CS-101 (2)"])],
+)
+
+
+def schedule_in(view: SectionView) -> Schedule:
+    """When a section meets, as the rules compare it."""
+    return schedule_of(_meeting(meeting) for meeting in view.meetings)
+
+
+def _meeting(view: MeetingView) -> Meeting:
+    weeks = sum(1 << (week - 1) for week in view.weeks) if view.weeks else EVERY_WEEK
+    return Meeting(view.days, parse_time(view.start), parse_time(view.end), weeks)

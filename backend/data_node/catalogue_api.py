@@ -88,6 +88,7 @@ async def post_catalogue(
     *,
     request: Request,
     database: NodeDatabase,
+    frame: ServiceFrame,
     _user: Administrator,
     term: NewTermCode,
     name: TermName = "",
@@ -95,5 +96,7 @@ async def post_catalogue(
 ) -> Response:
     """All or nothing. Rows with one `crn` are the meetings of one section; see the notes."""
     reading = await asyncio.to_thread(read_catalogue, await request.body())
-    report = await database.write(import_catalogue, term, name, reading, dry_run=dry_run)
+    report = await database.write(
+        import_catalogue, term, name, reading, frame.clock(), dry_run=dry_run
+    )
     return answer(report)

@@ -6,7 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backend.common.models import ImportCounts, ImportNote
+from backend.common.models import ImportCounts, ImportNote, SectionView
+from backend.data_node import notices
+from backend.data_node.catalogue import Wanted, section_views
 from backend.data_node.section_rows import (
     Values,
     ceiling_of,
@@ -44,6 +46,7 @@ class SectionChanges:
         self._changed: list[Values] = []
         self._timed: dict[str, list[Values]] = {}
         self._disturbed: list[int] = []
+        self._held: list[int] = []  # sections that change while students hold seats in them
         self.counts = ImportCounts(absent=len(self._known))
 
     def compare(self, listed: ListedSection) -> None:
@@ -72,11 +75,24 @@ class SectionChanges:
             self._timed[listed.number] = times or []
         if known.taken and (retimed or values["credits"] != known.credits):
             self._disturbed.append(listed.line)
+        if known.taken and (differs or retimed):
+            self._held.append(known.id)
         self.counts.changed += differs or retimed
         self.counts.unchanged += not (differs or retimed)
 
-    def write(self) -> None:
-        """Carry out what was planned."""
+    def write(self, now: float) -> None:
+        """Carry out what was planned; those who hold a seat get notices of what concerns them."""
+        before = self._held_views()
+        self._write_rows()
+        after = self._held_views()
+        changes = [(view, after[section_id]) for section_id, view in before.items()]
+        notices.keep(self.connection, changes, now)
+
+    def _held_views(self) -> dict[int, SectionView]:
+        views = section_views(self.connection, Wanted(ids=self._held)) if self._held else []
+        return {view.id: view for view in views}
+
+    def _write_rows(self) -> None:
         execute_many(self.connection, sa.insert(sections), self._new)
         if self._changed:
             columns = [name for name in self._changed[0] if name != "section"]

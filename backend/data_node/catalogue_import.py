@@ -20,7 +20,13 @@ from backend.domain.eligibility import OPEN
 
 
 def import_catalogue(
-    connection: sa.Connection, term: str, name: str, reading: Reading, *, dry_run: bool = False
+    connection: sa.Connection,
+    term: str,
+    name: str,
+    reading: Reading,
+    now: float,
+    *,
+    dry_run: bool = False,
 ) -> ImportReport:
     """Bring `reading` into the term with the code `term`; the same again changes nothing.
 
@@ -38,7 +44,7 @@ def import_catalogue(
         raise _invalid(places, stopped=reading.stopped)
     name = _read_name(name)
     with connection.begin_nested() as savepoint:
-        report = _import(connection, term, name, reading)
+        report = _import(connection, term, name, reading, now)
         report.dry_run = dry_run
         if dry_run:
             savepoint.rollback()
@@ -60,7 +66,9 @@ def _read_name(name: str) -> str:
         raise Refused("invalid_fields", errors=places) from None
 
 
-def _import(connection: sa.Connection, term: str, name: str, reading: Reading) -> ImportReport:
+def _import(
+    connection: sa.Connection, term: str, name: str, reading: Reading, now: float
+) -> ImportReport:
     term_id, created, renamed = _put_term(connection, term, name)
     course_counts, course_ids = _put_courses(connection, term_id, reading.sections)
     changes = SectionChanges(connection, term_id, course_ids)
@@ -68,7 +76,7 @@ def _import(connection: sa.Connection, term: str, name: str, reading: Reading) -
         changes.compare(listed)
     if changes.errors:
         raise _invalid(changes.errors[:MOST_ERRORS], stopped=len(changes.errors) > MOST_ERRORS)
-    changes.write()
+    changes.write(now)
     if _changed(course_counts) or _changed(changes.counts) or created or renamed:
         feed.append(connection, feed.CATALOGUE, {"term": term})
     return ImportReport(

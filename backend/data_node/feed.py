@@ -22,6 +22,7 @@ SEATS = "seats"
 OUTCOMES = "outcomes"
 STUDENT = "student"
 CATALOGUE = "catalogue"
+NOTICES = "notices"
 REFERENCE_KINDS = frozenset({SECTION, STUDENT, CATALOGUE})
 """Changes of what a decision only looks up; seats and outcomes are not among them."""
 
@@ -47,6 +48,7 @@ def append(connection: sa.Connection, kind: str, body: object) -> int:
         outcomes: a list of `Outcome`, decided together.
         student: `{"ids": […]}`, these students' records changed.
         catalogue: `{"term": …}`, much of a term changed; read it anew.
+        notices: a `NewNotices`, some students have a new notice.
     """
     return append_all(connection, [(kind, body)])
 

@@ -18,7 +18,15 @@ from backend.common.run import run_service
 from backend.common.service import Frame, create_service
 from backend.common.services import DATA
 from backend.common.settings import Settings
-from backend.data_node import api, catalogue_api, scratch_api, sections_api, tags_api, terms_api
+from backend.data_node import (
+    api,
+    catalogue_api,
+    notices_api,
+    scratch_api,
+    sections_api,
+    tags_api,
+    terms_api,
+)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LARGEST_BATCH = 16 * MIB
@@ -52,6 +60,7 @@ def create_app(
     api.add_routes(app)
     app.include_router(catalogue_api.router)
     app.include_router(sections_api.router)
+    app.include_router(notices_api.router)
     app.include_router(scratch_api.router)
     app.include_router(tags_api.router)
     app.include_router(terms_api.router)

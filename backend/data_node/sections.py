@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 
+from backend.common.bulk import among, listed
 from backend.common.errors import Refused
 from backend.common.models import Roster, RosterEntry, SectionView
-from backend.common.sections import NewSection, SectionChange
+from backend.common.sections import NewSection, SectionChange, SectionEffects, StudentClash
 from backend.common.tokens import TEACHER, Identity
-from backend.data_node import feed
+from backend.data_node import feed, notices
 from backend.data_node.catalogue import section_view
 from backend.data_node.section_form import read_form, wrong_field
 from backend.data_node.section_rows import Values, ceiling_of, put_meetings
@@ -49,13 +51,52 @@ def create(connection: sa.Connection, new: NewSection, user: Identity) -> Sectio
 
 
 def change(
-    connection: sa.Connection, section_id: int, wanted: SectionChange, user: Identity
+    connection: sa.Connection, section_id: int, wanted: SectionChange, user: Identity, now: float
 ) -> SectionView:
     """Change what `wanted` says. Nobody loses a seat: the ceiling stays at or over what is taken.
+
+    Those who hold a seat are told of what concerns them.
 
     Raises:
         Refused: as `create`, and `no_such_section`, `course_change_with_students`.
     """
+    before, after = _change(connection, section_id, wanted, user)
+    _announce(connection, before, after)
+    notices.tell(connection, before, after, now)
+    return after
+
+
+def effects(
+    connection: sa.Connection, section_id: int, wanted: SectionChange, user: Identity
+) -> SectionEffects:
+    """What `change` would do to those who hold a seat; nothing is changed.
+
+    Raises:
+        Refused: as `change`.
+    """
+    with connection.begin_nested() as savepoint:
+        before, after = _change(connection, section_id, wanted, user)
+        clashes = {
+            seat.student: names
+            for seat, names in notices.new_clashes(connection, [(before, after)]).items()
+        }
+        savepoint.rollback()
+    capacity = after.capacity if after.capacity is not None else after.taken
+    return SectionEffects(
+        changed=notices.differences(before, after),
+        keep=after.taken,
+        over=max(0, after.taken - capacity),
+        clashes=[
+            StudentClash(id=row.id, username=row.username, name=row.name, sections=clashes[row.id])
+            for row in _named(connection, clashes)
+        ],
+    )
+
+
+def _change(
+    connection: sa.Connection, section_id: int, wanted: SectionChange, user: Identity
+) -> tuple[SectionView, SectionView]:
+    """Write what is wanted; the section before and after."""
     row = own_section(connection, section_id, user)
     _term(connection, terms.c.id == row.term_id, "")
     values = read_form(wanted)
@@ -66,9 +107,16 @@ def change(
         connection.execute(sa.update(sections).where(sections.c.id == section_id).values(values))
     if meeting_rows is not None:
         put_meetings(connection, {section_id: meeting_rows})
-    after = section_view(connection, section_id)
-    _announce(connection, before, after)
-    return after
+    return before, section_view(connection, section_id)
+
+
+def _named(connection: sa.Connection, student_ids: Collection[int]) -> sa.Result[Any]:
+    query = (
+        sa.select(students.c.id, students.c.username, students.c.name)
+        .where(among(students.c.id, "ids"))
+        .order_by(students.c.name, students.c.id)
+    )
+    return connection.execute(query, {"ids": listed(student_ids)})
 
 
 def roster(connection: sa.Connection, section_id: int, user: Identity) -> Roster:

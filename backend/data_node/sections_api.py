@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from backend.common import assignment
+from backend.common.assignment import Assignment, AssignmentReport
 from backend.common.bodies import answer, documented, read_body
-from backend.common.deps import Limit, NodeDatabase, Offset, Search, Staff
+from backend.common.deps import (
+    Administrator,
+    Limit,
+    NodeDatabase,
+    Offset,
+    Search,
+    ServiceFrame,
+    Staff,
+)
 from backend.common.models import (
     ROSTER_EXAMPLE,
     SECTION_EXAMPLE,
@@ -16,6 +26,7 @@ from backend.common.models import (
 from backend.common.parameters import (
     PAGE,
     STAFF_ONLY,
+    DryRun,
     OpenOnly,
     SectionId,
     SectionSort,
@@ -25,12 +36,16 @@ from backend.common.parameters import (
 )
 from backend.common.sections import (
     CHANGE_EXAMPLE,
+    CHANGE_REFUSALS,
+    EFFECTS_EXAMPLE,
     NEW_SECTION_EXAMPLE,
     NewSection,
     SectionChange,
+    SectionEffects,
 )
 from backend.common.service import errors
 from backend.data_node import catalogue, sections
+from backend.data_node.assignment import assign
 from backend.data_node.catalogue import Wanted
 
 router = APIRouter(tags=["sections"])
@@ -112,32 +127,70 @@ async def post_section(request: Request, database: NodeDatabase, user: Staff) ->
     return answer(await database.write(sections.create, new, user), status=201)
 
 
+@router.post(
+    "/sections/assignment",
+    summary="Give sections to a teacher, or to nobody",
+    response_model=None,
+    responses=errors(*STAFF_ONLY, *assignment.REFUSALS),
+    openapi_extra=documented(
+        Assignment,
+        AssignmentReport,
+        takes_example=assignment.ASSIGNMENT_EXAMPLE,
+        example=assignment.REPORT_EXAMPLE,
+    ),
+)
+async def post_assignment(
+    *,
+    request: Request,
+    database: NodeDatabase,
+    _user: Administrator,
+    dry_run: DryRun = False,
+) -> Response:
+    """All or nothing. Clashes of the teacher's own times are a warning and forbid nothing."""
+    wanted = await read_body(request, Assignment)
+    return answer(await database.write(assign, wanted, dry_run=dry_run))
+
+
 @router.patch(
     "/sections/{section_id}",
     summary="Change a section",
     response_model=None,
-    responses=errors(
-        *STAFF_ONLY,
-        "not_your_section",
-        "no_such_section",
-        "no_such_course",
-        "no_such_teacher",
-        "section_exists",
-        "course_change_with_students",
-        "term_is_scratch",
-        "invalid_fields",
-        "bad_request",
-    ),
+    responses=errors(*STAFF_ONLY, *CHANGE_REFUSALS),
     openapi_extra=documented(
         SectionChange, SectionView, takes_example=CHANGE_EXAMPLE, example=SECTION_EXAMPLE
     ),
 )
 async def patch_section(
+    *,
+    request: Request,
+    database: NodeDatabase,
+    frame: ServiceFrame,
+    user: Staff,
+    section_id: SectionId,
+) -> Response:
+    """What is left out stays. With fewer seats than are taken nobody loses one.
+
+    Those who hold a seat get a notice of what concerns them.
+    """
+    change = await read_body(request, SectionChange)
+    return answer(await database.write(sections.change, section_id, change, user, frame.clock()))
+
+
+@router.post(
+    "/sections/{section_id}/effects",
+    summary="What a change would do to those who hold a seat",
+    response_model=None,
+    responses=errors(*STAFF_ONLY, *CHANGE_REFUSALS),
+    openapi_extra=documented(
+        SectionChange, SectionEffects, takes_example=CHANGE_EXAMPLE, example=EFFECTS_EXAMPLE
+    ),
+)
+async def post_effects(
     request: Request, database: NodeDatabase, user: Staff, section_id: SectionId
 ) -> Response:
-    """What is left out stays. With fewer seats than are taken nobody loses one."""
+    """Nothing is changed; it is refused where the change would be."""
     change = await read_body(request, SectionChange)
-    return answer(await database.write(sections.change, section_id, change, user))
+    return answer(await database.write(sections.effects, section_id, change, user))
 
 
 @router.get(

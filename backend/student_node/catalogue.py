@@ -9,8 +9,8 @@ from msgspec import UNSET
 
 from backend.common.errors import Refused
 from backend.common.models import MeetingView, SectionView, Snapshot, TermView
+from backend.common.sections import schedule_in
 from backend.domain.eligibility import OPEN, Seats, Section, Term
-from backend.domain.timetable import EVERY_WEEK, Meeting, parse_time, schedule_of
 
 KEPT_SEARCHES = 64  # lists of what was found
 
@@ -165,7 +165,7 @@ class Catalogue:
             name=f"{view.course} ({view.number})",
             credits=round(view.credits * 100),
             state=view.state,
-            schedule=schedule_of(_meeting(meeting) for meeting in view.meetings),
+            schedule=schedule_in(view),
         )
         words = (view.course, view.title, view.number, view.instructor, view.teacher or "")
         return Shelf(view, section, Seats(view.taken, view.ceiling), " ".join(words).casefold())
@@ -173,11 +173,6 @@ class Catalogue:
 
 def _term(view: TermView) -> Term:
     return Term(view.id, view.state, view.scratch)
-
-
-def _meeting(view: MeetingView) -> Meeting:
-    weeks = sum(1 << (week - 1) for week in view.weeks) if view.weeks else EVERY_WEEK
-    return Meeting(view.days, parse_time(view.start), parse_time(view.end), weeks)
 
 
 def _meets_only_on(meetings: Iterable[MeetingView], days: str) -> bool:

@@ -13,6 +13,7 @@ from backend.common.errors import Refused
 from backend.common.feeds import Event as FeedEvent
 from backend.common.feeds import follow_feed
 from backend.common.models import SectionView, Snapshot
+from backend.common.notices import NewNotices
 from backend.common.services import DATA
 from backend.common.tickets import Outcome
 from backend.student_node.catalogue import Catalogue
@@ -54,6 +55,7 @@ class Follower:
             "seats": self._seats,
             "outcomes": self._outcomes,
             "student": self._student,
+            "notices": self._notices,
         }
 
     async def run(self) -> None:
@@ -129,3 +131,11 @@ class Follower:
     def _student(self, _number: int, body: object) -> None:
         for student in msgspec.convert(body, dict[str, list[int]])["ids"]:
             self._standings.forget(student)
+
+    def _notices(self, number: int, body: object) -> None:
+        notices = msgspec.convert(body, NewNotices)
+        data = msgspec.json.encode(notices.event)
+        frame = encode_event("changed", data, number)
+        unnumbered = encode_event("changed", data, None)
+        for student in notices.students:
+            self._hub.publish(Event(number, student, frame, unnumbered))

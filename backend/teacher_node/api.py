@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
 
+from backend.common import assignment
+from backend.common.assignment import Assignment, AssignmentReport
 from backend.common.bodies import documented
 from backend.common.deps import Administrator, Limit, Offset, Search, Staff
 from backend.common.errors import Refused
@@ -39,9 +41,12 @@ from backend.common.parameters import (
 )
 from backend.common.sections import (
     CHANGE_EXAMPLE,
+    CHANGE_REFUSALS,
+    EFFECTS_EXAMPLE,
     NEW_SECTION_EXAMPLE,
     NewSection,
     SectionChange,
+    SectionEffects,
 )
 from backend.common.service import errors
 from backend.common.tokens import TEACHER
@@ -182,24 +187,43 @@ async def post_section(request: Request, _user: Staff, forward: Forward) -> Resp
     return own(await forward.call("POST", "/sections", content=await request.body()))
 
 
+@router.post(
+    "/sections/assignment",
+    summary="Give sections to a teacher, or to nobody",
+    tags=["sections"],
+    response_model=None,
+    responses=errors(*STAFF_ONLY, *assignment.REFUSALS, "service_away"),
+    openapi_extra=documented(
+        Assignment,
+        AssignmentReport,
+        takes_example=assignment.ASSIGNMENT_EXAMPLE,
+        example=assignment.REPORT_EXAMPLE,
+    ),
+)
+async def post_assignment(
+    *,
+    request: Request,
+    _user: Administrator,
+    forward: Forward,
+    dry_run: DryRun = False,
+) -> Response:
+    """All or nothing. Clashes of the teacher's own times are a warning and forbid nothing."""
+    answer = await forward.call(
+        "POST",
+        "/sections/assignment",
+        params={"dry_run": dry_run},
+        content=await request.body(),
+        timeout=LONG_TIMEOUT,
+    )
+    return own(answer)
+
+
 @router.patch(
     "/sections/{section_id}",
     summary="Change a section",
     tags=["sections"],
     response_model=None,
-    responses=errors(
-        *STAFF_ONLY,
-        "not_your_section",
-        "no_such_section",
-        "no_such_course",
-        "no_such_teacher",
-        "section_exists",
-        "course_change_with_students",
-        "term_is_scratch",
-        "invalid_fields",
-        "bad_request",
-        "service_away",
-    ),
+    responses=errors(*STAFF_ONLY, *CHANGE_REFUSALS, "service_away"),
     openapi_extra=documented(
         SectionChange, SectionView, takes_example=CHANGE_EXAMPLE, example=SECTION_EXAMPLE
     ),
@@ -207,9 +231,30 @@ async def post_section(request: Request, _user: Staff, forward: Forward) -> Resp
 async def patch_section(
     request: Request, _user: Staff, forward: Forward, section_id: SectionId
 ) -> Response:
-    """What is left out stays. With fewer seats than are taken nobody loses one."""
+    """What is left out stays. With fewer seats than are taken nobody loses one.
+
+    Those who hold a seat get a notice of what concerns them.
+    """
     body = await request.body()
     return own(await forward.call("PATCH", f"/sections/{section_id}", content=body))
+
+
+@router.post(
+    "/sections/{section_id}/effects",
+    summary="What a change would do to those who hold a seat",
+    tags=["sections"],
+    response_model=None,
+    responses=errors(*STAFF_ONLY, *CHANGE_REFUSALS, "service_away"),
+    openapi_extra=documented(
+        SectionChange, SectionEffects, takes_example=CHANGE_EXAMPLE, example=EFFECTS_EXAMPLE
+    ),
+)
+async def post_effects(
+    request: Request, _user: Staff, forward: Forward, section_id: SectionId
+) -> Response:
+    """Nothing is changed; it is refused where the change would be."""
+    body = await request.body()
+    return own(await forward.call("POST", f"/sections/{section_id}/effects", content=body))
 
 
 @router.get(

@@ -30,9 +30,8 @@ async def test_a_new_term_is_made_with_its_courses_and_sections(staff: Staff) ->
     assert report["courses"] == nothing_but(created=2)
     assert (report["meetings"], report["seats"]) == (3, 50)
     answer = await staff.call("GET", "/terms", ADMIN)
-    assert answer.json()["items"] == [
-        {"id": 1, "code": "F24", "name": "Fall 2024", "state": "open", "scratch": False}
-    ]
+    (term,) = answer.json()["items"]
+    assert (term["code"], term["name"], term["state"]) == ("F24", "Fall 2024", "open")
 
 
 async def test_sections_have_meetings_credits_and_the_teachers_that_exist(staff: Staff) -> None:
@@ -139,7 +138,7 @@ async def test_a_dry_run_reports_and_changes_nothing(staff: Staff) -> None:
     report = await staff.load(dry_run=True)
     assert report["dry_run"]
     assert report["sections"] == nothing_but(created=3)
-    assert (await staff.call("GET", "/terms", ADMIN)).json() == {"items": []}
+    assert (await staff.call("GET", "/terms", ADMIN)).json()["items"] == []
     assert await staff.feed() == known
 
 
@@ -153,7 +152,7 @@ async def test_a_file_with_errors_changes_nothing_and_names_line_and_column(staf
         "line 2, column capacity",
         "line 4, column days",
     ]
-    assert (await staff.call("GET", "/terms", ADMIN)).json() == {"items": []}
+    assert (await staff.call("GET", "/terms", ADMIN)).json()["items"] == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,96 @@
+"""What students are told of changes to sections in which they hold a seat."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from backend.common.models import MeetingView
+
+What = Literal["capacity", "times", "place", "state"]
+"""What of a section concerns those who hold a seat."""
+
+
+class SectionFacts(msgspec.Struct, kw_only=True):
+    """What of a section concerns those who hold a seat, at one moment."""
+
+    capacity: int | None
+    state: str
+    location: str
+    meetings: list[MeetingView]
+
+
+class SectionNews(msgspec.Struct, kw_only=True):
+    """One change of a section, as one student is told it.
+
+    Attributes:
+        changed: what is different.
+        clashes: the student's other sections that meet at the same time now and did not before,
+            `CS-101 (2)`.
+    """
+
+    course: str
+    number: str
+    title: str
+    changed: list[What]
+    before: SectionFacts
+    after: SectionFacts
+    clashes: list[str] = []
+
+
+class Notice(msgspec.Struct, kw_only=True):
+    """Something that a student has not read yet; `at` is Unix time in seconds."""
+
+    id: int
+    section_id: int
+    at: float
+    news: SectionNews
+
+
+class NoticeList(msgspec.Struct, kw_only=True):
+    """What a student has not read yet, oldest first."""
+
+    items: list[Notice]
+
+
+class NoticesRead(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Ids of the notices that were read."""
+
+    ids: list[int]
+
+
+class SectionChanged(msgspec.Struct, kw_only=True):
+    """The event `changed`: a section that the student holds is different now."""
+
+    section_id: int
+    changed: list[What]
+
+
+class NewNotices(msgspec.Struct, kw_only=True):
+    """What the data node's feed says of one change: who has a notice of it now."""
+
+    event: SectionChanged
+    students: list[int]
+
+
+NOTICES_EXAMPLE = NoticeList(
+    items=[
+        Notice(
+            id=31,
+            section_id=17,
+            at=1_900_000_000.25,
+            news=SectionNews(
+                course="ARCH-4530",
+                number="69774",
+                title="Building Sciences Capstone",
+                changed=["place"],
+                before=SectionFacts(
+                    capacity=10, state="open", location="Peoples Avenue 3401", meetings=[]
+                ),
+                after=SectionFacts(capacity=10, state="open", location="Hall 2", meetings=[]),
+            ),
+        )
+    ]
+)
+READ_EXAMPLE = NoticesRead(ids=[31])

@@ -1,0 +1,147 @@
+"""Many sections given to one teacher, or to nobody: all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend.common.assignment import (
+    AssignedSection,
+    Assignment,
+    AssignmentReport,
+    TeacherClash,
+)
+from backend.common.bulk import among, listed
+from backend.common.errors import Refused
+from backend.common.models import SectionView
+from backend.common.sections import schedule_in
+from backend.data_node import feed
+from backend.data_node.book import section_name
+from backend.data_node.catalogue import Wanted, section_views
+from backend.data_node.tables import sections, teachers, terms
+from backend.domain.eligibility import CANCELLED
+from backend.domain.timetable import clash
+
+MOST = 5000  # sections an assignment
+MOST_CLASHES = 200  # listed
+MOST_ALONE = 50  # changes told one by one; of more the whole term is read anew
+
+_GIVE = (
+    sa.update(sections)
+    .where(among(sections.c.id, "ids"))
+    .values(teacher_id=sa.bindparam("teacher"))
+)
+
+
+def assign(
+    connection: sa.Connection, wanted: Assignment, *, dry_run: bool = False
+) -> AssignmentReport:
+    """Give the sections to whom is wanted; with `dry_run` only say what that would do.
+
+    Raises:
+        Refused: `invalid_fields`, `no_such_section` and `term_is_scratch` with the places,
+            `no_such_teacher`; nothing is changed.
+    """
+    teacher = _teacher(connection, wanted.teacher)
+    teacher_id = teacher.id if teacher is not None else None
+    chosen = _chosen(connection, wanted.sections)
+    changed = [view for view in chosen if view.teacher_id != teacher_id]
+    clashes = [] if teacher_id is None else _clashes(connection, teacher_id, changed)
+    if changed and not dry_run:
+        _give(connection, changed, teacher_id)
+    return AssignmentReport(
+        dry_run=dry_run,
+        teacher=teacher.name if teacher is not None else None,
+        teacher_username=teacher.username if teacher is not None else None,
+        changed=len(changed),
+        sections=[_assigned(view, view.teacher_id != teacher_id) for view in chosen],
+        clashes=clashes,
+    )
+
+
+def _teacher(connection: sa.Connection, username: str | None) -> sa.Row[Any] | None:
+    if username is None:
+        return None
+    found = sa.select(teachers).where(teachers.c.username == username, teachers.c.active)
+    row = connection.execute(found).one_or_none()
+    if row is None:
+        raise Refused("no_such_teacher", teacher=username)
+    return row
+
+
+def _chosen(connection: sa.Connection, ids: Sequence[int]) -> list[SectionView]:
+    """The sections with these ids, by term, course and number."""
+    if not 1 <= len(set(ids)) <= MOST:
+        message = f"1 to {MOST:,} sections at once"
+        raise Refused("invalid_fields", errors=[{"where": "body.sections", "message": message}])
+    found = section_views(connection, Wanted(ids=set(ids)))
+    known = {view.id for view in found}
+    missing = [
+        {"where": f"body.sections.{place}", "message": f"there is no section {section_id}"}
+        for place, section_id in enumerate(ids)
+        if section_id not in known
+    ]
+    if missing:
+        raise Refused("no_such_section", errors=missing)
+    scratch = connection.execute(
+        sa.select(terms.c.code)
+        .where(terms.c.scratch, terms.c.code.in_({view.term for view in found}))
+        .limit(1)
+    ).scalar()
+    if scratch is not None:
+        raise Refused("term_is_scratch", term=scratch)
+    return found
+
+
+def _give(
+    connection: sa.Connection, changed: Sequence[SectionView], teacher_id: int | None
+) -> None:
+    ids = [view.id for view in changed]
+    connection.execute(_GIVE, {"ids": listed(ids), "teacher": teacher_id})
+    if len(ids) > MOST_ALONE:
+        codes = sorted({view.term for view in changed})
+        feed.append_all(connection, [(feed.CATALOGUE, {"term": code}) for code in codes])
+    else:
+        feed.append_all(connection, [(feed.SECTION, {"id": one}) for one in ids])
+
+
+def _clashes(
+    connection: sa.Connection, teacher_id: int, gained: Sequence[SectionView]
+) -> list[TeacherClash]:
+    kept = section_views(connection, Wanted(teacher_id=teacher_id))
+    return list(islice(_clashing(gained, kept), MOST_CLASHES))
+
+
+def _clashing(gained: Sequence[SectionView], kept: Sequence[SectionView]) -> Iterator[TeacherClash]:
+    timed = [
+        (view, schedule_in(view))
+        for view in (*gained, *kept)
+        if view.meetings and view.state != CANCELLED
+    ]
+    new = {view.id for view in gained}
+    for place, (view, times) in enumerate(timed):
+        if view.id not in new:
+            return
+        for other, others in timed[place + 1 :]:
+            if other.term == view.term and clash(times, others):
+                yield TeacherClash(term=view.term, section=_name(view), other=_name(other))
+
+
+def _name(view: SectionView) -> str:
+    return section_name(view.course, view.number)
+
+
+def _assigned(view: SectionView, changed: bool) -> AssignedSection:
+    return AssignedSection(
+        id=view.id,
+        term=view.term,
+        course=view.course,
+        number=view.number,
+        title=view.title,
+        before=view.teacher,
+        before_username=view.teacher_username or None,
+        changed=changed,
+    )

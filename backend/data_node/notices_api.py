@@ -1,0 +1,41 @@
+"""What students have not read yet, over HTTP; the student door asks for them."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from backend.common.bodies import answer, documented, read_body
+from backend.common.deps import NodeDatabase
+from backend.common.notices import NOTICES_EXAMPLE, READ_EXAMPLE, NoticeList, NoticesRead
+from backend.common.parameters import PersonId
+from backend.common.service import errors
+from backend.data_node import notices
+
+router = APIRouter(tags=["notices"])
+
+
+@router.get(
+    "/students/{student_id}/notices",
+    summary="What a student has not read yet",
+    response_model=None,
+    responses=errors("caller_not_internal", "invalid_fields"),
+    openapi_extra=documented(gives=NoticeList, example=NOTICES_EXAMPLE),
+)
+async def get_notices(database: NodeDatabase, student_id: PersonId) -> Response:
+    """Changes of sections in which the student held a seat, oldest first."""
+    return answer(await database.read(notices.unread, student_id))
+
+
+@router.post(
+    "/students/{student_id}/notices/read",
+    summary="Say what a student has read",
+    status_code=204,
+    response_model=None,
+    responses=errors("caller_not_internal", "invalid_fields", "bad_request"),
+    openapi_extra=documented(NoticesRead, takes_example=READ_EXAMPLE),
+)
+async def post_read(request: Request, database: NodeDatabase, student_id: PersonId) -> Response:
+    """They are forgotten; ids of others and of none do nothing."""
+    body = await read_body(request, NoticesRead)
+    await database.write(notices.read, student_id, body.ids)
+    return Response(status_code=204)
