@@ -14,7 +14,6 @@ from backend.cli.output import Column, Failure, Form, emit_rows, examples, outpu
 from backend.domain.exits import Exit
 from backend.domain.people import comparable
 
-STDIN = "-"
 SEPARATORS = ",;\t"
 
 COLUMNS = (
