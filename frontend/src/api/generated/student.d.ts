@@ -83,6 +83,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I have not read yet
+         * @description Changes of sections in which I hold a seat, oldest first, until I say that I read them.
+         */
+        get: operations["get_notices_notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * I have read these
+         * @description They do not come again, on no device.
+         */
+        post: operations["post_read_notices_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sections/{section_id}": {
         parameters: {
             query?: never;
@@ -442,7 +482,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events: `outcome` (one of my requests was decided), `seats` (a list of section, taken, ceiling), `resync` (events were missed; load again). */
+            /** @description Server-sent events: `outcome` (one of my requests was decided), `seats` (a list of section, taken, ceiling), `changed` (a section that I hold is different now), `resync` (events were missed; load again). */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -471,6 +511,187 @@ export interface operations {
             };
             /** @description `invalid_fields` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_notices_notices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            at: number;
+                            id: number;
+                            /**
+                             * SectionNews
+                             * @description One change of a section, as one student is told it.
+                             *
+                             *         Attributes:
+                             *             changed: what is different.
+                             *             clashes: the student's other sections that meet at the same time now and did not before,
+                             *                 `CS-101 (2)`.
+                             */
+                            news: {
+                                /**
+                                 * SectionFacts
+                                 * @description What of a section concerns those who hold a seat, at one moment.
+                                 */
+                                after: {
+                                    capacity: number | null;
+                                    location: string;
+                                    meetings: {
+                                        days: string;
+                                        end: string;
+                                        /** @default  */
+                                        instructor: string;
+                                        /** @default  */
+                                        kind: string;
+                                        /** @default  */
+                                        location: string;
+                                        start: string;
+                                        weeks?: number[] | null;
+                                    }[];
+                                    state: string;
+                                };
+                                /**
+                                 * SectionFacts
+                                 * @description What of a section concerns those who hold a seat, at one moment.
+                                 */
+                                before: {
+                                    capacity: number | null;
+                                    location: string;
+                                    meetings: {
+                                        days: string;
+                                        end: string;
+                                        /** @default  */
+                                        instructor: string;
+                                        /** @default  */
+                                        kind: string;
+                                        /** @default  */
+                                        location: string;
+                                        start: string;
+                                        weeks?: number[] | null;
+                                    }[];
+                                    state: string;
+                                };
+                                changed: ("capacity" | "place" | "state" | "times")[];
+                                /** @default [] */
+                                clashes: string[];
+                                course: string;
+                                number: string;
+                                title: string;
+                            };
+                            section_id: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    post_read_notices_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -245,8 +245,30 @@ export interface paths {
         /**
          * Change a section
          * @description What is left out stays. With fewer seats than are taken nobody loses one.
+         *
+         *     Those who hold a seat get a notice of what concerns them.
          */
         patch: operations["patch_section_sections__section_id__patch"];
+        trace?: never;
+    };
+    "/sections/{section_id}/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a change would do to those who hold a seat
+         * @description Nothing is changed; it is refused where the change would be.
+         */
+        post: operations["post_effects_sections__section_id__effects_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/sections/{section_id}/roster": {
@@ -269,6 +291,26 @@ export interface paths {
          *     Teachers decide about their own sections.
          */
         post: operations["post_roster_sections__section_id__roster_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sections/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give sections to a teacher, or to nobody
+         * @description All or nothing. Clashes of the teacher's own times are a warning and forbid nothing.
+         */
+        post: operations["post_assignment_sections_assignment_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1818,6 +1860,129 @@ export interface operations {
             };
         };
     };
+    post_effects_sections__section_id__effects_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a section. */
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    capacity?: number | null;
+                    course?: string;
+                    credits?: number;
+                    credits_max?: number;
+                    instructor?: string;
+                    location?: string;
+                    meetings?: {
+                        days: string;
+                        end: string;
+                        /** @default  */
+                        instructor?: string;
+                        /** @default  */
+                        kind?: string;
+                        /** @default  */
+                        location?: string;
+                        start: string;
+                        weeks?: number[] | null;
+                    }[];
+                    number?: string;
+                    state?: string;
+                    teacher?: string | null;
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: ("capacity" | "place" | "state" | "times")[];
+                        clashes: {
+                            id: number;
+                            name: string;
+                            sections: string[];
+                            username: string;
+                        }[];
+                        keep: number;
+                        over: number;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed`, `not_your_section` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_section`, `no_such_course`, `no_such_teacher` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `section_exists`, `course_change_with_students`, `term_is_scratch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     get_roster_sections__section_id__roster_get: {
         parameters: {
             query?: {
@@ -2052,6 +2217,119 @@ export interface operations {
                 };
             };
             /** @description `key_reused`, `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    post_assignment_sections_assignment_post: {
+        parameters: {
+            query?: {
+                /** @description Change nothing and only report. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sections: number[];
+                    teacher: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                        clashes: {
+                            other: string;
+                            section: string;
+                            term: string;
+                        }[];
+                        dry_run: boolean;
+                        sections: {
+                            before: string | null;
+                            before_username: string | null;
+                            changed: boolean;
+                            course: string;
+                            id: number;
+                            number: string;
+                            term: string;
+                            title: string;
+                        }[];
+                        teacher: string | null;
+                        teacher_username: string | null;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_section`, `no_such_teacher` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `term_is_scratch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
             422: {
                 headers: {
                     [name: string]: unknown;
