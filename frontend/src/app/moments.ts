@@ -1,10 +1,11 @@
 import { useI18n } from 'vue-i18n'
 
 const MS = 1000
-const FORM = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as const
+const TIME = { minutes: 'short', seconds: 'medium' } as const
 
 /** A function that writes a moment, Unix seconds, as people of the page's language do. */
-export function useMoment(): (seconds: number) => string {
+export function useMoment(exact: keyof typeof TIME = 'minutes'): (seconds: number) => string {
   const { locale } = useI18n()
-  return (seconds) => new Intl.DateTimeFormat(locale.value, FORM).format(seconds * MS)
+  const form = { dateStyle: 'medium', timeStyle: TIME[exact], hourCycle: 'h23' } as const
+  return (seconds) => new Intl.DateTimeFormat(locale.value, form).format(seconds * MS)
 }

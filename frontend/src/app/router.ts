@@ -131,6 +131,16 @@ const routes: RouteRecordRaw[] = [
     component: () => import('@/cockpit/CockpitPage.vue'),
     meta: { for: 'admin', nav: 'cockpit.nav' },
   },
+  {
+    path: '/admin/audit',
+    component: () => import('@/audit/AuditPage.vue'),
+    meta: { for: 'admin', nav: 'audit.nav' },
+  },
+  {
+    path: '/admin/settings',
+    component: () => import('@/settings/SettingsPage.vue'),
+    meta: { for: 'admin', nav: 'settings.nav' },
+  },
   { path: '/:rest(.*)*', component: () => import('./NotFoundPage.vue'), meta: { for: 'anyone' } },
 ]
 

@@ -1,0 +1,10 @@
+/** What administrators settle for everybody. */
+import type { SettingChanges, Settings } from '@/api/settings'
+
+export const SWITCHES = ['student_sign_up', 'teacher_sign_up'] as const
+
+/** What is different in `wanted`. */
+export function changesOf(now: Settings, wanted: Settings): SettingChanges {
+  const different = SWITCHES.filter((name) => now[name] !== wanted[name])
+  return Object.fromEntries(different.map((name) => [name, wanted[name]]))
+}
