@@ -7,6 +7,8 @@ from datetime import date
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from backend.common.rounds import ROUND_EXAMPLE, RoundView
+
 
 class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     """When and where a section meets.
@@ -122,11 +124,15 @@ class TermList(msgspec.Struct, kw_only=True):
 
 
 class Snapshot(msgspec.Struct, kw_only=True):
-    """The whole catalogue at one moment; `number` is the newest change that it knows of."""
+    """The whole catalogue at one moment; `number` is the newest change that it knows of.
+
+    Rounds come by their opening, whatever their term.
+    """
 
     number: int
     terms: list[TermView]
     sections: list[SectionView]
+    rounds: list[RoundView]
 
 
 class RosterEntry(msgspec.Struct, kw_only=True):
@@ -215,7 +221,9 @@ TERM_EXAMPLE = TermView(
     holidays=[date(2024, 11, 28), date(2024, 11, 29)],
 )
 TERMS_EXAMPLE = TermList(items=[TERM_EXAMPLE], time_zone="Europe/Berlin")
-SNAPSHOT_EXAMPLE = Snapshot(number=5120, terms=[TERM_EXAMPLE], sections=[SECTION_EXAMPLE])
+SNAPSHOT_EXAMPLE = Snapshot(
+    number=5120, terms=[TERM_EXAMPLE], sections=[SECTION_EXAMPLE], rounds=[ROUND_EXAMPLE]
+)
 ROSTER_EXAMPLE = Roster(
     section=SECTION_EXAMPLE,
     students=[

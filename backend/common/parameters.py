@@ -55,6 +55,7 @@ SectionSort = Annotated[
     ],
     Query(description="What to sort by, descending after a `-`; by term and course without."),
 ]
+RoundId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a round.")]
 RehearsalCode = Annotated[
     str,
     Path(pattern=CODE_OF_TERM, description="Code of a scratch term.", examples=["SCRATCH-k3x9ab"]),

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from backend.common.models import TermView
+from backend.common.models import TERMS_EXAMPLE, TermView
+from backend.common.rounds import ROUND_EXAMPLE, OwnRound, own
 from backend.common.tickets import LONGEST_KEY, Outcome
 from backend.domain.selection import Action, Ending
 from backend.domain.term_days import MOST_HOLIDAYS
@@ -48,6 +49,24 @@ class TermDetail(TermView, kw_only=True):
     sections: int
     seats: int
     enrolments: int
+
+
+class OwnTerms(msgspec.Struct, kw_only=True):
+    """The terms as a student sees them.
+
+    Attributes:
+        items: the newest first.
+        time_zone: in which their days begin, an IANA name.
+        now: Unix seconds by the server's clock, which is the one that counts.
+        rounds: those of the terms that are for this student, by their opening.
+        in_rounds: codes of the terms that take requests in rounds only, whomever those are for.
+    """
+
+    items: list[TermView]
+    time_zone: str
+    now: float
+    rounds: list[OwnRound]
+    in_rounds: list[str]
 
 
 class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -223,4 +242,11 @@ COUNTS_EXAMPLE = OutcomeCounts(
         OutcomeCount(outcome="enrolled", code=None, count=31_007),
         OutcomeCount(outcome="refused", code="section_full", count=8204),
     ]
+)
+OWN_TERMS_EXAMPLE = OwnTerms(
+    items=TERMS_EXAMPLE.items,
+    time_zone=TERMS_EXAMPLE.time_zone,
+    now=1_899_990_000.25,
+    rounds=[own(ROUND_EXAMPLE)],
+    in_rounds=["F24"],
 )

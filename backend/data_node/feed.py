@@ -23,7 +23,8 @@ OUTCOMES = "outcomes"
 STUDENT = "student"
 CATALOGUE = "catalogue"
 NOTICES = "notices"
-REFERENCE_KINDS = frozenset({SECTION, STUDENT, CATALOGUE})
+ROUNDS = "rounds"
+REFERENCE_KINDS = frozenset({SECTION, STUDENT, CATALOGUE, ROUNDS})
 """Changes of what a decision only looks up; seats and outcomes are not among them."""
 
 
@@ -48,6 +49,7 @@ def append(connection: sa.Connection, kind: str, body: object) -> int:
         outcomes: a list of `Outcome`, decided together.
         student: `{"ids": […]}`, these students' records changed.
         catalogue: `{"term": …}`, much of a term changed; read it anew.
+        rounds: `RoundsOfTerm`, all rounds of a term of which one changed.
         notices: a `NewNotices`, some students have a new notice.
     """
     return append_all(connection, [(kind, body)])

@@ -22,6 +22,7 @@ from backend.data_node import (
     api,
     catalogue_api,
     notices_api,
+    rounds_api,
     scratch_api,
     sections_api,
     tags_api,
@@ -61,6 +62,7 @@ def create_app(
     app.include_router(catalogue_api.router)
     app.include_router(sections_api.router)
     app.include_router(notices_api.router)
+    app.include_router(rounds_api.router)
     app.include_router(scratch_api.router)
     app.include_router(tags_api.router)
     app.include_router(terms_api.router)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from backend.common.models import Snapshot
-from backend.data_node import feed
+from backend.data_node import feed, rounds
 from backend.data_node.catalogue import Wanted, section_views, term_views
 
 
 def take(connection: sa.Connection) -> Snapshot:
-    """All terms and sections, rehearsals included, and the newest change they know of."""
+    """All terms, rounds and sections, rehearsals included, and the newest change they know of."""
     terms = term_views(connection)
     return Snapshot(
         number=feed.last_number(connection),
@@ -18,4 +18,5 @@ def take(connection: sa.Connection) -> Snapshot:
         sections=[
             view for term in terms for view in section_views(connection, Wanted(term=term.code))
         ],
+        rounds=rounds.every(connection),
     )

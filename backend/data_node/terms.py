@@ -15,7 +15,7 @@ from backend.common.terms import NewTerm, TermChange, TermDetail
 from backend.common.tickets import Order
 from backend.data_node import decisions, feed
 from backend.data_node.catalogue import days_in
-from backend.data_node.tables import courses, enrolments, meetings, sections, terms
+from backend.data_node.tables import courses, enrolments, meetings, rounds, sections, terms
 from backend.domain.selection import BY_HAND, DROP
 from backend.domain.term_days import faults_of
 
@@ -76,7 +76,7 @@ def create(connection: sa.Connection, new: NewTerm) -> TermDetail:
 def change(connection: sa.Connection, code: str, wanted: TermChange) -> TermDetail:
     """Open, close or rename a term, or say when it is taught.
 
-    Closed, nobody selects in it; dropping goes on.
+    Closed, nobody selects in it; dropping goes on unless it has rounds.
 
     Raises:
         Refused: `no_such_term`, `term_is_scratch`, `invalid_fields`.
@@ -108,6 +108,7 @@ def remove(connection: sa.Connection, code: str, force: bool, now: float) -> Ter
         sa.delete(meetings).where(meetings.c.section_id.in_(of_term)),
         sa.delete(sections).where(sections.c.term_id == lost.id),
         sa.delete(courses).where(courses.c.term_id == lost.id),
+        sa.delete(rounds).where(rounds.c.term_id == lost.id),
         sa.delete(terms).where(terms.c.id == lost.id),
     ):
         connection.execute(statement)

@@ -283,6 +283,14 @@ _CATALOGUE = (
         "{taken} students hold a seat in this section, so it stays in its course.",
     ),
     Refusal("not_your_section", "This section is not one of yours.", 403),
+    Refusal(
+        "no_such_round",
+        "There is no round {round}.",
+        404,
+        Exit.NOT_FOUND,
+        "course-cli round list CODE",
+    ),
+    Refusal("too_many_rounds", "A term has {limit} rounds at most; {term} has as many."),
     Refusal("term_exists", "There is already a term {term}."),
     Refusal(
         "term_has_enrolments",

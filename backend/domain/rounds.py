@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, Literal
 
 from backend.domain.credits import format_credits
 from backend.domain.refusals import No
 
+Phase = Literal["next", "now", "over"]
+NEXT: Final = "next"
+NOW: Final = "now"
+OVER: Final = "over"
 NOBODY_NAMED: Final[frozenset[str]] = frozenset()
 _NOT_IN_ROUND: Final = {
     "select": "round_without_select",
@@ -48,7 +52,7 @@ class Round:
 
     def is_open(self, moment: float) -> bool:
         """Whether it runs at `moment`."""
-        return self.opens_at <= moment < self.closes_at
+        return phase(self.opens_at, self.closes_at, moment) == NOW
 
     def is_for(self, group: str, tags: Iterable[str]) -> bool:
         """Whether a student of `group` with `tags` is meant."""
@@ -65,6 +69,13 @@ class Asker:
     tags: frozenset[str]
     action: str
     moment: float
+
+
+def phase(opens_at: float, closes_at: float, moment: float) -> Phase:
+    """Whether a round is open at `moment`, or is yet to open, or is over."""
+    if moment < opens_at:
+        return NEXT
+    return NOW if moment < closes_at else OVER
 
 
 def no_round(rounds: Sequence[Round], asker: Asker) -> No | None:

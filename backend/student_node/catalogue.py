@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from msgspec import UNSET
 
 from backend.common.errors import Refused
 from backend.common.models import MeetingView, SectionView, Snapshot, TermView
+from backend.common.rounds import RoundsOfTerm, RoundView, rule_of
 from backend.common.sections import schedule_in
 from backend.domain.eligibility import OPEN, Seats, Section, Term
 
@@ -72,11 +73,15 @@ class Catalogue:
         self._shelves: dict[int, Shelf] = {}
         self._terms: dict[str, Term] = {}
         self._term_views: list[TermView] = []
+        self._rounds: dict[str, list[RoundView]] = {}
         self._found: dict[Wish, list[Shelf]] = {}  # until a description changes
 
     def load(self, snapshot: Snapshot) -> None:
         """Replace everything."""
-        self._terms = {term.code: _term(term) for term in snapshot.terms}
+        self._rounds = {term.code: [] for term in snapshot.terms}
+        for each in snapshot.rounds:
+            self._rounds[each.term].append(each)
+        self._terms = {term.code: self._term(term) for term in snapshot.terms}
         self._term_views = [term for term in snapshot.terms if not term.scratch]
         self._shelves = {view.id: self._shelf(view) for view in snapshot.sections}
         self._found.clear()
@@ -87,6 +92,17 @@ class Catalogue:
         self._shelves[view.id] = self._shelf(view)
         self._found.clear()
         self.version = number
+
+    def put_rounds(self, changed: RoundsOfTerm) -> None:
+        """Replace the rounds of a term; the descriptions of its sections stay as they are."""
+        self._rounds[changed.term] = changed.rounds
+        rounds = tuple(rule_of(each) for each in changed.rounds)
+        term = self._terms[changed.term] = replace(self._terms[changed.term], rounds=rounds)
+        for section_id, shelf in self._shelves.items():
+            if shelf.section.term.id == term.id:
+                section = replace(shelf.section, term=term)
+                self._shelves[section_id] = replace(shelf, section=section)
+        self._found.clear()
 
     def count(self, section_id: int, taken: int, ceiling: int | None) -> None:
         """Note the seats of a section."""
@@ -141,6 +157,16 @@ class Catalogue:
         self.require_loaded()
         return sorted(self._term_views, key=lambda term: term.id, reverse=True)
 
+    def rounds(self) -> list[RoundView]:
+        """The rounds of all terms, by their opening.
+
+        Raises:
+            Refused: `not_ready` before the first load.
+        """
+        self.require_loaded()
+        every = (each for rounds in self._rounds.values() for each in rounds)
+        return sorted(every, key=lambda each: (each.opens_at, each.id))
+
     def require_term(self, code: str) -> None:
         """Do nothing if there is a term with this code.
 
@@ -156,6 +182,10 @@ class Catalogue:
         if self.number < 0:
             raise Refused("not_ready")
 
+    def _term(self, view: TermView) -> Term:
+        rounds = tuple(rule_of(each) for each in self._rounds[view.code])
+        return Term(view.id, view.state, view.scratch, rounds)
+
     def _shelf(self, view: SectionView) -> Shelf:
         view.teacher_username = UNSET  # students need not know with which name a teacher logs in
         section = Section(
@@ -169,10 +199,6 @@ class Catalogue:
         )
         words = (view.course, view.title, view.number, view.instructor, view.teacher or "")
         return Shelf(view, section, Seats(view.taken, view.ceiling), " ".join(words).casefold())
-
-
-def _term(view: TermView) -> Term:
-    return Term(view.id, view.state, view.scratch)
 
 
 def _meets_only_on(meetings: Iterable[MeetingView], days: str) -> bool:

@@ -14,9 +14,10 @@ from backend.common.bodies import JSON, answer, documented
 from backend.common.deps import ServiceFrame, User
 from backend.common.errors import Refused
 from backend.common.guarded import GuardedApp
-from backend.common.models import SECTION_EXAMPLE, TERMS_EXAMPLE, SectionView, TermList
+from backend.common.models import SECTION_EXAMPLE, SectionView
 from backend.common.parameters import SectionId
 from backend.common.service import errors
+from backend.common.terms import OWN_TERMS_EXAMPLE, OwnTerms
 from backend.common.whole_request import WholeRequest
 from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, is_known, user_of
 from backend.student_node.catalogue import Wish
@@ -85,13 +86,21 @@ def _seats(body: bytes) -> Response:
     summary="The terms there are, the newest first",
     tags=["catalogue"],
     response_model=None,
-    responses=errors(*NOT_LOGGED_IN, "not_ready"),
-    openapi_extra=documented(gives=TermList, example=TERMS_EXAMPLE),
+    responses=errors(*NOT_LOGGED_IN, "not_ready", "no_such_student", "service_away"),
+    openapi_extra=documented(gives=OwnTerms, example=OWN_TERMS_EXAMPLE),
 )
-async def terms(desk: TheDesk, _user: User, frame: ServiceFrame) -> Response:
-    """Those whose catalogue one can look at; rehearsals are not among them."""
-    time_zone = frame.settings.campus_time_zone
-    return answer(TermList(items=desk.catalogue.terms(), time_zone=time_zone))
+async def terms(desk: TheDesk, user: User, frame: ServiceFrame) -> Response:
+    """Those whose catalogue one can look at, and the rounds for whoever asks; no rehearsals."""
+    rounds = await desk.rounds_of(user)
+    return answer(
+        OwnTerms(
+            items=desk.catalogue.terms(),
+            time_zone=frame.settings.campus_time_zone,
+            now=frame.clock(),
+            rounds=rounds,
+            in_rounds=sorted({each.term for each in desk.catalogue.rounds()}),
+        )
+    )
 
 
 @router.get(

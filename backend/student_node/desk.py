@@ -8,6 +8,8 @@ import msgspec
 
 from backend.common.client import SocketClient
 from backend.common.models import SectionView
+from backend.common.rounds import OwnRound, own, rule_of
+from backend.common.tokens import STUDENT, Identity
 from backend.domain.eligibility import Student
 from backend.domain.refusals import No
 from backend.domain.selection import SELECT, SWAP, Action, SeatBook
@@ -86,6 +88,18 @@ class Desk:
             {student_id: held},
         )
         return book.refusals(wish)
+
+    async def rounds_of(self, user: Identity) -> list[OwnRound]:
+        """The rounds that are for a student, by their opening; for anybody else there are none.
+
+        Raises:
+            Refused: `not_ready`, `no_such_student`, `service_away`.
+        """
+        rounds = self.catalogue.rounds()
+        if user.role != STUDENT or not rounds:
+            return []
+        standing = await self.standings.of(user.person)
+        return [own(each) for each in rounds if rule_of(each).is_for(standing.group, standing.tags)]
 
     async def timetable(self, student_id: int) -> Timetable:
         """What a student holds.

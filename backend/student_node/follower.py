@@ -14,6 +14,7 @@ from backend.common.feeds import Event as FeedEvent
 from backend.common.feeds import follow_feed
 from backend.common.models import SectionView, Snapshot
 from backend.common.notices import NewNotices
+from backend.common.rounds import RoundsOfTerm
 from backend.common.services import DATA
 from backend.common.tickets import Outcome
 from backend.student_node.catalogue import Catalogue
@@ -55,6 +56,7 @@ class Follower:
             "seats": self._seats,
             "outcomes": self._outcomes,
             "student": self._student,
+            "rounds": self._rounds,
             "notices": self._notices,
         }
 
@@ -131,6 +133,9 @@ class Follower:
     def _student(self, _number: int, body: object) -> None:
         for student in msgspec.convert(body, dict[str, list[int]])["ids"]:
             self._standings.forget(student)
+
+    def _rounds(self, _number: int, body: object) -> None:
+        self._catalogue.put_rounds(msgspec.convert(body, RoundsOfTerm))
 
     def _notices(self, number: int, body: object) -> None:
         notices = msgspec.convert(body, NewNotices)

@@ -1,0 +1,147 @@
+"""What the nodes and their users tell each other about the rounds of a term."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from backend.domain.rounds import Round
+from backend.domain.selection import Action
+
+LAST_MOMENT = 253_402_300_799  # Unix seconds; the end of the year 9999
+MOST_NAMES = 100  # groups, or tags, of a round
+
+RoundName = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+Moment = Annotated[float, msgspec.Meta(ge=0, le=LAST_MOMENT)]
+Actions = Annotated[list[Action], msgspec.Meta(min_length=1, max_length=3)]
+Names = Annotated[
+    list[Annotated[str, msgspec.Meta(min_length=1, max_length=200)]],
+    msgspec.Meta(max_length=MOST_NAMES),
+]
+CreditLimit = Annotated[float, msgspec.Meta(ge=0, le=1000)]
+SectionLimit = Annotated[int, msgspec.Meta(ge=0, le=1000)]
+
+
+class OwnRound(msgspec.Struct, kw_only=True):
+    """A round as those see it whom it is for.
+
+    Attributes:
+        term: code of the term.
+        opens_at, closes_at: Unix seconds; it is open from the one until just before the other.
+        actions: what can be done in it, of select, drop, swap.
+        credit_limit: credits of the term that one can come to hold in it; None is only one's own.
+        section_limit: sections of the term, likewise.
+    """
+
+    id: int
+    term: str
+    name: str
+    opens_at: float
+    closes_at: float
+    actions: list[Action]
+    credit_limit: float | None = None
+    section_limit: int | None = None
+
+
+class RoundView(OwnRound, kw_only=True):
+    """A round as staff see it.
+
+    Attributes:
+        groups, tags: it is for students of one of the groups and for those with one of the tags;
+            with neither for everybody.
+    """
+
+    groups: list[str] = []
+    tags: list[str] = []
+
+
+class RoundList(msgspec.Struct, kw_only=True):
+    """The rounds of a term by their opening.
+
+    Attributes:
+        now: Unix seconds by the server's clock.
+        time_zone: of the campus, an IANA name.
+    """
+
+    items: list[RoundView]
+    now: float
+    time_zone: str
+
+
+class NewRound(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A round to be made; fields as in `RoundView`."""
+
+    name: RoundName
+    opens_at: Moment
+    closes_at: Moment
+    actions: Actions = msgspec.field(default_factory=lambda: ["select", "drop", "swap"])
+    groups: Names = []
+    tags: Names = []
+    credit_limit: CreditLimit | None = None
+    section_limit: SectionLimit | None = None
+
+
+class RoundChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to change of a round; what is left out stays, null takes a limit away."""
+
+    name: RoundName | UnsetType = UNSET
+    opens_at: Moment | UnsetType = UNSET
+    closes_at: Moment | UnsetType = UNSET
+    actions: Actions | UnsetType = UNSET
+    groups: Names | UnsetType = UNSET
+    tags: Names | UnsetType = UNSET
+    credit_limit: CreditLimit | UnsetType | None = UNSET
+    section_limit: SectionLimit | UnsetType | None = UNSET
+
+
+class RoundsOfTerm(msgspec.Struct, kw_only=True):
+    """All rounds of a term after one of them changed."""
+
+    term: str
+    rounds: list[RoundView]
+
+
+def rule_of(view: RoundView) -> Round:
+    """A round as the rules see it."""
+    limit = view.credit_limit
+    return Round(
+        id=view.id,
+        name=view.name,
+        opens_at=view.opens_at,
+        closes_at=view.closes_at,
+        actions=frozenset(view.actions),
+        groups=frozenset(view.groups),
+        tags=frozenset(view.tags),
+        credit_limit=None if limit is None else round(limit * 100),
+        section_limit=view.section_limit,
+    )
+
+
+def own(view: RoundView) -> OwnRound:
+    """A round without whom else it is for."""
+    fields = OwnRound.__struct_fields__
+    return OwnRound(**{name: getattr(view, name) for name in fields})
+
+
+ROUND_EXAMPLE = RoundView(
+    id=3,
+    term="F24",
+    name="First choice",
+    opens_at=1_900_000_000,
+    closes_at=1_900_086_400,
+    actions=["select", "swap"],
+    groups=["CS-1"],
+    section_limit=4,
+)
+NEW_ROUND_EXAMPLE = NewRound(
+    name="First choice",
+    opens_at=1_900_000_000,
+    closes_at=1_900_086_400,
+    actions=["select", "swap"],
+    groups=["CS-1"],
+    section_limit=4,
+)
+ROUND_CHANGE_EXAMPLE = RoundChange(closes_at=1_900_172_800)
+ROUNDS_EXAMPLE = RoundList(items=[ROUND_EXAMPLE], now=1_899_990_000, time_zone="UTC")
