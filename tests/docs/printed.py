@@ -23,9 +23,11 @@ from backend.common.models import (
     SectionView,
     TermView,
 )
+from backend.common.rounds import RoundView
 from backend.common.selection import LineState
 from backend.common.terms import DecidedByHand, DecisionRow, EnrolmentRow, TermDetail
 from backend.domain.audit import Audit
+from backend.domain.rounds import Phase
 from tests.docs.printed_people import (
     ID,
     Amount,
@@ -82,6 +84,12 @@ class Catalogue(ImportReport, kw_only=True):
     meetings: Count
     seats: Count
     notes: list[Note]  # type: ignore[assignment]
+
+
+class PrintedRound(RoundView, kw_only=True):
+    """A round and whether it is open."""
+
+    state: Phase
 
 
 class GivenSeat(msgspec.Struct):
@@ -259,6 +267,10 @@ PRINTED: dict[str, tuple[Any, ...]] = {
         [f"term {verb}" for verb in ("show", "create", "update", "open", "close")], (TermDetail,)
     ),
     "term delete": (TermDetail,),
+    "round list": (list[PrintedRound],),
+    **dict.fromkeys(
+        [f"round {verb}" for verb in ("show", "create", "update", "delete")], (PrintedRound,)
+    ),
     "section list": (list[SectionView],),
     **dict.fromkeys([f"section {verb}" for verb in ("show", "create", "update")], (SectionView,)),
     "section cancel": (SectionView,),

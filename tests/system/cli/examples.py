@@ -26,6 +26,8 @@ FILES = {
 ALICE = "user add-student --username alice --name Alice --email alice@uni.edu"
 TWELVE = "import csv twelve.csv --user-type student --activation-codes --output codes.csv"
 SEAT = "roster add F24/69774 alice --reason Test"
+SPRING = "term create S25 --name 'Spring 2025'"
+ROUND = "round create S25 --name Early --opens '2025-01-01 08:00' --closes '2025-01-02 08:00'"
 TERM = "course import catalogue.csv --term F24 --name 'Fall 2024'"
 
 PREPARATIONS: dict[str, tuple[str, ...]] = {
@@ -41,10 +43,11 @@ PREPARATIONS: dict[str, tuple[str, ...]] = {
     "course list": (TERM,),
     "course show": (TERM,),
     "term": (TERM,),
+    "round": (SPRING, ROUND, ROUND),
     "section": (TERM,),
     "roster": (TERM, ALICE, "term open F24"),
     "roster remove": (TERM, ALICE, "term open F24", SEAT),
-    "term delete": ("term create S25 --name 'Spring 2025'",),
+    "term delete": (SPRING,),
     "selection": (TERM,),
     "export": (TERM, ALICE, "term open F24", SEAT),
     "roster show": (TERM, ALICE, "term open F24", SEAT),

@@ -1,0 +1,266 @@
+"""`course-cli round …`: when, for whom and for what a term takes requests."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, tzinfo
+from typing import Any
+from urllib.parse import quote
+
+import click
+
+from backend.cli.calls import Calls, connect
+from backend.cli.listing import Listing, listing_options
+from backend.cli.output import (
+    Column,
+    Form,
+    emit_one,
+    emit_rows,
+    examples,
+    output_option,
+    printable,
+    say,
+)
+from backend.cli.prompts import confirm, yes_option
+from backend.cli.round_times import When, on_campus, seconds_of, zone_of
+from backend.domain.rounds import phase
+
+STAFF = "teacher_node"
+ACTIONS = ("select", "drop", "swap")
+TERM_HELP = "Code of the term."
+ROUND_HELP = "ID of the round, as in `round list`."
+WHEN = "'YYYY-MM-DD HH:MM'"
+
+
+class Limit(click.ParamType[float | str]):
+    """A number, or `none` for no limit."""
+
+    name = "limit"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float | str:
+        """The number; `none` as it is, since None is what click takes for "not given"."""
+        text = str(value).strip().lower()
+        if text == "none":
+            return text
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is no limit; give a number or none", param, ctx)
+        return int(number) if number.is_integer() else number
+
+
+def _described(command: Any) -> Any:  # noqa: ANN401 - as click's own decorators
+    """Gives a command the flags that `create` and `update` share."""
+    for option in (
+        click.option(
+            "--credit-limit",
+            type=Limit(),
+            metavar="N",
+            help="Credits of the term that one may come to hold in it, or none.",
+        ),
+        click.option(
+            "--section-limit",
+            type=Limit(),
+            metavar="N",
+            help="Sections of the term that one may come to hold in it, or none.",
+        ),
+        click.option(
+            "--tag", "tags", multiple=True, metavar="T", help="Students with it; once for each."
+        ),
+        click.option(
+            "--group", "groups", multiple=True, metavar="G", help="Students of it; once for each."
+        ),
+        click.option(
+            "--allow",
+            "actions",
+            multiple=True,
+            type=click.Choice(ACTIONS),
+            help="What can be done in it, once for each; all of it unless said otherwise.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group("round", epilog=examples("course-cli round list S25"))
+def round_() -> None:
+    """Say when, for whom and for what a term takes requests.
+
+    A term without rounds takes them whenever it is open. With rounds, a request counts at the
+    moment it was accepted and needs a round that is open then, is for the student and allows it;
+    rounds may overlap. What staff do by hand is bound to none.
+    """
+
+
+@round_.command(
+    "list", epilog=examples("course-cli round list S25", "course-cli round list S25 --output csv")
+)
+@click.argument("term", help=TERM_HELP)
+@listing_options("id", "name", "opens_at", "closes_at", "state")
+@output_option
+def list_rounds(*, term: str, listing: Listing, form: Form) -> None:
+    """List the rounds of a term by their opening, in the campus time zone."""
+    with connect() as calls:
+        found = _rounds(calls, term)
+    rows = [_with_state(each, found["now"]) for each in found["items"]]
+    emit_rows(_columns(found, form)[:-4], listing.of(rows), form)
+
+
+@round_.command(epilog=examples("course-cli round show 1", "course-cli round show 1 --json"))
+@click.argument("round_id", type=int, metavar="ID", help=ROUND_HELP)
+@output_option
+def show(round_id: int, form: Form) -> None:
+    """Show a round."""
+    with connect() as calls:
+        _print(calls, calls.get(STAFF, f"/rounds/{round_id}"), form)
+
+
+@round_.command(
+    epilog=examples(
+        "course-cli round create S25 --name 'First choice' --opens '2025-01-06 08:00'"
+        " --closes '2025-01-10 20:00' --allow select --group CS-1 --group CS-2",
+        "course-cli round create S25 --name Changes --opens 2025-01-13T08:00+01:00"
+        " --closes 2025-01-17T20:00+01:00 --section-limit 6",
+    )
+)
+@click.argument("term", help=TERM_HELP)
+@click.option("--name", required=True, metavar="NAME", help="What students read.")
+@click.option(
+    "--opens", required=True, type=When(), metavar=WHEN, help="On campus, or with an offset."
+)
+@click.option("--closes", required=True, type=When(), metavar=WHEN, help="The first moment after.")
+@_described
+@output_option
+def create(
+    *,
+    term: str,
+    opens: datetime,
+    closes: datetime,
+    form: Form,
+    **given: Any,  # noqa: ANN401
+) -> None:
+    """Make a round; from the first one on the term takes requests in its rounds only."""
+    with connect() as calls:
+        zone = _rounds(calls, term)["time_zone"]
+        times = {"opens_at": seconds_of(opens, zone), "closes_at": seconds_of(closes, zone)}
+        made = calls.post(STAFF, _path(term), {**_wanted(given), **times})
+        say(f"Round {made['id']} created: {printable(made['name'])}.")
+        _print(calls, made, form)
+
+
+@round_.command(
+    epilog=examples(
+        "course-cli round update 1 --closes '2025-01-11 12:00'",
+        "course-cli round update 1 --everybody --section-limit none",
+    )
+)
+@click.argument("round_id", type=int, metavar="ID", help=ROUND_HELP)
+@click.option("--name", metavar="NAME", help="What students read.")
+@click.option("--opens", type=When(), metavar=WHEN, help="On campus, or with an offset.")
+@click.option("--closes", type=When(), metavar=WHEN, help="The first moment after.")
+@click.option("--everybody", is_flag=True, help="It is for all students of the term.")
+@_described
+@output_option
+def update(
+    *,
+    round_id: int,
+    opens: datetime | None,
+    closes: datetime | None,
+    everybody: bool,
+    form: Form,
+    **given: Any,  # noqa: ANN401
+) -> None:
+    """Change a round; what is left out stays.
+
+    Groups, tags and what is allowed replace those there were. What waits in line is decided by
+    the round as it is then.
+    """
+    wanted = _wanted(given)
+    if everybody:
+        if wanted.keys() & {"groups", "tags"}:
+            raise click.UsageError("A round is for everybody, or for groups and tags.")
+        wanted |= {"groups": [], "tags": []}
+    times = {"opens_at": opens, "closes_at": closes}
+    if not wanted and opens is None and closes is None:
+        raise click.UsageError("Say what to change.")
+    with connect() as calls:
+        before = calls.get(STAFF, f"/rounds/{round_id}")
+        zone = _rounds(calls, before["term"])["time_zone"]
+        wanted |= {name: seconds_of(when, zone) for name, when in times.items() if when}
+        after = calls.call("PATCH", STAFF, f"/rounds/{round_id}", json_data=wanted)
+        say(f"Round {round_id} changed." if after != before else "Nothing was different.")
+        _print(calls, after, form)
+
+
+@round_.command(
+    epilog=examples("course-cli round delete 2", "course-cli round delete 2 --yes --json")
+)
+@click.argument("round_id", type=int, metavar="ID", help=ROUND_HELP)
+@yes_option
+@output_option
+def delete(round_id: int, yes: bool, form: Form) -> None:
+    """Remove a round; without its last one a term takes requests whenever it is open."""
+    with connect() as calls:
+        found = calls.get(STAFF, f"/rounds/{round_id}")
+        others = len(_rounds(calls, found["term"])["items"]) - 1
+        term = printable(found["term"])
+        losses = [] if others else [f"the only round: {term} takes requests whenever it is open"]
+        confirm(f"Remove the round {printable(found['name'])} of {term}?", yes=yes, losses=losses)
+        gone = calls.call("DELETE", STAFF, f"/rounds/{round_id}")
+        say(f"Removed the round {printable(gone['name'])}.")
+        _print(calls, gone, form)
+
+
+def _rounds(calls: Calls, term: str) -> dict[str, Any]:
+    found: dict[str, Any] = calls.get(STAFF, _path(term))
+    return found
+
+
+def _print(calls: Calls, view: dict[str, Any], form: Form) -> None:
+    found = _rounds(calls, view["term"])
+    emit_one(_columns(found, form), _with_state(view, found["now"]), form)
+
+
+def _with_state(view: dict[str, Any], now: float) -> dict[str, Any]:
+    return {**view, "state": phase(view["opens_at"], view["closes_at"], now)}
+
+
+def _columns(found: dict[str, Any], form: Form) -> list[Column]:
+    zone: tzinfo = zone_of(found["time_zone"] if form == Form.TABLE else "UTC")
+
+    def moment(seconds: float) -> str:
+        return on_campus(seconds, zone)
+
+    return [
+        Column("ID", "id"),
+        Column("Name", "name"),
+        Column("State", "state"),
+        Column("Opens", "opens_at", moment),
+        Column("Closes", "closes_at", moment),
+        Column("Allows", "actions", ", ".join),
+        Column("Groups", "groups", ", ".join),
+        Column("Tags", "tags", ", ".join),
+        Column("Credit limit", "credit_limit"),
+        Column("Section limit", "section_limit"),
+    ]
+
+
+def _wanted(given: dict[str, Any]) -> dict[str, Any]:
+    """The fields that were given; `none` is null for the service."""
+    return {
+        name: None if value == "none" and name.endswith("_limit") else _as_sent(value)
+        for name, value in given.items()
+        if value is not None and value != ()
+    }
+
+
+def _as_sent(value: Any) -> Any:  # noqa: ANN401 - whatever click has read
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _path(term: str) -> str:
+    return f"/terms/{quote(term, safe='')}/rounds"
