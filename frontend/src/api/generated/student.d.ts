@@ -1,6 +1,26 @@
 // Generated from the OpenAPI of the node by `npm run generate`; not to be edited.
 
 export interface paths {
+    "/browser-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The key for what one's own browser keeps
+         * @description A browser that forgets it when the student logs out cannot read its own notes any more.
+         */
+        get: operations["browser_key_browser_key_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/catalogue": {
         parameters: {
             query?: never;
@@ -223,7 +243,7 @@ export interface paths {
         };
         /**
          * The terms there are, the newest first
-         * @description Those whose catalogue one can look at; rehearsals are not among them.
+         * @description Those whose catalogue one can look at, and the rounds for whoever asks; no rehearsals.
          */
         get: operations["terms_terms_get"];
         put?: never;
@@ -266,6 +286,46 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    browser_key_browser_key_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     search_catalogue_get: {
         parameters: {
             query?: {
@@ -1254,6 +1314,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        in_rounds: string[];
                         items: {
                             code: string;
                             first_day?: string | null;
@@ -1264,6 +1325,17 @@ export interface operations {
                             name: string;
                             scratch: boolean;
                             state: string;
+                        }[];
+                        now: number;
+                        rounds: {
+                            actions: ("drop" | "select" | "swap")[];
+                            closes_at: number;
+                            credit_limit?: number | null;
+                            id: number;
+                            name: string;
+                            opens_at: number;
+                            section_limit?: number | null;
+                            term: string;
                         }[];
                         time_zone: string;
                     };
@@ -1278,7 +1350,16 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `not_ready` */
+            /** @description `no_such_student` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `not_ready`, `service_away` */
             503: {
                 headers: {
                     [name: string]: unknown;

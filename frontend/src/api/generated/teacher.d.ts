@@ -201,6 +201,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rounds/{round_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One round
+         * @description Times are Unix seconds.
+         */
+        get: operations["get_round_rounds__round_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a round
+         * @description The round as it was; without its last one the term takes requests whenever it is open.
+         */
+        delete: operations["delete_round_rounds__round_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a round
+         * @description What waits in line is decided by the round as it is then.
+         */
+        patch: operations["patch_round_rounds__round_id__patch"];
+        trace?: never;
+    };
     "/sections": {
         parameters: {
             query?: never;
@@ -427,6 +455,30 @@ export interface paths {
          * @description Requests accepted before a term closes and decided after it are refused.
          */
         patch: operations["patch_term_terms__code__patch"];
+        trace?: never;
+    };
+    "/terms/{code}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rounds of a term
+         * @description By their opening. A term without rounds takes requests whenever it is open.
+         */
+        get: operations["get_rounds_terms__code__rounds_get"];
+        put?: never;
+        /**
+         * Make a round
+         * @description From the first round on the term takes requests only while a round permits them.
+         */
+        post: operations["post_round_terms__code__rounds_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -1317,6 +1369,271 @@ export interface operations {
             };
             /** @description `not_a_scratch_term` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_round_rounds__round_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a round. */
+                round_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        actions: ("drop" | "select" | "swap")[];
+                        closes_at: number;
+                        credit_limit?: number | null;
+                        /** @default [] */
+                        groups: string[];
+                        id: number;
+                        name: string;
+                        opens_at: number;
+                        section_limit?: number | null;
+                        /** @default [] */
+                        tags: string[];
+                        term: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_round` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    delete_round_rounds__round_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a round. */
+                round_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        actions: ("drop" | "select" | "swap")[];
+                        closes_at: number;
+                        credit_limit?: number | null;
+                        /** @default [] */
+                        groups: string[];
+                        id: number;
+                        name: string;
+                        opens_at: number;
+                        section_limit?: number | null;
+                        /** @default [] */
+                        tags: string[];
+                        term: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_round` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    patch_round_rounds__round_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a round. */
+                round_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    actions?: ("drop" | "select" | "swap")[];
+                    closes_at?: number;
+                    credit_limit?: number | null;
+                    groups?: string[];
+                    name?: string;
+                    opens_at?: number;
+                    section_limit?: number | null;
+                    tags?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        actions: ("drop" | "select" | "swap")[];
+                        closes_at: number;
+                        credit_limit?: number | null;
+                        /** @default [] */
+                        groups: string[];
+                        id: number;
+                        name: string;
+                        opens_at: number;
+                        section_limit?: number | null;
+                        /** @default [] */
+                        tags: string[];
+                        term: string;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_round` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2973,6 +3290,205 @@ export interface operations {
                 };
             };
             /** @description `term_is_scratch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_rounds_terms__code__rounds_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of a term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            actions: ("drop" | "select" | "swap")[];
+                            closes_at: number;
+                            credit_limit?: number | null;
+                            /** @default [] */
+                            groups: string[];
+                            id: number;
+                            name: string;
+                            opens_at: number;
+                            section_limit?: number | null;
+                            /** @default [] */
+                            tags: string[];
+                            term: string;
+                        }[];
+                        now: number;
+                        time_zone: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    post_round_terms__code__rounds_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of a term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    actions?: ("drop" | "select" | "swap")[];
+                    closes_at: number;
+                    credit_limit?: number | null;
+                    /** @default [] */
+                    groups?: string[];
+                    name: string;
+                    opens_at: number;
+                    section_limit?: number | null;
+                    /** @default [] */
+                    tags?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        actions: ("drop" | "select" | "swap")[];
+                        closes_at: number;
+                        credit_limit?: number | null;
+                        /** @default [] */
+                        groups: string[];
+                        id: number;
+                        name: string;
+                        opens_at: number;
+                        section_limit?: number | null;
+                        /** @default [] */
+                        tags: string[];
+                        term: string;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `term_is_scratch`, `too_many_rounds` */
             409: {
                 headers: {
                     [name: string]: unknown;
