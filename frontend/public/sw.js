@@ -1,14 +1,24 @@
-// Keeps the pages, never data: what was loaded once opens without a network.
+// Keeps the pages, never data, so that they open without a network.
 const PAGES = 'pages-1'
+const STUDENTS_PAGES = [] // the files of what students see: the build writes them here
 const INDEX = '/'
 const BESIDE = ['/favicon.svg', '/theme.js']
 const ASSETS = '/assets/'
 const MOST_KEPT = 120 // files; those of builds before go first
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(PAGES).then((cache) => cache.addAll([INDEX, ...BESIDE])))
+  event.waitUntil(keepAll())
   self.skipWaiting()
 })
+
+async function keepAll() {
+  const cache = await caches.open(PAGES)
+  await cache.addAll([INDEX, ...BESIDE])
+  // One by one: this must not be in the way of what the page loads.
+  for (const file of STUDENTS_PAGES) {
+    if (!(await cache.match(file))) await cache.add(file).catch(() => undefined)
+  }
+}
 
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 

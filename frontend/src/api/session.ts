@@ -2,6 +2,7 @@
 import { computed, readonly, ref, shallowRef } from 'vue'
 import { getProfile, logOut, type LoggedIn, type Role } from './auth'
 import { send, useBearer, Problem } from './client'
+import { forgetOwn } from './own_store'
 
 export interface Person {
   id: number
@@ -63,6 +64,8 @@ export async function restore(): Promise<void> {
 }
 
 function know(somebody: Person): void {
+  if ((JSON.parse(localStorage.getItem(LAST) ?? '{}') as Partial<Person>).id !== somebody.id)
+    forgetOwn()
   person.value = somebody
   localStorage.setItem(LAST, JSON.stringify(somebody))
 }
@@ -110,6 +113,7 @@ function forget(): void {
   token = null
   person.value = null
   localStorage.removeItem(LAST)
+  forgetOwn()
 }
 
 channel?.addEventListener('message', (event: MessageEvent<string>) => {

@@ -22,9 +22,9 @@ export function noteSeats(term: string, changes: readonly SeatChange[]): void {
 }
 
 export const useShelf = shared(() => {
-  const { term, loaded, error: termsError } = useTerm()
+  const { term, loaded, error: termsError, failureReason: termsFailure } = useTerm()
   const code = computed(() => term.value?.code ?? '')
-  const { data, error, refetch } = useQuery(
+  const { data, error, failureReason, refetch } = useQuery(
     {
       queryKey: computed(() => keyOf(code.value)),
       queryFn: async () => {
@@ -49,6 +49,8 @@ export const useShelf = shared(() => {
       seatChanges.value >= 0 ? shelf.value?.seats(id) : undefined,
     term: code,
     noTerm: computed(() => loaded.value && !term.value),
+    /** Why the last try got nothing, while there is nothing to show. */
+    failure: computed(() => (shelf.value ? null : (failureReason.value ?? termsFailure.value))),
     error: computed(() => (shelf.value ? null : (error.value ?? termsError.value))),
     refetch,
   }

@@ -1,11 +1,15 @@
-/** The term one looks at: chosen here before, else the newest open one. */
+/** The term one looks at: chosen here before, else the newest open one. Without a network, of those of last time. */
 import { useQuery } from '@tanstack/vue-query'
 import { computed, ref } from 'vue'
 import { getTerms } from '@/api/catalogue'
+import type { Terms } from '@/api/catalogue'
+import { keepOwn, keptOwn } from '@/api/own_store'
+import { useSession } from '@/api/session'
 import { queryClient } from '@/app/query'
 import { shared } from '@/app/shared'
 
 const KEY = 'course-selection.term'
+const NAME = 'terms'
 const FRESH_MS = 60_000
 const chosen = ref(localStorage.getItem(KEY))
 
@@ -14,12 +18,26 @@ function choose(code: string): void {
   localStorage.setItem(KEY, code)
 }
 
+const isTerms = (value: Terms): boolean => Array.isArray(value.items)
+
+async function loadTerms(): Promise<Terms> {
+  const { person } = useSession()
+  const whose = person.value?.id
+  const terms = await getTerms()
+  if (whose !== undefined && person.value?.id === whose) keepOwn(NAME, terms)
+  return terms
+}
+
 export const useTerm = shared(() => {
-  const { data, error, refetch } = useQuery(
-    { queryKey: ['terms'], queryFn: getTerms, staleTime: FRESH_MS },
+  const { person } = useSession()
+  const { data, error, failureReason, refetch } = useQuery(
+    { queryKey: ['terms'], queryFn: loadTerms, staleTime: FRESH_MS },
     queryClient,
   )
-  const terms = computed(() => data.value?.items ?? [])
+  const known = computed(
+    () => data.value ?? (person.value ? keptOwn<Terms>(NAME, isTerms)?.value : undefined),
+  )
+  const terms = computed(() => known.value?.items ?? [])
   const term = computed(
     () =>
       terms.value.find(({ code }) => code === chosen.value) ??
@@ -30,10 +48,11 @@ export const useTerm = shared(() => {
     terms,
     term,
     /** The campus's time zone, an IANA name. */
-    zone: computed(() => data.value?.time_zone ?? 'UTC'),
+    zone: computed(() => known.value?.time_zone ?? 'UTC'),
     choose,
     loaded: computed(() => data.value !== undefined),
     error,
+    failureReason,
     refetch,
   }
 })

@@ -1,4 +1,6 @@
-/** What a student means to take, in the order of asking. Kept in this browser, for each person and term. */
+/** What a student means to take, in the order of asking. Kept in this browser, for each term. */
+
+import { ownKey } from '@/api/own_store'
 
 export const LONGEST_PLAN = 50 // sections; the longest list that the server takes at once
 
@@ -9,8 +11,14 @@ export interface Store {
   setItem(key: string, value: string): void
 }
 
-export function planKey(user: string, term: string): string {
-  return `plan:${user}:${term}`
+const PREFIX = ownKey('plan:')
+
+export const planKey = (term: string): string => PREFIX + term
+
+/** The plans that are kept, by term. */
+export function allPlans(store: Storage): Record<string, Plan> {
+  const keys = Object.keys(store).filter((key) => key.startsWith(PREFIX))
+  return Object.fromEntries(keys.map((key) => [key.slice(PREFIX.length), loadPlan(store, key)]))
 }
 
 /** The plan that is kept; what cannot be read is an empty one. */

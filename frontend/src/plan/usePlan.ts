@@ -5,28 +5,48 @@ import { shared } from '@/app/shared'
 import { useTerm } from '@/catalogue/useTerm'
 import { loadPlan, moved, planKey, savePlan, withSection, withoutSection } from './plan'
 import type { Plan } from './plan'
+import { sealPlans, unsealPlans } from './sealed_plans'
 
 const plan = shallowRef<Plan>([])
 const kept = shallowRef('') // the key under which `plan` is kept
 
+const { person } = useSession()
+
+function load(): void {
+  plan.value = kept.value ? loadPlan(localStorage, kept.value) : []
+}
+
 addEventListener('storage', (event) => {
-  if (event.key === kept.value) plan.value = loadPlan(localStorage, kept.value)
+  if (event.key === kept.value) load()
 })
 
 function change(next: Plan): void {
   plan.value = next
-  if (kept.value) savePlan(localStorage, kept.value, next)
+  if (!kept.value || !person.value) return
+  savePlan(localStorage, kept.value, next)
+  sealPlans(person.value.id)
+}
+
+/** What was planned before the last logout comes back; without a network it does so another time. */
+async function bringBack(id: number): Promise<void> {
+  await unsealPlans(id, () => person.value?.id === id).catch(() => undefined)
+  load()
 }
 
 export const usePlan = shared(() => {
-  const { person } = useSession()
   const { term } = useTerm()
   watch(
-    () => (person.value && term.value ? planKey(person.value.username, term.value.code) : ''),
+    () => (person.value && term.value ? planKey(term.value.code) : ''),
     (key) => {
-      if (key === kept.value) return
       kept.value = key
-      plan.value = key ? loadPlan(localStorage, key) : []
+      load()
+    },
+    { immediate: true },
+  )
+  watch(
+    () => person.value?.id,
+    (id) => {
+      if (id !== undefined) void bringBack(id)
     },
     { immediate: true },
   )

@@ -5,6 +5,7 @@ import { shared } from '@/app/shared'
 import { useShelf } from '@/catalogue/useShelf'
 import { useLine } from '@/line/useLine'
 import { usePlan } from '@/plan/usePlan'
+import { useKnownSections } from '@/plan/useKnownSections'
 import type { Entry, Role } from './layout'
 import { clash, intervalsOf } from './times'
 import { useTimetable } from './useTimetable'
@@ -19,7 +20,8 @@ export const entryOf = (section: Section, role: Role): Entry => ({
 })
 
 export const useEntries = shared(() => {
-  const { shelf, term } = useShelf()
+  const { term } = useShelf()
+  const { find } = useKnownSections()
   const { held } = useTimetable()
   const { waiting } = useLine()
   const { plan } = usePlan()
@@ -36,7 +38,7 @@ export const useEntries = shared(() => {
   const entries = computed(() => {
     const own = held.value.filter((section) => section.term === term.value || !term.value)
     const others = [...roles.value].flatMap(([id, role]) => {
-      const section = role === 'held' ? undefined : shelf.value?.find(id)
+      const section = role === 'held' ? undefined : find(id)
       return section ? [entryOf(section, role)] : []
     })
     return [...own.map((section) => entryOf(section, 'held')), ...others]
