@@ -18,10 +18,12 @@ const ENTRIES = [
   'src/line/LinePage.vue',
   'src/locales/en/index.ts',
   'src/locales/zh/index.ts',
-  'node_modules/element-plus/es/locale/lang/en.mjs',
-  'node_modules/element-plus/es/locale/lang/zh-cn.mjs',
+  'element-plus/es/locale/lang/en.mjs',
+  'element-plus/es/locale/lang/zh-cn.mjs',
 ]
 const manifest = JSON.parse(readFileSync(join(DIST, '.vite', 'manifest.json'), 'utf8'))
+
+const keyOf = (name) => Object.keys(manifest).find((key) => key.endsWith(name))
 
 function collect(key, seen) {
   if (seen.has(key)) return seen
@@ -30,9 +32,9 @@ function collect(key, seen) {
   return seen
 }
 
-const missing = ENTRIES.filter((key) => !manifest[key])
+const missing = ENTRIES.filter((name) => !keyOf(name))
 if (missing.length) throw new Error(`not in the build any more: ${missing.join(', ')}`)
-const needed = ENTRIES.reduce((seen, key) => collect(key, seen), new Set())
+const needed = ENTRIES.reduce((seen, name) => collect(keyOf(name), seen), new Set())
 const files = [...needed].flatMap((key) => [manifest[key].file, ...(manifest[key].css ?? [])])
 const worker = join(DIST, 'sw.js')
 const text = readFileSync(worker, 'utf8')
