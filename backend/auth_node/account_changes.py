@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from backend.auth_node.accounts import CONFIRMED, DELETED, DELETING, NO_TOTP
 from backend.auth_node.shapes import Person
 from backend.auth_node.tables import accounts
+from backend.common.bulk import run_rows
 from backend.common.errors import Refused
 
 # What every login runs is made once: building a statement costs several times what running it does.
 _USE_TOTP_STEP = (
     sa.update(accounts)
     .where(accounts.c.id == sa.bindparam("wanted"))
-    .values(totp_state=CONFIRMED, totp_last_step=sa.bindparam("step"))
+    .values(totp_state=sa.bindparam("state"), totp_last_step=sa.bindparam("step"))
 )
 
 
@@ -77,7 +78,8 @@ def set_disabled(connection: sa.Connection, account_id: int, *, disabled: bool) 
 
 def use_totp_step(connection: sa.Connection, account_id: int, step: int) -> None:
     """Note that the code of a step was used, which also confirms the secret."""
-    connection.execute(_USE_TOTP_STEP, {"wanted": account_id, "step": step})
+    values = (CONFIRMED, step, account_id)
+    run_rows(connection, _USE_TOTP_STEP, ("state", "step", "wanted"), [values])
 
 
 def replace_totp(connection: sa.Connection, account_id: int, encrypted: str, step: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from backend.auth_node.tables import accounts
+from backend.common.bulk import fetch
 from backend.common.errors import Refused
 from backend.common.tokens import ADMIN, STUDENT
 from backend.domain.people import comparable
@@ -65,8 +66,11 @@ _BY_ID = sa.select(*COLUMNS).where(accounts.c.id == sa.bindparam("wanted"))
 
 
 def _one(connection: sa.Connection, query: sa.Select[Any], wanted: object) -> Account | None:
-    row = connection.execute(query, {"wanted": wanted}).one_or_none()
-    return None if row is None else Account(*row)
+    for row in fetch(connection, query, ("wanted",), (wanted,)):
+        fields = dict(zip(Account.__dataclass_fields__, row, strict=True))
+        flags = {name: bool(fields[name]) for name in ("must_change_password", "disabled")}
+        return Account(**{**fields, **flags})
+    return None
 
 
 def by_username(connection: sa.Connection, username: str) -> Account | None:
@@ -87,13 +91,13 @@ def by_person(connection: sa.Connection, role: str, person_id: int) -> Account:
     """
     query = sa.select(*COLUMNS).where(
         accounts.c.role == role,
-        accounts.c.person_id == sa.bindparam("wanted"),
+        accounts.c.person_id == person_id,
         accounts.c.state != DELETED,
     )
-    account = _one(connection, query, person_id)
-    if account is None:
+    row = connection.execute(query).one_or_none()
+    if row is None:
         raise Refused("no_such_user", role=role, user=person_id)
-    return account
+    return Account(*row)
 
 
 def active(connection: sa.Connection, account_id: int) -> Account:

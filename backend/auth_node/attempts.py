@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from backend.auth_node.one_time import digest
 from backend.auth_node.tables import attempts
+from backend.common.bulk import among, fetch, listed, run_rows
 from backend.common.errors import Refused
 
 SWEEP_EVERY = 50  # failures; then what was forgiven is removed
@@ -58,9 +59,8 @@ SOURCE = Policy("source", free=500, longest=30.0, forgiven_every=1.0)
 _FAILURES = sa.select(attempts.c.failures, attempts.c.counted_at).where(
     attempts.c.key == sa.bindparam("subject")
 )
-_BLOCKED = sa.select(sa.func.max(attempts.c.blocked_until)).where(
-    attempts.c.key.in_(sa.bindparam("subjects", expanding=True))
-)
+_BLOCKED = sa.select(sa.func.max(attempts.c.blocked_until)).where(among(attempts.c.key, "subjects"))
+_COLUMNS = tuple(column.name for column in attempts.columns)
 _COUNT = insert(attempts)
 _COUNT = _COUNT.on_conflict_do_update(
     index_elements=["key"],
@@ -72,33 +72,27 @@ _CLEAR = sa.delete(attempts).where(attempts.c.key == sa.bindparam("subject"))
 def wait_left(connection: sa.Connection, now: float, *who: tuple[Policy, str]) -> float:
     """Seconds until all subjects in `who` may try again, each by its policy; 0 for at once."""
     keys = [_key(policy, subject) for policy, subject in who]
-    blocked_until: float | None = connection.execute(_BLOCKED, {"subjects": keys}).scalar_one()
+    ((blocked_until,),) = fetch(connection, _BLOCKED, ("subjects",), (listed(keys),))
     return max(0.0, (blocked_until or 0.0) - now)
 
 
 def count_failure(connection: sa.Connection, policy: Policy, subject: str, now: float) -> None:
     """Count one failure of `subject` at Unix time `now`."""
     key = _key(policy, subject)
-    row = connection.execute(_FAILURES, {"subject": key}).one_or_none()
     before = 0.0
-    if row is not None:
-        before = max(0.0, row.failures - max(0.0, now - row.counted_at) / policy.forgiven_every)
+    for known, counted_at in fetch(connection, _FAILURES, ("subject",), (key,)):
+        before = max(0.0, known - max(0.0, now - counted_at) / policy.forgiven_every)
     failures = min(before + 1, policy.most)
     if secrets.randbelow(SWEEP_EVERY) == 0:
         connection.execute(sa.delete(attempts).where(attempts.c.forgotten_at <= now))
-    counted = {
-        "key": key,
-        "failures": failures,
-        "counted_at": now,
-        "blocked_until": now + policy.wait(failures),
-        "forgotten_at": now + failures * policy.forgiven_every,
-    }
-    connection.execute(_COUNT, counted)
+    blocked_until = now + policy.wait(failures)
+    forgotten_at = now + failures * policy.forgiven_every
+    run_rows(connection, _COUNT, _COLUMNS, [(key, failures, now, blocked_until, forgotten_at)])
 
 
 def clear(connection: sa.Connection, policy: Policy, subject: str) -> None:
     """Forget the failures of `subject`."""
-    connection.execute(_CLEAR, {"subject": _key(policy, subject)})
+    run_rows(connection, _CLEAR, ("subject",), [(_key(policy, subject),)])
 
 
 def too_many(seconds: float) -> Refused:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from backend.auth_node.accounts import Account
 from backend.auth_node.actor import Actor
 from backend.auth_node.shapes import Person
 from backend.auth_node.tables import accounts, audit_log
+from backend.common.bulk import insert_rows
 from backend.domain.people import comparable
 
 USER = "user"
@@ -28,7 +30,7 @@ SEEN_OF_A_USER = ("role", "username", "name", "email", "group")
 
 Facts = Mapping[str, Any]
 
-_ENTRY = sa.insert(audit_log)
+_COLUMNS = tuple(column.name for column in audit_log.columns if column.name != "id")
 
 
 class Action(StrEnum):
@@ -105,8 +107,7 @@ def record(
     after: Facts | None = None,
 ) -> None:
     """Write one entry."""
-    row = _row(actor, action, now, target) | _facts(before, after)
-    connection.execute(_ENTRY, row)
+    record_each(connection, actor, action, now, [(target, before, after)])
 
 
 def record_each(
@@ -114,33 +115,23 @@ def record_each(
     actor: Actor,
     action: Action,
     now: float,
-    targets: Iterable[tuple[Target, Facts | None, Facts | None]],
+    targets: Iterable[tuple[Target | None, Facts | None, Facts | None]],
 ) -> None:
     """Write one entry a target, each with what was there before and what holds after."""
+    who = (actor.account or None, actor.username, actor.role, actor.source)
     rows = [
-        _row(actor, action, now, target) | _facts(before, after)
+        (now, action.value, *who, *_named(target), _facts(before), _facts(after))
         for target, before, after in targets
     ]
-    if rows:
-        connection.execute(_ENTRY, rows)
+    insert_rows(connection, audit_log, _COLUMNS, rows)
 
 
-def _row(actor: Actor, action: Action, now: float, target: Target | None) -> dict[str, Any]:
-    return {
-        "at": now,
-        "action": action.value,
-        "actor_id": actor.account or None,
-        "actor": actor.username,
-        "actor_role": actor.role,
-        "source": actor.source,
-        "target_kind": target.kind if target else "",
-        "target_id": target.id if target else None,
-        "target": target.name if target else "",
-    }
+def _named(target: Target | None) -> tuple[str, int | None, str]:
+    return (target.kind, target.id, target.name) if target else ("", None, "")
 
 
-def _facts(before: Facts | None, after: Facts | None) -> dict[str, Any]:
-    return {"before": dict(before) if before else None, "after": dict(after) if after else None}
+def _facts(facts: Facts | None) -> str | None:
+    return msgspec.json.encode(dict(facts)).decode() if facts else None
 
 
 @dataclass(frozen=True, slots=True)

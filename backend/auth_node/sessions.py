@@ -23,6 +23,7 @@ from backend.auth_node.actor import Actor
 from backend.auth_node.audit import Action
 from backend.auth_node.one_time import digest, new_token
 from backend.auth_node.tables import sessions
+from backend.common.bulk import insert_rows
 from backend.common.errors import Refused
 
 LIFETIME = 24 * 3600.0  # seconds from login on
@@ -31,7 +32,7 @@ GRACE = 30.0  # seconds
 SWEEP_EVERY = 50  # logins; then expired sessions are removed
 
 # Made once: building a statement costs several times what running it does.
-_OPEN = sa.insert(sessions)
+_COLUMNS = tuple(column.name for column in sessions.columns)
 _OF_FAMILY = sa.select(sessions).where(sessions.c.family == sa.bindparam("wanted"))
 _GO_ON = (
     sa.update(sessions)
@@ -67,21 +68,23 @@ def open_session(connection: sa.Connection, account: Account, actor: Actor, now:
         connection.execute(sa.delete(sessions).where(sessions.c.expires_at <= now))
     session, family, secret = new_token(), new_token(), new_token()
     access_until = int(now) + ACCESS_LIFETIME
+    device = actor.device
     opened = {
         "id": session,
         "account_id": account.id,
         "family": family,
         "current_digest": digest(secret),
+        "previous_digest": None,
         "rotated_at": now,
         "access_until": access_until,
         "expires_at": now + LIFETIME,
         "ended": False,
         "created_at": now,
-        "program": actor.device.program,
-        "system": actor.device.system,
+        "program": device.program,
+        "system": device.system,
         "source": actor.source,
     }
-    connection.execute(_OPEN, opened)
+    insert_rows(connection, sessions, _COLUMNS, [tuple(opened[name] for name in _COLUMNS)])
     return Opened(account, session, f"{family}.{secret}", access_until)
 
 

@@ -83,7 +83,7 @@ def fetch(
 
 def run_rows(
     connection: sa.Connection,
-    statement: sa.Update | sa.Delete,
+    statement: sa.UpdateBase,
     names: tuple[str, ...],
     rows: Rows,
 ) -> None:
