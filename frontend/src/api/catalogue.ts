@@ -24,10 +24,7 @@ export interface SeatChanges {
 }
 
 /** What speaks against taking a seat now; nothing, when it is allowed. */
-export interface Preview {
-  readonly allowed: boolean
-  readonly refusals: { readonly code: string; readonly detail: string }[]
-}
+export type Preview = Answer<paths, '/sections/{section_id}/preview', 'get'>
 
 export const getTerms = (): Promise<Terms> => student('get', '/terms', {})
 
@@ -55,8 +52,14 @@ export const getSeatChanges = (after: number): Promise<SeatChanges> =>
     query: { after },
   }) as Promise<unknown> as Promise<SeatChanges>
 
-export const getPreview = (id: number, signal?: AbortSignal): Promise<Preview> =>
+/** With `insteadOf` of a swap: that section would be given back. */
+export const getPreview = (
+  id: number,
+  insteadOf: number | null,
+  signal?: AbortSignal,
+): Promise<Preview> =>
   student('get', '/sections/{section_id}/preview', {
     path: { section_id: id },
+    ...(insteadOf !== null && { query: { instead_of: insteadOf } }),
     ...(signal && { signal }),
-  }) as Promise<unknown> as Promise<Preview>
+  })

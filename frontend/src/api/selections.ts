@@ -6,8 +6,10 @@ import type { Answer } from './types'
 export type Ticket = Answer<paths, '/selections/{ticket_id}', 'get'>
 
 export interface Selection {
-  readonly action: 'select' | 'drop'
+  readonly action: Ticket['action']
   readonly section_id: number
+  /** What a swap gives back. */
+  readonly instead_of?: number
 }
 
 /** How a ticket ended, as the event stream tells it. */
@@ -16,9 +18,11 @@ export interface Outcome {
   readonly number: number
   readonly section_id: number
   readonly action: Ticket['action']
+  readonly instead_of?: number | null
   readonly outcome: Exclude<Ticket['state'], 'pending'>
   readonly code?: string | null
   readonly detail?: string | null
+  readonly values?: Ticket['values']
   readonly decided_at: number
 }
 
@@ -26,6 +30,7 @@ export interface Outcome {
 export interface NotTaken {
   readonly code: string
   readonly detail: string
+  readonly values?: Record<string, string>
 }
 
 export type Reply = Ticket | NotTaken

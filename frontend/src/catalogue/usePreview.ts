@@ -5,15 +5,18 @@ import { getPreview } from '@/api/catalogue'
 import { queryClient } from '@/app/query'
 import { useShelf } from './useShelf'
 
-export function usePreview(id: () => number) {
+/** With `insteadOf` what it thinks of a swap. */
+export function usePreview(id: () => number, insteadOf: () => number | null = () => null) {
   const { seatsOf } = useShelf()
   const full = computed(() => seatsOf(id())?.free === 0)
+  const isAbout = (key: readonly unknown[] = []): boolean =>
+    key[1] === id() && key[2] === insteadOf()
   const { data, error } = useQuery(
     {
-      queryKey: computed(() => ['preview', id(), full.value]),
-      queryFn: ({ signal }) => getPreview(id(), signal),
+      queryKey: computed(() => ['preview', id(), insteadOf(), full.value]),
+      queryFn: ({ signal }) => getPreview(id(), insteadOf(), signal),
       staleTime: 0,
-      placeholderData: (before, query) => (query?.queryKey[1] === id() ? before : undefined),
+      placeholderData: (before, query) => (isAbout(query?.queryKey) ? before : undefined),
     },
     queryClient,
   )

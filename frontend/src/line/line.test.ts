@@ -19,6 +19,7 @@ const ticket = (number: number, changes: Partial<Ticket> = {}): Ticket => ({
   state: 'pending',
   code: null,
   detail: null,
+  values: {},
   position: 5,
   estimate_s: 1,
   accepted_at: 100,
@@ -75,6 +76,19 @@ describe('the line', () => {
     expect(states(line)).toEqual(['2 pending', '1 refused'])
     expect(waitingFor(line, 20)?.number).toBe(2)
     expect(waitingFor(line, 10)).toBeUndefined()
+  })
+
+  it('knows both sections of a swap, waiting and decided', () => {
+    const swap = { action: 'swap', instead_of: 50 } as const
+    const line = told(EMPTY_LINE, ticket(1, swap))
+    expect([10, 50, 60].map((section) => waitingFor(line, section)?.number)).toEqual([
+      1,
+      1,
+      undefined,
+    ])
+    const values = { other: 'CSCI-1100 (72013)' }
+    const refused = outcome(1, { ...swap, outcome: 'refused', code: 'time_clash', values })
+    expect(decided(line, refused).get('t1')).toMatchObject({ ...swap, values })
   })
 
   it('shows what another device asked for', () => {

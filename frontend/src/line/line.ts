@@ -30,9 +30,11 @@ export function decided(line: Line, outcome: Outcome): Line {
     number: outcome.number,
     action: outcome.action,
     section_id: outcome.section_id,
+    instead_of: outcome.instead_of ?? null,
     state: outcome.outcome,
     code: outcome.code ?? null,
     detail: outcome.detail ?? null,
+    values: outcome.values ?? {},
     position: 0,
     estimate_s: null,
     accepted_at: known?.accepted_at ?? outcome.decided_at,
@@ -49,9 +51,9 @@ export function waiting(line: Line): Ticket[] {
   return inOrder(line).filter((ticket) => ticket.state === 'pending')
 }
 
-/** The request that waits for this section, if there is one. */
+/** The request that waits for this section, or would give it back, if there is one. */
 export function waitingFor(line: Line, sectionId: number): Ticket | undefined {
-  return waiting(line).find((ticket) => ticket.section_id === sectionId)
+  return waiting(line).find((ticket) => [ticket.section_id, ticket.instead_of].includes(sectionId))
 }
 
 function newer(known: Ticket | undefined, ticket: Ticket): Ticket {

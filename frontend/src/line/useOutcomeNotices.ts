@@ -3,8 +3,8 @@ import { onScopeDispose } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Outcome } from '@/api/selections'
 import { useNotices } from '@/app/notices'
-import { useShelf } from '@/catalogue/useShelf'
 import { useLive } from './useLive'
+import { useNames } from './useNames'
 import { useReasonText } from './useReasonText'
 
 const GATHERED_MS = 250 // answers to a whole plan are told in one sentence
@@ -12,17 +12,22 @@ const GATHERED_MS = 250 // answers to a whole plan are told in one sentence
 export function useOutcomeNotices(): void {
   const { t } = useI18n()
   const { notify } = useNotices()
-  const { shelf } = useShelf()
+  const { course, name } = useNames()
   const reasonText = useReasonText()
   const { hear } = useLive()
   let gathered: Outcome[] = []
   let timer = 0
 
   function tellOne(outcome: Outcome): void {
-    const course = shelf.value?.find(outcome.section_id)?.course ?? t('section.one')
     const refused = outcome.outcome === 'refused'
-    const values = { course, reason: refused ? reasonText(outcome) : '' }
-    notify(t(`line.told.${outcome.outcome}`, values), refused ? 'warning' : 'success')
+    const old = outcome.instead_of ?? null
+    const values = {
+      course: old === null ? course(outcome.section_id) : name(outcome.section_id),
+      reason: refused ? reasonText(outcome) : '',
+      old: old === null ? '' : name(old),
+    }
+    const sentences = old === null ? 'told' : 'toldOfSwap'
+    notify(t(`line.${sentences}.${outcome.outcome}`, values), refused ? 'warning' : 'success')
   }
 
   function tellMany(outcomes: readonly Outcome[]): void {

@@ -1,17 +1,24 @@
 /** Why a request was refused, in the language of the page. */
 import { useI18n } from 'vue-i18n'
-import { valuesIn } from './reason'
+import { useMoment } from '@/app/moments'
+import { isFilledBy } from '@/app/problems'
 
 export interface Reason {
   readonly code?: string | null | undefined
   readonly detail?: string | null | undefined
+  /** What fills the sentence of `code`; a name that ends in `_at` is a moment. */
+  readonly values?: Readonly<Record<string, string>> | undefined
 }
 
 export function useReasonText(): (reason: Reason) => string {
-  const { t, te } = useI18n()
-  return ({ code, detail }) => {
-    const values = valuesIn(code ?? '', detail ?? '')
+  const { t, te, tm } = useI18n()
+  const moment = useMoment()
+  const shown = ([name, value]: [string, string]): [string, string] =>
+    name.endsWith('_at') ? [name, moment(Date.parse(value) / 1000)] : [name, value]
+  return ({ code, detail, values = {} }) => {
     const key = `refusal.${code}`
-    return values && te(key) ? t(key, values) : detail || t('problem.unknown')
+    // What was refused before values were kept has its sentence only.
+    if (!te(key) || !isFilledBy(String(tm(key)), values)) return detail || t('problem.unknown')
+    return t(key, Object.fromEntries(Object.entries(values).map(shown)))
   }
 }

@@ -1,4 +1,4 @@
-/** Asking for one seat, or giving one back, and saying how that went. */
+/** Asking for one seat, giving one back, or swapping, and saying how that went. */
 import { useI18n } from 'vue-i18n'
 import type { Section } from '@/api/catalogue'
 import { isTicket } from '@/api/selections'
@@ -18,9 +18,9 @@ export function useTake() {
   const { submit, sending, tryingAgain } = useSubmit()
 
   /** Whether it is in line now. */
-  async function ask(section: Section, action: Selection['action']): Promise<boolean> {
+  async function ask(section: Section, wish: Omit<Selection, 'section_id'>): Promise<boolean> {
     try {
-      const [reply] = await submit([{ action, section_id: section.id }])
+      const [reply] = await submit([{ ...wish, section_id: section.id }])
       if (reply && isTicket(reply)) {
         if (reply.state === 'pending' && (reply.estimate_s ?? Infinity) > SOON_S)
           notify(t('line.accepted', { number: reply.number, course: section.course }), 'info')
@@ -34,8 +34,9 @@ export function useTake() {
   }
 
   return {
-    take: (section: Section) => ask(section, 'select'),
-    drop: (section: Section) => ask(section, 'drop'),
+    take: (section: Section) => ask(section, { action: 'select' }),
+    drop: (section: Section) => ask(section, { action: 'drop' }),
+    swap: (section: Section, old: Section) => ask(section, { action: 'swap', instead_of: old.id }),
     sending,
     tryingAgain,
   }

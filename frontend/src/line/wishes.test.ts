@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Selection } from '@/api/selections'
 import type { Store } from '@/plan/plan'
 import { Wishes } from './wishes'
-import type { Selection } from './wishes'
 
 const TAKE: Selection[] = [{ action: 'select', section_id: 17 }]
 const PLAN: Selection[] = [...TAKE, { action: 'select', section_id: 18 }]
@@ -36,7 +36,12 @@ describe('the key of a wish', () => {
 
   it('is another one for another wish and another person', () => {
     const keys = [open().keyOf(TAKE), open().keyOf(PLAN), open('bob').keyOf(TAKE)]
-    expect(new Set([...keys, open().keyOf([{ action: 'drop', section_id: 17 }])]).size).toBe(4)
+    const others: Selection[] = [
+      { action: 'drop', section_id: 17 },
+      { action: 'swap', section_id: 17, instead_of: 18 },
+      { action: 'swap', section_id: 17, instead_of: 19 },
+    ]
+    expect(new Set([...keys, ...others.map((other) => open().keyOf([other]))]).size).toBe(6)
   })
 
   it('is kept while the request waits and gone when it is answered', () => {

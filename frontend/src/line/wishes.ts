@@ -3,14 +3,10 @@
  * between (a double click, a reload, a connection), the server sees one request.
  */
 
+import type { Selection } from '@/api/selections'
 import type { Store } from '@/plan/plan'
 
 const OLDEST_MS = 24 * 60 * 60 * 1000
-
-export interface Selection {
-  readonly action: 'select' | 'drop'
-  readonly section_id: number
-}
 
 interface Kept {
   readonly key: string
@@ -86,5 +82,9 @@ export class Wishes {
 }
 
 function nameOf(selections: readonly Selection[]): string {
-  return selections.map(({ action, section_id }) => `${action} ${section_id}`).join(', ')
+  return selections
+    .map(({ action, section_id, instead_of }) =>
+      [action, section_id, ...(instead_of ? ['for', instead_of] : [])].join(' '),
+    )
+    .join(', ')
 }

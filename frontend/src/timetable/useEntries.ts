@@ -30,7 +30,7 @@ export const useEntries = shared(() => {
     const found = new Map<number, Status>()
     for (const id of plan.value) found.set(id, 'planned')
     for (const ticket of waiting.value)
-      if (ticket.action === 'select') found.set(ticket.section_id, 'pending')
+      if (ticket.action !== 'drop') found.set(ticket.section_id, 'pending')
     for (const section of held.value) found.set(section.id, 'held')
     return found
   })
