@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from backend.common.client import SocketClient
 from backend.common.inprocess import InProcessTransport
 from backend.common.settings import Settings
+from tests.empty_databases import lay_out
 
 INTERNAL = "an-internal-token-for-the-tests-only"
 AppFactory = Callable[[Settings, SocketClient, Callable[[], float]], FastAPI]
@@ -53,6 +54,7 @@ class House:
 
     async def start(self, name: str, create_app: AppFactory) -> FastAPI:
         """Start a service; its lifespan runs until the test ends."""
+        await lay_out(name, self.settings)
         app = create_app(self.settings, self.client, self.clock)
         await self._stack.enter_async_context(app.router.lifespan_context(app))
         self.applications[name] = app
