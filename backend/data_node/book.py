@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from backend.common.bulk import among, fetch, listed
 from backend.common.tickets import Order
-from backend.data_node import feed
+from backend.data_node import feed, rounds
 from backend.data_node.tables import courses, enrolments, meetings, sections, students, terms
 from backend.domain.eligibility import Seats, Section, Student, Term
+from backend.domain.rounds import Round
 from backend.domain.selection import SeatBook
 from backend.domain.timetable import Meeting, schedule_of
 
@@ -22,7 +24,12 @@ _SEATS = sa.select(sections.c.id, sections.c.taken, sections.c.ceiling).where(
     among(sections.c.id, "ids")
 )
 _STUDENTS = sa.select(
-    students.c.id, students.c.credit_limit, students.c.active, students.c.scratch_term
+    students.c.id,
+    students.c.credit_limit,
+    students.c.active,
+    students.c.scratch_term,
+    students.c.group,
+    students.c.tags,
 ).where(among(students.c.id, "ids"))
 _SECTIONS = (
     sa.select(
@@ -57,6 +64,7 @@ class Reference:
     """
 
     def __init__(self) -> None:
+        self._rounds: dict[int, tuple[Round, ...]] | None = None
         self.sections: dict[int, Section] = {}
         self.students: dict[int, Student] = {}
         self._number = -1
@@ -65,6 +73,7 @@ class Reference:
         """Forget everything if something has changed since the last time."""
         number = feed.reference_number(connection)
         if number != self._number:
+            self._rounds = None
             self.sections.clear()
             self.students.clear()
             self._number = number
@@ -73,16 +82,16 @@ class Reference:
         """Load those of `ids` that are not here yet; what does not exist stays away."""
         missing = [section_id for section_id in ids if section_id not in self.sections]
         if missing:
-            self.sections.update(_load_sections(connection, missing))
+            if self._rounds is None:
+                self._rounds = rounds.rules(connection)
+            self.sections.update(_load_sections(connection, missing, self._rounds))
 
     def need_students(self, connection: sa.Connection, ids: Collection[int]) -> None:
         """Load those of `ids` that are not here yet; what does not exist stays away."""
         missing = [student_id for student_id in ids if student_id not in self.students]
         if missing:
             rows = fetch(connection, _STUDENTS, ("ids",), (listed(missing),))
-            self.students.update(
-                (row[0], Student(row[0], row[1], bool(row[2]), row[3])) for row in rows
-            )
+            self.students.update((row[0], _student(row)) for row in rows)
 
 
 def reference_of(connection: sa.Connection) -> Reference:
@@ -117,22 +126,30 @@ def section_name(course: str, number: str) -> str:
     return f"{course} ({number})"
 
 
-def _load_sections(connection: sa.Connection, ids: Collection[int]) -> dict[int, Section]:
+def _student(row: tuple[Any, ...]) -> Student:
+    student_id, credit_limit, active, scratch_term, group, tags = row
+    known = frozenset(msgspec.json.decode(tags, type=list[str]))
+    return Student(student_id, credit_limit, bool(active), scratch_term, group, known)
+
+
+def _load_sections(
+    connection: sa.Connection, ids: Collection[int], rules: Mapping[int, tuple[Round, ...]]
+) -> dict[int, Section]:
     wanted = (listed(ids),)
     times: dict[int, list[Meeting]] = {}
     for section_id, *time in fetch(connection, _MEETINGS, ("ids",), wanted):
         times.setdefault(section_id, []).append(Meeting(*time))
     return {
-        row[0]: _section(row, times.get(row[0], ()))
+        row[0]: _section(row, times.get(row[0], ()), rules.get(row[1], ()))
         for row in fetch(connection, _SECTIONS, ("ids",), wanted)
     }
 
 
-def _section(row: tuple[Any, ...], times: Iterable[Meeting]) -> Section:
+def _section(row: tuple[Any, ...], times: Iterable[Meeting], rules: tuple[Round, ...]) -> Section:
     section_id, term_id, course_id, number, credits_, state, term_state, scratch, code = row
     return Section(
         id=section_id,
-        term=Term(term_id, term_state, bool(scratch)),
+        term=Term(term_id, term_state, bool(scratch), rules),
         course_id=course_id,
         name=section_name(code, number),
         credits=credits_,

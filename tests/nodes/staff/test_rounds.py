@@ -1,0 +1,101 @@
+"""Rounds at the staff door: made, listed, changed, removed; what is wrong is named by place."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend.common.transport import Response
+from tests.nodes import tokens
+from tests.nodes.staff.conftest import ADMIN, Staff
+
+OPENS = 1_900_000_000
+FIRST = {"name": "First choice", "opens_at": OPENS, "closes_at": OPENS + 60}
+
+
+async def make(staff: Staff, **other: object) -> Response:
+    return await staff.call("POST", "/terms/S25/rounds", ADMIN, {**FIRST, **other})
+
+
+async def names(staff: Staff) -> list[str]:
+    found = (await staff.call("GET", "/terms/S25/rounds", ADMIN)).json()
+    return [each["name"] for each in found["items"]]
+
+
+@pytest.fixture
+async def spring(staff: Staff) -> Staff:
+    await staff.call("POST", "/terms", ADMIN, {"code": "S25"})
+    return staff
+
+
+async def test_a_round_lives_from_making_to_removal(spring: Staff) -> None:
+    late = await make(spring, name="Late", opens_at=OPENS + 500, closes_at=OPENS + 600)
+    assert late.status_code == 201
+    made = (await make(spring, groups=["CS-1", "CS-1"], section_limit=4)).json()
+    assert made == {
+        "id": 2,
+        "term": "S25",
+        **FIRST,
+        "actions": ["select", "drop", "swap"],
+        "groups": ["CS-1"],
+        "tags": [],
+        "credit_limit": None,
+        "section_limit": 4,
+    }
+    found = (await spring.call("GET", "/terms/S25/rounds", ADMIN)).json()
+    assert [each["name"] for each in found["items"]] == ["First choice", "Late"]
+    assert (found["now"], found["time_zone"]) == (spring.house.clock(), "UTC")
+    change = {"section_limit": None, "actions": ["swap"], "credit_limit": 7.5}
+    changed = await spring.call("PATCH", "/rounds/2", ADMIN, change)
+    assert changed.json() == {**made, **change}
+    assert (await spring.call("GET", "/rounds/2", ADMIN)).json() == changed.json()
+    gone = await spring.call("DELETE", "/rounds/2", ADMIN)
+    assert gone.json() == changed.json()
+    assert await names(spring) == ["Late"]
+    for method in ("GET", "DELETE"):
+        assert (await spring.call(method, "/rounds/2", ADMIN)).json()["code"] == "no_such_round"
+
+
+WRONG: tuple[tuple[dict[str, object], str], ...] = (
+    ({"closes_at": OPENS}, "body.closes_at"),
+    ({"closes_at": OPENS - 1}, "body.closes_at"),
+    ({"opens_at": "soon"}, "body.opens_at"),
+    ({"opens_at": -1}, "body.opens_at"),
+    ({"closes_at": 1e300}, "body.closes_at"),
+    ({"name": ""}, "body.name"),
+    ({"name": "  "}, "body.name"),
+    ({"actions": []}, "body.actions"),
+    ({"actions": ["watch"]}, "body.actions[0]"),
+    ({"groups": [""]}, "body.groups[0]"),
+    ({"credit_limit": -1}, "body.credit_limit"),
+    ({"section_limit": 1.5}, "body.section_limit"),
+)
+
+
+async def test_what_is_wrong_is_named_and_nothing_is_made_or_changed(spring: Staff) -> None:
+    made = (await make(spring, name="Before")).json()
+    path = f"/rounds/{made['id']}"
+    for wrong, place in WRONG:
+        for answer in (
+            await make(spring, **wrong),
+            await spring.call("PATCH", path, ADMIN, {"name": "After", **wrong}),
+        ):
+            assert (answer.status_code, answer.json()["code"]) == (422, "invalid_fields")
+            assert [each["where"] for each in answer.json()["errors"]] == [place]
+    assert await names(spring) == ["Before"]
+
+
+async def test_rounds_belong_to_real_terms_and_to_administrators(spring: Staff) -> None:
+    missing = await spring.call("POST", "/terms/X/rounds", ADMIN, FIRST)
+    assert missing.json()["code"] == "no_such_term"
+    made = await make(spring)
+    for headers in (spring.teacher("ada"), tokens.bearer("student")):
+        for method, path, body in (
+            ("GET", "/terms/S25/rounds", None),
+            ("POST", "/terms/S25/rounds", FIRST),
+            ("GET", "/rounds/1", None),
+            ("PATCH", "/rounds/1", {"name": "Mine"}),
+            ("DELETE", "/rounds/1", None),
+        ):
+            refused = await spring.call(method, path, headers, body)
+            assert refused.json()["code"] == "role_not_allowed", (method, path)
+    assert (await spring.call("GET", "/rounds/1", ADMIN)).json() == made.json()
