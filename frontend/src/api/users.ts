@@ -20,15 +20,24 @@ export interface UserKey {
 
 const at = ({ role, id }: UserKey) => ({ path: { role: role as Role, id } })
 
+export type UserSort = NonNullable<
+  NonNullable<paths['/users']['get']['parameters']['query']>['sort']
+>
+
 export interface UserQuery {
   search: string
   role: string
+  group: string
+  tag: string
+  sort: UserSort | ''
   limit: number
   offset: number
 }
 
-export const listUsers = ({ role, ...rest }: UserQuery): Promise<UserPage> =>
-  auth('get', '/users', { query: { ...rest, role: (role || null) as Role | null } })
+export const listUsers = ({ role, sort, ...rest }: UserQuery): Promise<UserPage> =>
+  auth('get', '/users', {
+    query: { ...rest, role: (role || null) as Role | null, sort: sort || null },
+  })
 
 export const createUser = (body: NewUser): Promise<CreatedUser> => auth('post', '/users', { body })
 

@@ -12,7 +12,9 @@ import {
 } from '@/api/users'
 import { fieldProblems } from '@/app/fields'
 import { useNotices } from '@/app/notices'
+import { useProblemText } from '@/app/problems'
 import { useAction } from '@/app/useAction'
+import { useRefresh } from './useUsers'
 
 export type UserAct = 'disable' | 'enable' | 'password' | 'reset2fa' | 'delete'
 
@@ -23,18 +25,16 @@ export interface Secret {
   until?: number
 }
 
-interface Then {
-  changed: () => void
-  gone: () => void
-}
-
-/** One account and what can be done to it. */
-export function useUser(row: UserRow, then: Then) {
+/** One account and what can be done to it; `gone` says that there is no more to see. */
+export function useUser(row: UserRow, gone: () => void) {
+  const refresh = useRefresh()
   const { t } = useI18n()
   const { notify } = useNotices()
+  const problemText = useProblemText()
   const { busy, error, run } = useAction()
   const user = ref<UserRow>({ ...row })
   const secret = shallowRef<Secret | null>(null)
+  let left = false // whether nobody sees this account any more
 
   const acts: Record<UserAct, () => Promise<void>> = {
     disable: async () => void (user.value = await disableUser(user.value)),
@@ -49,18 +49,35 @@ export function useUser(row: UserRow, then: Then) {
     delete: () => deleteUser(user.value),
   }
 
+  /** What takes an act back, where that can be done. */
+  const back: Partial<Record<UserAct, UserAct>> = { disable: 'enable', enable: 'disable' }
+
   async function act(what: UserAct): Promise<void> {
-    if (!(await run(acts[what]))) return
-    then.changed()
-    notify(t(`users.done.${what}`, { name: user.value.name }))
-    if (what === 'delete') then.gone()
+    const done = await run(acts[what])
+    if (done) tell(what)
+    else if (error.value && left) notify(problemText(error.value), 'error')
+  }
+
+  function tell(what: UserAct): void {
+    const undo = back[what]
+    refresh()
+    notify(
+      t(`users.done.${what}`, { name: user.value.name }),
+      'success',
+      undo && (() => void act(undo)),
+    )
+    // Beneath a dialog nobody could reach the notice.
+    if (undo || what === 'delete') {
+      left = true
+      gone()
+    }
   }
 
   async function save(changes: UserChanges): Promise<void> {
     const done = await run(async () => (user.value = await changeUser(user.value, changes)))
     if (!done) return
-    then.changed()
-    then.gone()
+    refresh()
+    gone()
     notify(t('users.done.change', { name: user.value.name }))
   }
 
