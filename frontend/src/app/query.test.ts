@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { Problem } from '@/api/client'
 import { isFilledBy } from './problems'
-import { pauseBefore, worthRetrying } from './query'
+import { askAgain, pauseBefore, worthRetrying } from './query'
 
 const away = new Problem(503, 'service_away', 'It does not answer.', 4)
 const no = new Problem(409, 'section_full', 'All seats are taken.')
@@ -19,6 +19,11 @@ describe('a failed question', () => {
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
     expect(worthRetrying(0, new Problem(0, 'offline', ''))).toBe(false)
     vi.restoreAllMocks()
+  })
+
+  it('is asked once more later by itself, unless the answer was a no', () => {
+    const asked = (error: unknown) => askAgain({ state: { error } })
+    expect([away, no, null].map(asked)).toEqual([15_000, false, false])
   })
 
   it('waits as long as the server says', () => {

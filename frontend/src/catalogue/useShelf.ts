@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, ref } from 'vue'
 import type { SeatChange } from '@/api/catalogue'
-import { queryClient } from '@/app/query'
+import { askAgain, queryClient } from '@/app/query'
 import { shared } from '@/app/shared'
 import { loadShelf } from './load_shelf'
 import type { Seats, Shelf } from './shelf'
@@ -36,7 +36,7 @@ export const useShelf = shared(() => {
       enabled: computed(() => code.value !== ''),
       structuralSharing: false,
       staleTime: FRESH_MS,
-      refetchInterval: REFRESH_MS,
+      refetchInterval: (query) => askAgain(query) || REFRESH_MS,
       gcTime: KEPT_MS,
     },
     queryClient,
