@@ -1,7 +1,7 @@
 /** Sections and who holds their seats, for teachers and administrators. */
 import { addressOf, send } from './client'
 import { teacher, type paths } from './teacher'
-import type { Answer, Body } from './types'
+import type { Answer, Body, Query } from './types'
 
 export type SectionPage = Answer<paths, '/sections', 'get'>
 export type Section = SectionPage['items'][number]
@@ -14,10 +14,17 @@ export type Student = Roster['students'][number]
 export type ByHand = Body<paths, '/sections/{section_id}/roster', 'post'>
 export type DecidedByHand = Answer<paths, '/sections/{section_id}/roster', 'post'>
 
-export interface SectionQuery {
+export type SectionSort = NonNullable<Query<paths, '/sections', 'get'>['sort']>
+
+/** Which sections, in which order. */
+export interface SectionWish {
   term: string
   search: string
   withSeats: boolean
+  sort: SectionSort
+}
+
+export interface SectionQuery extends SectionWish {
   limit: number
   offset: number
 }
@@ -30,16 +37,20 @@ export const listSections = ({ term, withSeats, ...rest }: SectionQuery): Promis
     query: { term: term || null, with_seats: withSeats, ...rest },
   })
 
-/** All sections of a term that one may see, for checks of rooms and times. */
-export async function everySection(term: string): Promise<Section[]> {
+/** All sections that match what is asked for, however many. */
+export async function everyMatch(wish: SectionWish): Promise<Section[]> {
   const found: Section[] = []
   for (;;) {
-    const query = { term, search: '', withSeats: false, limit: LONGEST_PAGE }
-    const { items, total } = await listSections({ ...query, offset: found.length })
+    const page = { ...wish, limit: LONGEST_PAGE, offset: found.length }
+    const { items, total } = await listSections(page)
     found.push(...items)
     if (!items.length || found.length >= total) return found
   }
 }
+
+/** All sections of a term that one may see, for checks of rooms and times. */
+export const everySection = (term: string): Promise<Section[]> =>
+  everyMatch({ term, search: '', withSeats: false, sort: '' })
 
 export const getSection = (id: number): Promise<Section> =>
   teacher('get', '/sections/{section_id}', at(id))
@@ -64,3 +75,9 @@ export async function getRosterFile(id: number): Promise<Blob> {
 
 export const decideByHand = (id: number, body: ByHand): Promise<DecidedByHand> =>
   teacher('post', '/sections/{section_id}/roster', { ...at(id), body })
+
+export type SectionEffects = Answer<paths, '/sections/{section_id}/effects', 'post'>
+
+/** What a change would do to those who hold a seat; nothing is changed. */
+export const getEffects = (id: number, body: SectionChange): Promise<SectionEffects> =>
+  teacher('post', '/sections/{section_id}/effects', { ...at(id), body })

@@ -26,6 +26,12 @@ type Parameters<Operation, Place extends string> = Operation extends {
   ? NonNullable<Values>
   : never
 
+/** What a call takes after the `?`. */
+export type Query<Paths, P extends keyof Paths, M extends keyof Paths[P]> = Parameters<
+  OperationOf<Paths, P, M>,
+  'query'
+>
+
 type Field<Name extends string, Value> = [Value] extends [never]
   ? { [Key in Name]?: never }
   : Record<string, never> extends Value

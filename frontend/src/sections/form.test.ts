@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changesOf, consequences, emptyForm, newSection, ready } from './form'
+import { changesOf, concerningThem, emptyForm, newSection, ready } from './form'
 import { emptyDraft } from './meetings'
 
 const before = { ...emptyForm('F24'), course: 'CS-1', number: '1', credits: '4', capacity: '10' }
@@ -10,15 +10,23 @@ test('only what differs is sent', () => {
   expect(changesOf(before, { ...before, title: ' New ' })).toEqual({ title: 'New' })
 })
 
+test('a teacher is changed, or taken away, and otherwise left alone', () => {
+  const taught = { ...before, teacher: 'ada' }
+  expect(changesOf(taught, { ...taught, teacher: ' ada ' })).toEqual({})
+  expect(changesOf(taught, { ...taught, teacher: 'grace' })).toEqual({ teacher: 'grace' })
+  expect(changesOf(taught, { ...taught, teacher: '' })).toEqual({ teacher: null })
+})
+
 test('a new section has no teacher unless one is named', () => {
   expect(newSection(before).teacher).toBeNull()
 })
 
-test('those with a seat are thought of', () => {
-  const worse = { ...before, capacity: '3', meetings: [emptyDraft()], state: 'cancelled' }
-  expect(consequences(before, worse, 4)).toEqual(['fewerThanTaken', 'times', 'cancelled'])
-  expect(consequences(before, worse, 0)).toEqual([])
-  expect(consequences(before, { ...before, capacity: '12' }, 4)).toEqual([])
+test('only what concerns those with a seat is asked about', () => {
+  expect(concerningThem({ title: 'New', teacher: null, credits: 3 })).toBeNull()
+  expect(concerningThem({ title: 'New', capacity: null, meetings: [] })).toEqual({
+    capacity: null,
+    meetings: [],
+  })
 })
 
 test('a meeting without a day keeps the form from being sent', () => {

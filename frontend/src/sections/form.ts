@@ -35,7 +35,7 @@ export const formOf = (section: Section): SectionForm => ({
   number: section.number,
   credits: String(section.credits),
   capacity: section.capacity === null ? '' : String(section.capacity),
-  teacher: '',
+  teacher: section.teacher_username ?? '',
   location: section.location ?? '',
   state: section.state,
   meetings: section.meetings.map(draftOf),
@@ -70,7 +70,7 @@ export function changesOf(before: SectionForm, form: SectionForm): SectionChange
   if (whole.number !== old.number) changes.number = whole.number
   if (whole.credits !== old.credits) changes.credits = whole.credits
   if (whole.capacity !== old.capacity) changes.capacity = whole.capacity
-  if (whole.teacher) changes.teacher = whole.teacher
+  if (whole.teacher !== old.teacher && whole.teacher !== undefined) changes.teacher = whole.teacher
   if (whole.location !== old.location && whole.location !== undefined)
     changes.location = whole.location
   if (whole.state !== old.state && whole.state !== undefined) changes.state = whole.state
@@ -81,16 +81,10 @@ export function changesOf(before: SectionForm, form: SectionForm): SectionChange
 export const timesDiffer = (before: SectionForm, form: SectionForm): boolean =>
   JSON.stringify(before.meetings) !== JSON.stringify(form.meetings)
 
-export type Consequence = 'fewerThanTaken' | 'times' | 'cancelled'
+const CONCERNING = ['capacity', 'meetings', 'state', 'location'] as const
 
-/** What a change does to `taken` students who hold a seat. */
-export function consequences(before: SectionForm, form: SectionForm, taken: number): Consequence[] {
-  if (taken === 0) return []
-  const capacity = capacityOf(form.capacity)
-  const found: Consequence[] = []
-  if (form.capacity !== before.capacity && capacity !== null && capacity < taken)
-    found.push('fewerThanTaken')
-  if (timesDiffer(before, form)) found.push('times')
-  if (form.state === 'cancelled' && before.state !== 'cancelled') found.push('cancelled')
-  return found
+/** What of a change concerns those who hold a seat; null if nothing does. */
+export function concerningThem(changes: SectionChange): SectionChange | null {
+  const found = CONCERNING.filter((field) => changes[field] !== undefined)
+  return found.length ? Object.fromEntries(found.map((field) => [field, changes[field]])) : null
 }

@@ -2,14 +2,21 @@ import { useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, reactive } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { onBeforeRouteLeave, useRouter } from 'vue-router'
-import { changeSection, createSection, everySection, type Section } from '@/api/sections'
+import {
+  changeSection,
+  createSection,
+  everySection,
+  type Section,
+  type SectionEffects,
+} from '@/api/sections'
 import { useSession } from '@/api/session'
 import { fieldProblems } from '@/app/fields'
 import { useNotices } from '@/app/notices'
 import { useAction } from '@/app/useAction'
-import { changesOf, consequences, newSection, ready, type SectionForm } from './form'
+import { changesOf, newSection, ready, type SectionForm } from './form'
 import { faultOf, meetingOf, troublesOf } from './meetings'
 import { useBase } from './useBase'
+import { useEffects } from './useEffects'
 
 /** A section that is made or changed, what that would trouble, and leaving without losing it. */
 export function useSectionForm(section: Section | null, before: SectionForm) {
@@ -40,6 +47,18 @@ export function useSectionForm(section: Section | null, before: SectionForm) {
     ),
   )
 
+  const { effects, unknown, now } = useEffects(section, () =>
+    ready(form) ? changesOf(before, form) : null,
+  )
+
+  /** Save, unless students are concerned: what it does to them is to be read first. */
+  async function saveOrWarn(): Promise<SectionEffects | null> {
+    let found: SectionEffects | null = null
+    const known = await run(async () => (found = await now()))
+    if (known && !found) await save()
+    return found
+  }
+
   async function save(): Promise<void> {
     let done = section
     const ended = await run(async () => {
@@ -67,6 +86,8 @@ export function useSectionForm(section: Section | null, before: SectionForm) {
     others: computed(() => others.data.value ?? []),
     allowed: computed(() => ready(form) && (section === null || dirty.value)),
     problems: computed(() => fieldProblems(error.value)),
-    effects: computed(() => consequences(before, form, section?.taken ?? 0)),
+    effects,
+    unknown,
+    saveOrWarn,
   }
 }
