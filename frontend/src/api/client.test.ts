@@ -58,6 +58,14 @@ describe('a call', () => {
     expect(renewals).toBe(1)
   })
 
+  it('gets a token first where there is none yet, as after a time without a network', async () => {
+    token = ''
+    bearerThatRenews(true)
+    serve(() => new Response('{}'))
+    await send('/auth/me')
+    expect(sent.map((request) => request.headers.get('Authorization'))).toEqual(['Bearer new'])
+  })
+
   it('fails with the problem where the session is over', async () => {
     bearerThatRenews(false)
     serve(() => problem(401, STALE))

@@ -28,6 +28,7 @@ export function useBearer(keeper: Bearer): void {
 
 /** One request to `/api` + path, with the bearer; another try with a new token after a stale one. */
 export async function send(path: string, init: RequestInit = {}): Promise<Response> {
+  if (!bearer.token() && !isEntering(path)) await bearer.renew() // as after a time without a network
   const response = await attempt(path, init)
   if (response.ok || response.status === 304) return response
   const problem = await problemOf(response)
@@ -38,9 +39,11 @@ export async function send(path: string, init: RequestInit = {}): Promise<Respon
 }
 
 function isStale(problem: Problem, path: string): boolean {
-  const entering = ENTRANCES.some((entrance) => path.startsWith(entrance))
-  return problem.status === 401 && STALE.includes(problem.code) && !entering
+  return problem.status === 401 && STALE.includes(problem.code) && !isEntering(path)
 }
+
+const isEntering = (path: string): boolean =>
+  ENTRANCES.some((entrance) => path.startsWith(entrance))
 
 async function attempt(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers)
