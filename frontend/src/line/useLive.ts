@@ -93,6 +93,7 @@ function open(shelf: Shelf, term: string): () => void {
 
 function apply(event: ServerEvent, term: string): void {
   if (event.event === 'seats') noteSeats(term, JSON.parse(event.data) as SeatChange[])
+  if (event.event === 'changed') void readAgain(term)
   if (event.event !== 'outcome') return
   const outcome = JSON.parse(event.data) as Outcome
   noteOutcome(outcome)
@@ -102,7 +103,14 @@ function apply(event: ServerEvent, term: string): void {
 }
 
 async function loadAgain(term: string): Promise<void> {
-  await queryClient.invalidateQueries({ queryKey: ['catalogue', term] })
   await queryClient.invalidateQueries({ queryKey: ['selections'] })
+  await readAgain(term)
+}
+
+/** Sections are different now: what is held among them, and what is told of that. */
+async function readAgain(term: string): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: ['notices'] })
   await queryClient.invalidateQueries({ queryKey: ['timetable'] })
+  await queryClient.invalidateQueries({ queryKey: ['preview'] })
+  await queryClient.invalidateQueries({ queryKey: ['catalogue', term] })
 }
