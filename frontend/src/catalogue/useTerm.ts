@@ -7,6 +7,7 @@ import { keepOwn, keptOwn } from '@/api/own_store'
 import { useSession } from '@/api/session'
 import { queryClient } from '@/app/query'
 import { shared } from '@/app/shared'
+import { tellServerTime } from '@/rounds/server_clock'
 
 const KEY = 'course-selection.term'
 const NAME = 'terms'
@@ -24,6 +25,7 @@ async function loadTerms(): Promise<Terms> {
   const { person } = useSession()
   const whose = person.value?.id
   const terms = await getTerms()
+  tellServerTime(terms.now)
   if (whose !== undefined && person.value?.id === whose) keepOwn(NAME, terms)
   return terms
 }
@@ -49,6 +51,10 @@ export const useTerm = shared(() => {
     term,
     /** The campus's time zone, an IANA name. */
     zone: computed(() => known.value?.time_zone ?? 'UTC'),
+    /** The rounds of all terms that are for me. */
+    rounds: computed(() => known.value?.rounds ?? []),
+    /** Codes of the terms that take requests in rounds only. */
+    inRounds: computed(() => known.value?.in_rounds ?? []),
     choose,
     loaded: computed(() => data.value !== undefined),
     error,

@@ -1,7 +1,8 @@
 /** Why a request was refused, in the language of the page. */
 import { useI18n } from 'vue-i18n'
-import { useMoment } from '@/app/moments'
 import { isFilledBy } from '@/app/problems'
+import { useTerm } from '@/catalogue/useTerm'
+import { useCampusMoment } from '@/rounds/useCampusMoment'
 
 export interface Reason {
   readonly code?: string | null | undefined
@@ -12,7 +13,8 @@ export interface Reason {
 
 export function useReasonText(): (reason: Reason) => string {
   const { t, te, tm } = useI18n()
-  const moment = useMoment()
+  const { zone } = useTerm()
+  const moment = useCampusMoment(() => zone.value)
   const shown = ([name, value]: [string, string]): [string, string] =>
     name.endsWith('_at') ? [name, moment(Date.parse(value) / 1000)] : [name, value]
   return ({ code, detail, values = {} }) => {

@@ -1,0 +1,19 @@
+/** The rounds of a term, for administrators. */
+import { teacher, type paths } from './teacher'
+import type { Answer, Body } from './types'
+
+export type Rounds = Answer<paths, '/terms/{code}/rounds', 'get'>
+export type Round = Rounds['items'][number]
+export type NewRound = Body<paths, '/terms/{code}/rounds', 'post'>
+
+export const listRounds = (code: string): Promise<Rounds> =>
+  teacher('get', '/terms/{code}/rounds', { path: { code } })
+
+export const createRound = (code: string, body: NewRound): Promise<Round> =>
+  teacher('post', '/terms/{code}/rounds', { path: { code }, body })
+
+export const changeRound = (id: number, body: NewRound): Promise<Round> =>
+  teacher('patch', '/rounds/{round_id}', { path: { round_id: id }, body })
+
+export const deleteRound = (id: number): Promise<Round> =>
+  teacher('delete', '/rounds/{round_id}', { path: { round_id: id } })
