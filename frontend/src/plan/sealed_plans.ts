@@ -13,13 +13,14 @@ const knownKey = (): string | undefined =>
 let sealing: Promise<void> = Promise.resolve()
 
 /** Seal all plans of `person` as they are now. */
-export function sealPlans(person: number): void {
+export function sealPlans(person: number): Promise<void> {
   const key = knownKey()
-  if (!key) return // not before what was sealed last has been brought back
+  if (!key) return sealing // not before what was sealed last has been brought back
   const text = JSON.stringify(allPlans(localStorage))
   sealing = sealing
     .then(async () => localStorage.setItem(sealedFor(person), await seal(key, text)))
     .catch(() => undefined) // a full store costs only the copy
+  return sealing
 }
 
 /** After a login, bring back what was sealed at the last one; `stays` tells whether they are still here. */
@@ -35,5 +36,5 @@ export async function unsealPlans(person: number, stays: () => boolean): Promise
     savePlan(localStorage, planKey(term), begun.reduce(withSection, plan))
   }
   keepOwn(KEY, key)
-  sealPlans(person)
+  await sealPlans(person)
 }

@@ -24,7 +24,7 @@ function change(next: Plan): void {
   plan.value = next
   if (!kept.value || !person.value) return
   savePlan(localStorage, kept.value, next)
-  sealPlans(person.value.id)
+  void sealPlans(person.value.id)
 }
 
 /** What was planned before the last logout comes back; without a network it does so another time. */
