@@ -39,7 +39,7 @@ ROSTERS = (
 ENROLMENTS = ("section_id", "student_id", "term", "course", "number", "ticket_id", "enrolled_at")
 DECISIONS = (
     *("number", "ticket_id", "term", "course", "section", "section_id"),
-    *("student_id", "username", "action", "outcome", "code", "detail"),
+    *("student_id", "username", "action", "instead_of", "outcome", "code", "detail"),
     *("decided_at", "by", "reason"),
 )
 

@@ -114,6 +114,7 @@ class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         number: place in the line; 0 for what was done by hand.
+        instead_of: id of the section that a swap gave back, if it succeeded.
         by, reason: of what staff did by hand.
         decided_at: Unix seconds.
     """
@@ -127,6 +128,7 @@ class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
     student_id: int
     username: str | None
     action: Action
+    instead_of: int | None
     outcome: Ending
     code: str | None
     detail: str | None
@@ -227,6 +229,7 @@ DECISIONS_EXAMPLE = DecisionPage(
             student_id=17,
             username="alice",
             action="select",
+            instead_of=None,
             outcome="enrolled",
             code=None,
             detail=None,

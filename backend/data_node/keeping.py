@@ -86,7 +86,8 @@ def decision_page(
     query = (
         sa.select(
             *(outcomes.c[name] for name in ("ticket_id", "number", "section_id", "student_id")),
-            *(outcomes.c[name] for name in ("action", "outcome", "code", "detail", "decided_at")),
+            *(outcomes.c[name] for name in ("action", "instead_of", "outcome", "code", "detail")),
+            outcomes.c.decided_at,
             terms.c.code.label("term"),
             courses.c.code.label("course"),
             sections.c.number.label("section"),

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from backend.common.tickets import Order
+from backend.data_node.decisions import decide_batch
 from backend.queue_node.main import create_app as create_queue
 from tests.nodes.staff.conftest import ADMIN, Staff
 from tests.nodes.staff.test_terms import by_hand
@@ -49,6 +51,26 @@ async def test_decisions_come_whole_and_once_whatever_the_page(staff: Staff) -> 
         rows = [row for page in await pages(staff, "/outcomes", limit) for row in page]
         assert {row["username"] for row in rows} == {"s0", "s1", "s2", "s3"}
         assert len(rows) == 4
+
+
+async def test_a_decision_about_a_swap_names_the_section_given_back(staff: Staff) -> None:
+    await staff.load()
+    sections = await staff.sections()
+    old, new = sections["10001"]["id"], sections["10002"]["id"]
+    student = staff.students[0]
+    await staff.enrol(old, student)
+    swap = Order(
+        ticket_id="swap",
+        number=1,
+        student_id=student,
+        section_id=new,
+        action="swap",
+        instead_of=old,
+        accepted_at=0,
+    )
+    await staff.database.write(decide_batch, [swap], 1_900_000_000.0)
+    ((row,),) = await pages(staff, "/outcomes", 10)
+    assert (row["action"], row["instead_of"], row["outcome"]) == ("swap", old, "enrolled")
 
 
 async def test_decisions_are_counted_by_reason(staff: Staff) -> None:

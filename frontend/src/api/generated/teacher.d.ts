@@ -822,6 +822,7 @@ export interface operations {
                             course: string | null;
                             decided_at: number;
                             detail: string | null;
+                            instead_of: number | null;
                             number: number;
                             /** @enum {unknown} */
                             outcome: "cancelled" | "dropped" | "enrolled" | "refused";
