@@ -11,6 +11,7 @@ from backend.cli.calls import connect
 from backend.cli.listing import Listing, listing_options
 from backend.cli.output import Form, emit_one, emit_rows, examples, output_option, say
 from backend.cli.prompts import confirm, yes_option
+from backend.cli.section_assign import assign
 from backend.cli.sections import LISTED, SECTION_HELP, SHOWN, STAFF, find_section, title_of
 
 STATES = ("open", "closed", "cancelled")
@@ -222,3 +223,6 @@ def _wanted(given: dict[str, Any]) -> dict[str, Any]:
         for name, value in given.items()
         if value is not None
     }
+
+
+section.add_command(assign)

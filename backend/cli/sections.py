@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from backend.cli.calls import Calls
@@ -19,24 +20,59 @@ def find_section(calls: Calls, name: str) -> Section:
     Raises:
         Failure: there is no such section, or `name` has another form.
     """
+    term, number = _term_and_number(name)
+    if not term:
+        found: Section = calls.get(STAFF, f"/sections/{int(number)}")
+        return found
+    near = calls.every(STAFF, "/sections", {"term": term, "search": number})
+    return _numbered({section["number"]: section for section in near}, term, number)
+
+
+def section_ids(calls: Calls, names: Sequence[str]) -> list[int]:
+    """The ids of the sections that `names` stand for, each once.
+
+    Each term that is named is read once; whether there is an id is left to the service.
+
+    Raises:
+        Failure: as `find_section`.
+    """
+    asked = [_term_and_number(name) for name in names]
+    known = {
+        term: {
+            section["number"]: section
+            for section in calls.every(STAFF, "/sections", {"term": term})
+        }
+        for term in dict.fromkeys(term for term, _ in asked if term)
+    }
+    ids = [
+        _numbered(known[term], term, number)["id"] if term else int(number)
+        for term, number in asked
+    ]
+    return list(dict.fromkeys(ids))
+
+
+def _term_and_number(name: str) -> tuple[str, str]:
+    """Term and number; of an id the term is ""."""
     term, slash, number = name.rpartition("/")
     if not slash and name.isascii() and name.isdecimal():
-        found: Section = calls.get(STAFF, f"/sections/{int(name)}")
-        return found
+        return "", name
     if not (term and number):
         raise Failure(
             f"{printable(name)!r} is no section; give its ID or TERM/NUMBER",
             exit_code=Exit.USAGE,
             hint="course-cli section list --search TEXT",
         )
-    for section in calls.every(STAFF, "/sections", {"term": term, "search": number}):
-        if section["number"] == number:
-            return section
-    raise Failure(
-        f"the term {printable(term)} has no section {printable(number)}",
-        exit_code=Exit.NOT_FOUND,
-        hint=f"course-cli section list --term {printable(term)}",
-    )
+    return term, number
+
+
+def _numbered(known: Mapping[str, Section], term: str, number: str) -> Section:
+    if number not in known:
+        raise Failure(
+            f"the term {printable(term)} has no section {printable(number)}",
+            exit_code=Exit.NOT_FOUND,
+            hint=f"course-cli section list --term {printable(term)}",
+        )
+    return known[number]
 
 
 def title_of(section: Section) -> str:

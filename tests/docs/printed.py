@@ -15,6 +15,7 @@ from backend.auth_node.options import Options
 from backend.cli.backup_set import Manifest, StoredFile
 from backend.cli.export import ENROLMENTS, ROSTERS
 from backend.cli.findings import Severity
+from backend.common.assignment import AssignmentReport
 from backend.common.models import (
     CourseView,
     ImportNote,
@@ -274,6 +275,7 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "section list": (list[SectionView],),
     **dict.fromkeys([f"section {verb}" for verb in ("show", "create", "update")], (SectionView,)),
     "section cancel": (SectionView,),
+    "section assign": (AssignmentReport,),
     "course list": (list[CourseView],),
     "course show": (CourseWithSections,),
     "roster show": (list[RosterEntry],),

@@ -20,6 +20,7 @@ FILES = {
     "twelve.csv": TWELVE_STUDENTS,
     "teachers.csv": "username,name,email\nexample-t,Example T,example-t@example.edu\n",
     "password.txt": "admin123\n",
+    "sections.txt": "F24/69774\n# a remark\n",
     "catalogue.csv": (CHECKOUT / "examples" / "catalogue.csv").read_text(),
 }
 
@@ -28,6 +29,7 @@ TWELVE = "import csv twelve.csv --user-type student --activation-codes --output 
 SEAT = "roster add F24/69774 alice --reason Test"
 SPRING = "term create S25 --name 'Spring 2025'"
 ROUND = "round create S25 --name Early --opens '2025-01-01 08:00' --closes '2025-01-02 08:00'"
+TURING = "user add-teacher --username turing --name 'Alan Turing' --email turing@uni.edu"
 TERM = "course import catalogue.csv --term F24 --name 'Fall 2024'"
 
 PREPARATIONS: dict[str, tuple[str, ...]] = {
@@ -45,6 +47,7 @@ PREPARATIONS: dict[str, tuple[str, ...]] = {
     "term": (TERM,),
     "round": (SPRING, ROUND, ROUND),
     "section": (TERM,),
+    "section assign": (TERM, TURING),
     "roster": (TERM, ALICE, "term open F24"),
     "roster remove": (TERM, ALICE, "term open F24", SEAT),
     "term delete": (SPRING,),

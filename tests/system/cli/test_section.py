@@ -6,6 +6,7 @@ import csv
 import io
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +41,9 @@ def test_sections_are_listed_filtered_sorted_and_paged(admin: CommandLine, term:
     assert numbers(admin.json(*one, "--search", "bb-102")) == ["3"]
     assert numbers(admin.json(*one, "--sort", "capacity", "--limit", "2")) == ["1", "3"]
     assert numbers(admin.json(*one, "--limit", "2", "--page", "2")) == ["3"]
+    assert numbers(admin.json(*one, "--sort", "capacity", "--limit", "1", "--page", "3")) == ["2"]
+    assert numbers(admin.json(*one, "--sort", "free", "--descending")) == ["2", "3", "1"]
+    assert numbers(admin.json(*one, "--sort", "id", "--descending")) == ["3", "2", "1"]
     assert admin("section", "list", "--term", "NO").returncode == 3
     assert "│ AA-101 │" in admin(*one).stdout
 
@@ -68,6 +72,30 @@ def test_a_section_is_changed_and_the_rest_stays(admin: CommandLine, term: str) 
     assert nobody.returncode == 3
     odd = admin("section", "update", f"{term}/2", "--meeting", "X 99:00-10:00")
     assert odd.returncode == 2
+
+
+def test_sections_are_given_to_a_teacher_all_or_none(
+    admin: CommandLine, term: str, tmp_path: Path
+) -> None:
+    admin("user", "add-teacher", "--username", "t-cli", "--name", "Tea", "--email", "t@x.edu")
+    give = ("section", "assign", "--teacher", "t-cli", f"{term}/1", f"{term}/3")
+    tried = admin.json(*give, "--dry-run")
+    assert (tried["dry_run"], tried["changed"], len(tried["clashes"])) == (True, 2, 1)
+    asked = admin(*give, typed="n\n")
+    assert (asked.returncode, asked.stdout) == (1, "")
+    assert "AA-101 (1), Course AA-101: now nobody" in asked.stderr
+    assert "meet at the same time in S-CLI" in asked.stderr
+    missing = admin(*give, "999999", "--yes")
+    assert (missing.returncode, missing.stdout) == (3, "")
+    given = admin.json(*give, "--yes")
+    assert (given["teacher_username"], given["changed"]) == ("t-cli", 2)
+    assert admin.json("section", "show", f"{term}/1")["teacher_username"] == "t-cli"
+    names = tmp_path / "names.txt"
+    names.write_text(f"# back to nobody\n{term}/1\n\n{term}/3\n")
+    freed = admin.json("section", "assign", "--nobody", "--from", str(names), "--yes")
+    assert [one["before"] for one in freed["sections"]] == ["Tea", "Tea"]
+    for wrong in (("--nobody",), ("--teacher", "t-cli", "--nobody", "1"), ("1",)):
+        assert admin("section", "assign", *wrong).returncode == 2
 
 
 def test_a_course_shows_its_sections(admin: CommandLine, term: str) -> None:
