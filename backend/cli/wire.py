@@ -71,6 +71,7 @@ class GatewayTransport(SocketTransport):
         headers: Headers | None = None,
         timeout: float = DEFAULT_TIMEOUT,  # noqa: ASYNC109
         service: str = "",
+        lasting: bool = False,
     ) -> Response:
         """One call, as `SocketTransport.request`, answered without compression."""
         answer = await super().request(
@@ -82,6 +83,7 @@ class GatewayTransport(SocketTransport):
             headers={**(headers or {}), "Accept-Encoding": "identity"},
             timeout=timeout,
             service=service,
+            lasting=lasting,
         )
         if 300 <= answer.status_code < 400:
             target = answer.headers.get("Location", "another address")

@@ -84,6 +84,7 @@ class SocketClient:
         headers: Headers | None = None,
         timeout: float = DEFAULT_TIMEOUT,
         patience: float | None = None,
+        lasting: bool = False,
     ) -> Response:
         """Call `path` of `service`.
 
@@ -94,6 +95,7 @@ class SocketClient:
         Args:
             timeout: seconds for everything.
             patience: seconds one waits for a connection; None is as long as `timeout` allows.
+            lasting: the answer is long in coming, and many such calls may wait at once.
 
         Raises:
             ServiceAway: the service gave no answer within `timeout` seconds.
@@ -113,6 +115,7 @@ class SocketClient:
                     headers=sent_headers,
                     timeout=trying.left(),
                     service=service,
+                    lasting=lasting,
                 )
             except ServiceAway as away:
                 await trying.again(away, address, repeatable=_repeatable(method, headers))

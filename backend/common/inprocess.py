@@ -74,6 +74,7 @@ class InProcessTransport:
         headers: Headers | None = None,
         timeout: float = DEFAULT_TIMEOUT,
         service: str = "",
+        lasting: bool = False,
     ) -> Response:
         """One call, as `SocketTransport.request`."""
         parts = urlsplit(url)

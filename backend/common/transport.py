@@ -146,6 +146,7 @@ class Transport(Protocol):
         headers: Headers | None = None,
         timeout: float = DEFAULT_TIMEOUT,
         service: str = "",
+        lasting: bool = False,
     ) -> Response:
         """One call, answered in full."""
         ...
@@ -228,6 +229,7 @@ class SocketTransport:
         headers: Headers | None = None,
         timeout: float = DEFAULT_TIMEOUT,
         service: str = "",
+        lasting: bool = False,
     ) -> Response:
         """One call.
 
@@ -238,6 +240,7 @@ class SocketTransport:
             content: sent as it is, instead of JSON.
             timeout: seconds until an answer must be there in full.
             service: named in errors.
+            lasting: as in `open`, for an answer that is long in coming.
 
         Raises:
             ServiceAway: no connection, no answer in time, or a connection that broke.
@@ -248,7 +251,7 @@ class SocketTransport:
         if content is None and json_data is not None:
             content = msgspec.json.encode(json_data)
             headers = {"Content-Type": "application/json", **(headers or {})}
-        pool = self._pool(target)
+        pool = self._pool(target, lasting=lasting)
         request = request_bytes(method, pool.host, path, headers or {}, content)
         try:
             answer = await pool.call(

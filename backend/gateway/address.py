@@ -46,12 +46,17 @@ class Door(NamedTuple):
         return self.service == AUTH.name
 
     @property
+    def streams(self) -> bool:
+        """Whether the answer is a stream of events."""
+        return self.path == EVENTS
+
+    @property
     def lasting(self) -> bool:
         """Whether answers are long in coming, so that they must not take quick calls' connections.
 
         Those are streams of events, and logins where many people wait for theirs.
         """
-        return self.path == EVENTS or (self.service == AUTH.name and self.path in WAITING_IN_LINE)
+        return self.streams or (self.service == AUTH.name and self.path in WAITING_IN_LINE)
 
 
 @lru_cache(maxsize=4096)

@@ -50,7 +50,7 @@ class Proxy:
     def quick(self, method: bytes, raw_path: bytes) -> QuickEndpoint | None:
         """What answers a request of usual size whose answer has an end."""
         door = door_of(raw_path)
-        if door is None or door.lasting or door in LARGE_BODIES or method not in QUICK_METHODS:
+        if door is None or door.streams or door in LARGE_BODIES or method not in QUICK_METHODS:
             return None
         if door == SELECTIONS and method == b"POST":
             return partial(self._select, door)
@@ -89,7 +89,7 @@ class Proxy:
             raise Refused("not_found")
         if scope["method"] not in METHODS:
             raise Refused("method_not_allowed")
-        if not door.lasting:
+        if not door.streams:
             await self._ask(door, scope, receive, send)
             return
         call = self.client.stream(
@@ -129,6 +129,7 @@ class Proxy:
             headers=inward(scope["headers"], _peer(scope), cookies=door.cookies),
             timeout=within,
             patience=CONNECT_WITHIN,
+            lasting=door.lasting,
         )
         return PassedOn(answer, cookies=door.cookies)
 

@@ -186,6 +186,9 @@ async def test_who_waits_in_vain_for_a_connection_was_not_sent(tmp_path: Path) -
         with pytest.raises(ServiceAway, match="busy") as caught:
             await transport.request("GET", server.url, timeout=0.2)
         assert not caught.value.sent
+        with pytest.raises(ServiceAway) as unanswered:
+            await transport.request("GET", server.url, timeout=0.2, lasting=True)
+        assert unanswered.value.sent, "calls that are long in coming take nobody's connection"
         for call in calls:
             call.cancel()
         await asyncio.gather(*calls, return_exceptions=True)

@@ -70,16 +70,18 @@ def test_no_spelling_reaches_an_internal_route(rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "lasting"),
+    ("raw", "lasting", "streams"),
     [
-        (b"/api/student/events", True),
-        (b"/api/auth/login", True),
-        (b"/api/auth/refresh", False),
-        (b"/api/auth/me", False),
-        (b"/api/teacher/login", False),
+        (b"/api/student/events", True, True),
+        (b"/api/auth/login", True, False),
+        (b"/api/auth/refresh", False, False),
+        (b"/api/auth/me", False, False),
+        (b"/api/teacher/login", False, False),
     ],
 )
-def test_what_is_long_in_coming_leaves_room_for_quick_calls(raw: bytes, lasting: bool) -> None:
+def test_what_is_long_in_coming_leaves_room_for_quick_calls(
+    raw: bytes, lasting: bool, streams: bool
+) -> None:
     door = door_of(raw)
     assert door is not None
-    assert door.lasting is lasting
+    assert (door.lasting, door.streams) == (lasting, streams)
