@@ -107,6 +107,11 @@ const routes: RouteRecordRaw[] = [
     meta: { for: 'admin' },
   },
   {
+    path: '/admin/terms/:code/rounds',
+    component: () => import('@/rounds/RoundsPage.vue'),
+    meta: { for: 'admin' },
+  },
+  {
     path: '/admin/sections',
     component: () => import('@/sections/SectionsPage.vue'),
     meta: { for: 'admin', nav: 'sections.nav' },

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import type { Round } from '@/api/rounds'
+import { draftOf, faultsOf, NO_DRAFT, roundOf } from './draft'
+
+const ZONE = 'Europe/Berlin'
+const ROUND: Round = {
+  id: 3,
+  term: 'F24',
+  name: 'First choice',
+  opens_at: Date.UTC(2025, 0, 6, 7) / 1000,
+  closes_at: Date.UTC(2025, 0, 10, 19) / 1000,
+  actions: ['select', 'drop'],
+  groups: ['CS-1', 'CS-2'],
+  tags: [],
+  section_limit: 4,
+  credit_limit: null,
+}
+
+it('comes back from the form as it was', () => {
+  const draft = draftOf(ROUND, ZONE)
+  expect(draft).toMatchObject({ opens: '2025-01-06T08:00', groups: 'CS-1, CS-2', credits: '' })
+  const { id, term, ...kept } = ROUND
+  expect(roundOf(draft, ZONE)).toEqual(kept)
+  expect(faultsOf(draft, ZONE)).toEqual({})
+  expect([id, term]).toEqual([3, 'F24'])
+})
+
+it('closes later than it opens, at moments that there are, and allows something', () => {
+  const draft = draftOf(ROUND, ZONE)
+  expect(faultsOf({ ...draft, closes: draft.opens }, ZONE)).toEqual({ closes: 'notLater' })
+  expect(faultsOf({ ...draft, opens: '2025-03-30T02:30' }, ZONE)).toEqual({ opens: 'noMoment' })
+  expect(faultsOf({ ...draft, actions: [] }, ZONE)).toEqual({ actions: 'noAction' })
+  expect(faultsOf(NO_DRAFT, ZONE)).toEqual({ opens: 'noMoment', closes: 'noMoment' })
+})
