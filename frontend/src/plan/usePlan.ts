@@ -55,6 +55,8 @@ export const usePlan = shared(() => {
     isPlanned: (id: number): boolean => plan.value.includes(id),
     add: (id: number): void => change(withSection(plan.value, id)),
     remove: (id: number): void => change(withoutSection(plan.value, id)),
+    putBack: (id: number, place: number): void =>
+      change(moved(withSection(plan.value, id), id, place)),
     move: (id: number, to: number): void => change(moved(plan.value, id, to)),
   }
 })
