@@ -49,7 +49,7 @@ def test_a_section_is_made_on_the_grid_and_then_made_smaller(
     expect(page.get_by_role("heading", name="Roster: 2")).to_be_visible()
     page.get_by_role("link", name="Edit section").click()
     page.get_by_role("spinbutton", name="Seats").fill("1")
-    expect(page.get_by_text("fewer seats than the 2")).to_be_visible()
+    expect(page.get_by_text("1 more than there will be seats")).to_be_visible()
     page.get_by_role("button", name="Save").click()
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.get_by_role("definition").filter(has_text="full")).to_be_visible()
