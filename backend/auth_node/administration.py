@@ -158,7 +158,7 @@ async def change_password(office: Office, owner: Actor, old: str, new: str) -> N
     account = await office.database.read(accounts.active, owner.account)
     passwords.require_strong(new, account.username)
     if passwords.normal(new) == passwords.normal(old):
-        raise Refused("weak_password", reason="it is the old one")
+        raise passwords.too_weak(passwords.OLD)
     account = await check_password(office, account.username, old, owner)
     password_hash = await office.passwords.hash(new)
     await office.database.write(_change_password, account, password_hash, owner, office.clock())

@@ -49,11 +49,25 @@ class Bulk(Body):
     dry_run: bool = False
 
 
+class WrongField(Answer):
+    """A field that is wrong.
+
+    Attributes:
+        code: stable, for sentences in other languages, which `values` fill.
+    """
+
+    where: str
+    code: str
+    message: str
+    values: dict[str, str | int] = msgspec.field(default_factory=dict)
+
+
 class BulkResult(Answer):
     """What became of one row.
 
     Attributes:
-        code: why it was refused.
+        code: why it was refused; `detail` says it in English, `values` and `errors` are for
+            sentences in other languages.
         id: of the person, also where the account existed already.
         password: shown once, and only if it was generated.
         changes: names of the fields that were updated.
@@ -65,6 +79,8 @@ class BulkResult(Answer):
     detail: str | None = None
     id: int | None = None
     password: str | None = None
+    values: dict[str, str | int | float] = msgspec.field(default_factory=dict)
+    errors: list[WrongField] = msgspec.field(default_factory=list)
     changes: list[str] = msgspec.field(default_factory=list)
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
 import sqlalchemy as sa
 
 from backend.auth_node import accounts, passwords, shapes
 from backend.auth_node.accounts import Account
-from backend.auth_node.bulk_models import Bulk, BulkResult, BulkRow
+from backend.auth_node.bulk_models import Bulk, BulkResult, BulkRow, WrongField
 from backend.auth_node.shapes import Person
 from backend.common.errors import Refused
 from backend.common.one_time import is_code
+from backend.domain.flaws import flaw
 from backend.domain.people import comparable
 
 UPDATED_FIELDS = ("name", "email", "group")
@@ -101,12 +103,10 @@ class _Seen:
         """Take the names of `person`.
 
         Raises:
-            Refused: `username_taken`, `email_taken`.
+            Refused: `username_twice`, `email_taken`.
         """
         if person.username_key in self._usernames:
-            raise Refused(
-                "username_taken", detail=f"The user name {person.username} stands here twice."
-            )
+            raise Refused("username_twice", username=person.username)
         self.add_email(person)
         self._usernames.add(person.username_key)
 
@@ -152,12 +152,10 @@ def _require_way_in(password: str, code: str, username: str) -> None:
     if password:
         passwords.require_strong(password, username)
     elif not code:
-        raise Refused("weak_password", reason="there is none")
+        raise passwords.too_weak(passwords.NONE)
     elif not is_code(code):
-        message = "An activation code has 26 letters and digits."
-        raise Refused(
-            "invalid_fields", errors=[{"where": "body.activation_code", "message": message}]
-        )
+        wrong = flaw("activation_code_form", "An activation code has 26 letters and digits.")
+        raise Refused("invalid_fields", errors=[wrong.at("body.activation_code")])
 
 
 def _known(
@@ -196,4 +194,11 @@ def taken(username: str) -> BulkResult:
 def refused(username: str, refusal: Refused) -> BulkResult:
     """The result for a row that was refused."""
     said = " ".join(place["message"] for place in refusal.errors) or refusal.detail
-    return BulkResult(username=username, status="refused", code=refusal.code, detail=said)
+    return BulkResult(
+        username=username,
+        status="refused",
+        code=refusal.code,
+        detail=said,
+        values=refusal.values,
+        errors=msgspec.convert(refusal.errors, list[WrongField]),
+    )

@@ -71,8 +71,8 @@ def wanted_administrator(settings: Settings) -> tuple[Person, str]:
         )
     fault = username_fault(username)
     if fault:
-        raise SettingsError(f"ADMIN_USERNAME: {fault}")
-    weakness = "" if settings.development else passwords.weakness(password, username)
+        raise SettingsError(f"ADMIN_USERNAME: {fault.sentence}")
+    weakness = None if settings.development else passwords.weakness(password, username)
     if weakness:
-        raise SettingsError(f"ADMIN_PASSWORD: too weak: {weakness}")
+        raise SettingsError(f"ADMIN_PASSWORD: too weak: {weakness.sentence}")
     return Person(ADMIN, username, NAME, email=""), password

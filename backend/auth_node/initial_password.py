@@ -61,7 +61,7 @@ async def choose(office: Office, challenge: str, password: str, actor: Actor) ->
     account = await office.database.read(_choosing, challenge, office.clock())
     passwords.require_strong(password, account.username)
     if await office.passwords.matches(account.password_hash, password):
-        raise Refused("weak_password", reason="it is the old one")
+        raise passwords.too_weak(passwords.OLD)
     password_hash = await office.passwords.hash(password)
     opened = await office.database.write(_choose, challenge, password_hash, actor, office.clock())
     await office.ended.announce()

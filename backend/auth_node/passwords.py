@@ -14,6 +14,7 @@ from backend.auth_node.common_passwords import COMMON
 from backend.auth_node.large_pages import LargePages
 from backend.auth_node.workers import Workers
 from backend.common.errors import Refused
+from backend.domain.flaws import Flaw, flaw
 from backend.domain.people import comparable
 
 SHORTEST = 8  # characters
@@ -33,21 +34,21 @@ def normal(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
-def weakness(password: str, username: str) -> str:
-    """Why `password` is too weak for `username`, or ""."""
+def weakness(password: str, username: str) -> Flaw | None:
+    """Why `password` is too weak for `username`, if it is."""
     text = normal(password)
     if len(text) < SHORTEST:
-        return f"it has fewer than {SHORTEST} characters"
+        return flaw("password_short", "it has fewer than {least} characters", least=SHORTEST)
     if len(text) > LONGEST:
-        return f"it has more than {LONGEST} characters"
+        return flaw("password_long", "it has more than {most} characters", most=LONGEST)
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
-        return "it holds control characters"
+        return flaw("password_signs", "it holds control characters")
     folded, name = comparable(text), comparable(username)
     if len(name) >= TELLING_NAME and name in folded:
-        return "it contains the user name"
+        return flaw("password_name", "it contains the user name")
     if folded in COMMON or len(set(folded)) == 1:
-        return "it is one of the most common passwords"
-    return ""
+        return flaw("password_common", "it is one of the most common passwords")
+    return None
 
 
 def require_strong(password: str, username: str) -> None:
@@ -56,9 +57,19 @@ def require_strong(password: str, username: str) -> None:
     Raises:
         Refused: `weak_password`.
     """
-    reason = weakness(password, username)
-    if reason:
-        raise Refused("weak_password", reason=reason)
+    if weak := weakness(password, username):
+        raise too_weak(weak)
+
+
+def too_weak(weak: Flaw) -> Refused:
+    """The refusal of a password; `why` lets other languages say the reason."""
+    refused = Refused("weak_password", reason=weak.sentence, why=weak.code)
+    refused.values |= weak.values
+    return refused
+
+
+OLD = flaw("password_old", "it is the old one")
+NONE = flaw("password_none", "there is none")
 
 
 def generate() -> str:

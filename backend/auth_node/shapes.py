@@ -57,11 +57,7 @@ def changed(before: Person, changes: Mapping[str, str]) -> Person:
 def _checked(given: Mapping[str, str]) -> dict[str, str]:
     fields = {field: normal(text) for field, text in given.items()}
     wrong = {field: CHECKS[field](text) for field, text in fields.items()}
-    places = [
-        {"where": f"body.{field}", "message": message}
-        for field, message in wrong.items()
-        if message
-    ]
+    places = [flaw.at(f"body.{field}") for field, flaw in wrong.items() if flaw]
     if places:
         raise Refused("invalid_fields", errors=places)
     return fields

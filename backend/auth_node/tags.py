@@ -15,6 +15,7 @@ from backend.auth_node.tag_models import TagResult, TagWish
 from backend.common.errors import Refused
 from backend.common.tags import TagChange, TaggedStudent
 from backend.common.tokens import STUDENT
+from backend.domain.flaws import Flaw, flaw
 from backend.domain.people import comparable, normal
 
 NAMED = 5  # of those who are unknown, in a refusal
@@ -63,11 +64,11 @@ def _checked(wish: TagWish) -> tuple[list[str], list[str]]:
     """
     add, remove = _normal(wish.add), _normal(wish.remove)
     if not add and not remove:
-        _refuse("tags_missing", "Say which tags to add or to remove.")
+        _refuse(flaw("tags_missing", "Say which tags to add or to remove."))
     if "" in add or "" in remove:
-        _refuse("tag_empty", "A tag is not empty.")
+        _refuse(flaw("tag_empty", "A tag is not empty."))
     if set(add) & set(remove):
-        _refuse("tag_both", "A tag is either added or removed.")
+        _refuse(flaw("tag_both", "A tag is either added or removed."))
     return add, remove
 
 
@@ -75,9 +76,8 @@ def _normal(tags: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(normal(tag) for tag in tags))
 
 
-def _refuse(code: str, message: str) -> None:
-    place = {"where": "body.add", "code": code, "message": message}
-    raise Refused("invalid_fields", errors=[place])
+def _refuse(wrong: Flaw) -> None:
+    raise Refused("invalid_fields", errors=[wrong.at("body.add")])
 
 
 def _students(connection: sa.Connection, who: Sequence[str]) -> list[Account | None]:

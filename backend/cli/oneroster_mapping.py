@@ -118,7 +118,9 @@ class _Reader:
         }
         person = {name: normal(text) for name, text in fields.items()}
         for name, text in person.items():
-            if fault := CHECKS[name](text) or self._repetition(name, text, user.line):
+            wrong = CHECKS[name](text)
+            fault = wrong.sentence if wrong else self._repetition(name, text, user.line)
+            if fault:
                 column = {"name": "givenName", "group": "grades"}.get(name, name)
                 self.bundle.blame("users", user.line, column, fault)
         self.meaning.people[role].append(PersonRow(line=user.line, **person))

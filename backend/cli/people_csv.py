@@ -249,7 +249,8 @@ def _form_fault(name: str, value: str) -> str:
         if unicodedata.category(character) in ("Cc", "Cs"):
             return f"holds the control character U+{ord(character):04X} as character {at + 1}"
     if name != PASSWORD:
-        return CHECKS[name](value)
+        wrong = CHECKS[name](value)
+        return wrong.sentence if wrong else ""
     if len(value) > LONGEST_PASSWORD:
         return f"has {len(value):,} characters; {LONGEST_PASSWORD} are the most"
     return ""

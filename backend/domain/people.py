@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from backend.domain.flaws import Flaw, flaw
+
 SHORTEST_USERNAME = 2
 LONGEST_USERNAME = 64
 LONGEST_NAME = 200
@@ -31,17 +33,29 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFC", text.strip())
 
 
-def username_fault(text: str) -> str:
-    """What is wrong with a user name, or ""."""
+def username_fault(text: str) -> Flaw | None:
+    """What is wrong with a user name, if anything."""
     if not SHORTEST_USERNAME <= len(text) <= LONGEST_USERNAME:
-        return f"A user name has {SHORTEST_USERNAME} to {LONGEST_USERNAME} characters."
+        return flaw(
+            "username_length",
+            "A user name has {least} to {most} characters.",
+            least=SHORTEST_USERNAME,
+            most=LONGEST_USERNAME,
+        )
     if not text[0].isalnum():
-        return "A user name begins with a letter or digit."
+        return flaw("username_start", "A user name begins with a letter or digit.")
     if not all(_in_username(character) for character in text):
-        return f"A user name is made of letters, digits and {' '.join(USERNAME_SIGNS)}"
+        signs = " ".join(USERNAME_SIGNS)
+        return flaw(
+            "username_signs", "A user name is made of letters, digits and {signs}", signs=signs
+        )
     if comparable(text).startswith(SYNTHETIC_PREFIX):
-        return f"User names that begin with {SYNTHETIC_PREFIX} are kept for rehearsals."
-    return ""
+        return flaw(
+            "username_kept",
+            "User names that begin with {prefix} are kept for rehearsals.",
+            prefix=SYNTHETIC_PREFIX,
+        )
+    return None
 
 
 def _in_username(character: str) -> bool:
@@ -49,25 +63,27 @@ def _in_username(character: str) -> bool:
     return character in USERNAME_SIGNS or unicodedata.category(character)[0] in "LMN"
 
 
-def name_fault(text: str) -> str:
-    """What is wrong with a person's name, or ""."""
+def name_fault(text: str) -> Flaw | None:
+    """What is wrong with a person's name, if anything."""
     if not 1 <= len(text) <= LONGEST_NAME:
-        return f"A name has 1 to {LONGEST_NAME} characters."
-    return "" if _one_line(text) else "A name holds no control characters."
+        return flaw("name_length", "A name has 1 to {most} characters.", most=LONGEST_NAME)
+    return None if _one_line(text) else flaw("name_signs", "A name holds no control characters.")
 
 
-def group_fault(text: str) -> str:
-    """What is wrong with a group, or ""; a group may be empty."""
+def group_fault(text: str) -> Flaw | None:
+    """What is wrong with a group, if anything; a group may be empty."""
     if len(text) > LONGEST_GROUP:
-        return f"A group has at most {LONGEST_GROUP} characters."
-    return "" if _one_line(text) else "A group holds no control characters."
+        return flaw("group_length", "A group has at most {most} characters.", most=LONGEST_GROUP)
+    return None if _one_line(text) else flaw("group_signs", "A group holds no control characters.")
 
 
-def email_fault(text: str) -> str:
-    """What is wrong with an e-mail address, or ""."""
+def email_fault(text: str) -> Flaw | None:
+    """What is wrong with an e-mail address, if anything."""
     if len(text) > LONGEST_EMAIL or not _one_line(text) or not EMAIL.fullmatch(text):
-        return "This is no e-mail address; one looks like name@university.example."
-    return ""
+        return flaw(
+            "email_form", "This is no e-mail address; one looks like name@university.example."
+        )
+    return None
 
 
 def _one_line(text: str) -> bool:
@@ -79,10 +95,10 @@ def _one_line(text: str) -> bool:
     )
 
 
-CHECKS: Mapping[str, Callable[[str], str]] = {
+CHECKS: Mapping[str, Callable[[str], Flaw | None]] = {
     "username": username_fault,
     "name": name_fault,
     "email": email_fault,
     "group": group_fault,
 }
-"""What is wrong with a field in `normal` form, or ""."""
+"""What is wrong with a field in `normal` form, if anything."""

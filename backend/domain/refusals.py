@@ -229,6 +229,7 @@ _PEOPLE = (
     Refusal("account_disabled", "This account is disabled; please ask the registrar.", 403),
     Refusal("cannot_disable_self", "You cannot disable the account you are logged in with."),
     Refusal("cannot_delete_self", "You cannot delete the account you are logged in with.", 409),
+    Refusal("username_twice", "The user name {username} stands here twice."),
     Refusal("too_many_tags", "{count} students would have more than {limit} tags."),
     Refusal(
         "unknown_people",

@@ -1,7 +1,9 @@
-/** One wrong field of a request. */
+/** One wrong field of a request; `message` is in English, the others are for every language. */
 export interface FieldError {
   where: string
   message: string
+  code?: string
+  values?: Record<string, unknown>
 }
 
 interface ProblemBody {

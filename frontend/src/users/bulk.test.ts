@@ -12,7 +12,7 @@ const person = (username: string, password = '') => ({
 const result = (status: 'created' | 'refused', made: string): Result => ({
   ...person('ann'),
   made,
-  outcome: { username: 'ann', status, changes: [] },
+  outcome: { username: 'ann', status, values: {}, errors: [], changes: [] },
 })
 
 test('pieces hold everything once', () => {
@@ -38,8 +38,10 @@ test('a made password has to be changed, one of the file has not', () => {
 })
 
 test('who was refused gets no password into the file', () => {
-  const rows = resultRows([result('created', 'made'), result('refused', 'made')])
+  const results = [result('created', 'made'), result('refused', 'made')]
+  const rows = resultRows(results, ({ status }) => `was ${status}`)
   expect(rows.map((row) => row[5])).toEqual(['password', 'made', ''])
+  expect(rows[2]?.[6]).toBe('was refused')
 })
 
 test('counts how it ended', () => {

@@ -59,7 +59,10 @@ export function countStatuses(results: readonly Result[]): Record<BulkResult['st
 }
 
 /** The file to keep: passwords are only those that were made here for new accounts. */
-export function resultRows(results: readonly Result[]): (string | number)[][] {
+export function resultRows(
+  results: readonly Result[],
+  detailOf: (outcome: BulkResult) => string,
+): (string | number)[][] {
   return [
     ['line', 'username', 'name', 'email', 'status', 'password', 'detail'],
     ...results.map(({ line, username, name, email, made, outcome }) => [
@@ -69,7 +72,7 @@ export function resultRows(results: readonly Result[]): (string | number)[][] {
       email,
       outcome.status,
       outcome.status === 'created' ? made : '',
-      outcome.detail ?? '',
+      detailOf(outcome),
     ]),
   ]
 }

@@ -10,7 +10,7 @@ import {
   type UserChanges,
   type UserRow,
 } from '@/api/users'
-import { fieldProblems } from '@/app/fields'
+import { useFieldProblems } from '@/app/fields'
 import { useNotices } from '@/app/notices'
 import { useProblemText } from '@/app/problems'
 import { useAction } from '@/app/useAction'
@@ -30,6 +30,7 @@ export function useUser(row: UserRow, gone: () => void) {
   const refresh = useRefresh()
   const { t } = useI18n()
   const { notify } = useNotices()
+  const fieldProblems = useFieldProblems()
   const problemText = useProblemText()
   const { busy, error, run } = useAction()
   const user = ref<UserRow>({ ...row })

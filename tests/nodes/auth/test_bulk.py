@@ -45,7 +45,7 @@ async def test_a_bad_row_never_hurts_its_neighbours(school: School) -> None:
         ("refused", "weak_password"),
         ("refused", "email_taken"),
         ("refused", "invalid_fields"),
-        ("refused", "username_taken"),
+        ("refused", "username_twice"),
         ("refused", "email_taken"),
         ("refused", "username_taken"),
         ("refused", "weak_password"),
@@ -55,6 +55,9 @@ async def test_a_bad_row_never_hurts_its_neighbours(school: School) -> None:
     ]
     assert all(result["detail"] for result in results if result["status"] == "refused")
     assert [result["username"] for result in results[:2]] == ["alice", "weak"]
+    assert results[1]["values"]["why"] == "password_common"
+    assert [wrong["code"] for wrong in results[3]["errors"]] == ["email_form"]
+    assert results[9]["errors"][0]["values"] == {"least": 2, "most": 64}
     listed = await school.call(
         "GET", "/users", token=await school.admin(), params={"role": "student"}
     )

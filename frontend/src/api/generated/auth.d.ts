@@ -3477,11 +3477,25 @@ export interface operations {
                             changes: string[];
                             code?: string | null;
                             detail?: string | null;
+                            /** @default [] */
+                            errors: {
+                                code: string;
+                                message: string;
+                                /** @default {} */
+                                values: {
+                                    [key: string]: string | number;
+                                };
+                                where: string;
+                            }[];
                             id?: number | null;
                             password?: string | null;
                             /** @enum {unknown} */
                             status: "created" | "exists" | "refused" | "updated";
                             username: string;
+                            /** @default {} */
+                            values: {
+                                [key: string]: string | number;
+                            };
                         }[];
                     };
                 };
