@@ -1,8 +1,9 @@
-"""What tests share: settings and applications of one installation in a folder of its own."""
+"""What tests share: one installation in a folder of its own, in this process or in its own."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -13,6 +14,11 @@ from backend.common.client import SocketClient
 from backend.common.inprocess import InProcessTransport
 from backend.common.settings import Settings
 from tests.empty_databases import lay_out
+from tests.system.installation import Installation
+
+# What is started from here is to hear Ctrl-C, also where the tests run under nohup.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 INTERNAL = "an-internal-token-for-the-tests-only"
 AppFactory = Callable[[Settings, SocketClient, Callable[[], float]], FastAPI]
@@ -78,3 +84,14 @@ async def house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     """`await house.start("data_node", create_app)`, then `house.client.get("data_node", "/…")`."""
     async with running_house(settings, clock) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def installation() -> Iterator[Installation]:
+    """All nodes and the gateway, one set a worker. A test that stops one starts it again."""
+    running = Installation()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.close()

@@ -251,10 +251,10 @@ async def test_another_user_is_hung_up_on_even_where_the_file_lets_him_in(
         pytest.skip("calling as somebody else needs root")
     environment = {**os.environ, "SOCKET_DIR": str(folder), "DATA_DIR": str(folder.parent / "d")}
     node = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "backend.student_node.main", env=environment
+        sys.executable, "-m", "backend.teacher_node.main", env=environment
     )
     try:
-        path = folder / "student_node.sock"
+        path = folder / "teacher_node.sock"
         async with asyncio.timeout(20):
             while not is_answered(path):
                 await asyncio.sleep(0.05)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.supervised import Supervised
-from tests.system.conftest import admin, installation
+from tests.system.conftest import admin
 from tests.system.house.conftest import checkout, installed_checkout
 
-__all__ = ["admin", "checkout", "installation", "installed_checkout"]
+__all__ = ["admin", "checkout", "installed_checkout"]
 
 
 @pytest.fixture(scope="session")

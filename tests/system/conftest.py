@@ -1,32 +1,13 @@
-"""One running installation for all tests that ask for it, and the command line to it."""
+"""The command line to the one running installation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.system.command_line import CommandLine
 from tests.system.installation import ADMIN, ADMIN_PASSWORD, Installation
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests of the one installation in one process, so that it is started once."""
-    for item in items:
-        if "installation" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("installation"))
-
-
-@pytest.fixture(scope="session")
-def installation() -> Iterator[Installation]:
-    """All nodes and the gateway. A test that stops one starts it again."""
-    running = Installation()
-    try:
-        running.start()
-        yield running
-    finally:
-        running.close()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 import socket
 import tempfile
@@ -24,6 +25,8 @@ from backend.gateway.main import create_app
 from tests.conftest import INTERNAL
 
 Where = str | int
+LEFT_TO_END = 0.2  # seconds for what is still under way, such as streams that nobody closed
+LOOK_AGAIN = 0.005  # seconds
 COOKIE = b"course-selection-refresh=a.b; Path=/api/auth; HttpOnly"
 
 
@@ -91,11 +94,12 @@ async def _answer(send: Send, body: bytes) -> None:
 
 
 class _Server(uvicorn.Server):
-    """A server that leaves the test's signals alone and says when it serves."""
+    """Leaves the test's signals alone, says when it serves, and ends without pauses."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.serving = asyncio.Event()
+        self.ending = asyncio.Event()
 
     def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
         return nullcontext()
@@ -104,15 +108,27 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         self.serving.set()
 
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        await self.ending.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LEFT_TO_END):
+                while self.server_state.connections or self.server_state.tasks:
+                    await asyncio.sleep(LOOK_AGAIN)
+        for task in self.server_state.tasks:
+            task.cancel()
+        await self.lifespan.shutdown()
+
 
 @asynccontextmanager
 async def serving(app: ASGIApp, **where: Where) -> AsyncIterator[uvicorn.Server]:
-    how = {
-        "http": QuickProtocol,
-        "log_config": None,
-        "timeout_graceful_shutdown": 1,
-        "proxy_headers": False,
-    }
+    how = {"http": QuickProtocol, "log_config": None, "proxy_headers": False}
     config = uvicorn.Config(app, **how, **where)  # type: ignore[arg-type]
     server = _Server(config)
     task = asyncio.create_task(server.serve())
@@ -120,7 +136,7 @@ async def serving(app: ASGIApp, **where: Where) -> AsyncIterator[uvicorn.Server]
     try:
         yield server
     finally:
-        server.should_exit = True
+        server.ending.set()
         await task
 
 

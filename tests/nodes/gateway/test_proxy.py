@@ -9,6 +9,7 @@ import pytest
 
 from backend.common import create_socket_server_config
 from backend.common.settings import Settings
+from backend.gateway import selections
 from tests.conftest import INTERNAL
 from tests.nodes.gateway.conftest import Behind, Porch, serving
 
@@ -162,7 +163,10 @@ async def test_of_an_answer_that_breaks_off_nothing_is_passed_on(
     assert b"id,name" not in body
 
 
-async def test_a_service_that_is_away_is_a_problem_with_a_time(porch: Porch) -> None:
+async def test_a_service_that_is_away_is_a_problem_with_a_time(
+    porch: Porch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selections, "CONNECT_WITHIN", 0.2)
     status, headers, body = await porch.ask("POST /api/student/selections", body=b"{}")
     assert (status, json.loads(body)["code"]) == (503, "service_away")
     assert int(headers["retry-after"]) >= 1

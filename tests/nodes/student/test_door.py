@@ -8,6 +8,7 @@ import gzip
 import pytest
 
 from backend.common.tickets import LONGEST_KEY
+from backend.student_node import main as student_main
 from backend.student_node.main import create_app as create_student
 from backend.student_node.selections import LONGEST_LIST
 from tests.conftest import House
@@ -240,7 +241,10 @@ async def test_without_the_queue_node_a_selection_may_be_tried_again_and_reading
     assert (await door.select(student, section, "k")).status_code == 202
 
 
-async def test_before_the_catalogue_is_loaded_it_says_so(house: House) -> None:
+async def test_before_the_catalogue_is_loaded_it_says_so(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(student_main, "LOAD_WITHIN", 0.1)
     await house.start("auth_node", tokens.create_auth)
     await house.start("student_node", create_student)
     answer = await house.client.get("student_node", "/catalogue", headers=tokens.bearer("student"))

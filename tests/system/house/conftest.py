@@ -25,13 +25,6 @@ COPIED = ("start_backend.sh", "pyproject.toml", "requirements.lock", "requiremen
 STAMP = 'echo "$(cksum <requirements.lock) $(cksum <pyproject.toml) $PWD"'
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One such checkout at a time: each is six processes that start at once."""
-    for item in items:
-        if "checkout" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("house"))
-
-
 def until(fact: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Wait until `fact()` is true."""
     deadline = time.monotonic() + seconds

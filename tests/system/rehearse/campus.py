@@ -184,5 +184,5 @@ def broken(status: int) -> Response:
 
 
 def problem(status: int, code: str) -> Response:
-    headers = {} if status == 404 else {"Retry-After": "1"}
+    headers = {} if status == 404 else {"Retry-After": "0.2"}
     return JSONResponse({"status": status, "code": code, "detail": code}, status, headers)

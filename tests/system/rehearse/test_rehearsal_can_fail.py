@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from backend.cli import rehearse_run
 from backend.cli.rehearse_display import NoDisplay
 from backend.cli.rehearse_figures import Result
 from backend.cli.rehearse_gateway import Gateway
@@ -99,7 +100,8 @@ async def test_a_server_that_refuses_is_not_asked_again() -> None:
     assert figures["repeats"] == {}
 
 
-async def test_a_server_that_is_away_is_named() -> None:
+async def test_a_server_that_is_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rehearse_run, "SETUP_PATIENCE", 0.2)
     plan = even_plan(students=1, sections=1, seats=1, per_student=1, seed=1)
     async with Gateway("http://127.0.0.1:9", admin, patience=0.2) as gateway:
         with pytest.raises(Refused, match="Gateway"):
