@@ -94,7 +94,7 @@ async def preview(
 
 @router.post(
     "/selections",
-    summary="Ask for a seat, or give one back",
+    summary="Ask for a seat, give one back, or swap",
     tags=["selections"],
     status_code=202,
     response_model=None,
@@ -105,6 +105,7 @@ async def preview(
         "invalid_fields",
         "no_such_section",
         "key_reused",
+        "same_section",
         "too_many_requests",
         "service_away",
         "not_ready",
@@ -130,6 +131,7 @@ async def preview(
 async def select(request: Request) -> Response:
     """When this answers 202, the request is on disk and will get exactly one answer.
 
+    A swap takes a seat in `section_id` and gives back that of `instead_of`, both or neither.
     A list of at most 50 is numbered in its order and answered by `{"tickets": […]}`, each a ticket
     or a problem.
     """

@@ -24,7 +24,7 @@ class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One wish: take a seat in a section, give it back, or take it instead of another.
 
     Attributes:
-        instead_of: with `swap` and only then: the section that is given back for `section_id`.
+        instead_of: with `swap`, and only then: the section given back if `section_id` is had.
     """
 
     section_id: Id

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.campus import Campus, Person
 from tests.browser.conftest import Visits
+from tests.browser.test_every_state import armed, fits_everybody
 
 OFFER = "Swap with MATH-1010 (1001)"
 ASKED = "Asked to swap MATH-1010 (1001) for BIOL-1010 (1006)"
@@ -32,6 +33,20 @@ def ask_to_swap(visits: Visits, campus: Campus, person: Person) -> Page:
     waiting = page.get_by_role("region", name="Waiting").get_by_role("article")
     expect(waiting).to_contain_text(ASKED)
     return page
+
+
+def test_the_offer_of_a_swap_suits_everybody(visits: Visits, campus: Campus) -> None:
+    person = campus.student()
+    for course in ("MATH-1010", "CS-1010"):
+        campus.seat(course, person)
+    page = armed(visits, person)
+    page.goto(f"/catalogue/{campus.section('BIOL-1010')['id']}")
+    offers = page.locator(".swaps").get_by_role("button")
+    expect(offers.nth(0)).to_be_disabled()
+    expect(offers.nth(1)).to_have_accessible_description(
+        "It meets at the same time as MATH-1010 (1001), which you hold."
+    )
+    fits_everybody(page)
 
 
 def test_a_swap_gives_one_seat_for_the_other(visits: Visits, campus: Campus) -> None:

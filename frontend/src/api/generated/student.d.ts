@@ -197,9 +197,10 @@ export interface paths {
         get: operations["own_selections_selections_get"];
         put?: never;
         /**
-         * Ask for a seat, or give one back
+         * Ask for a seat, give one back, or swap
          * @description When this answers 202, the request is on disk and will get exactly one answer.
          *
+         *     A swap takes a seat in `section_id` and gives back that of `instead_of`, both or neither.
          *     A list of at most 50 is numbered in its order and answered by `{"tickets": […]}`, each a ticket
          *     or a problem.
          */
@@ -1097,7 +1098,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `invalid_fields`, `key_reused` */
+            /** @description `invalid_fields`, `key_reused`, `same_section` */
             422: {
                 headers: {
                     [name: string]: unknown;
