@@ -99,6 +99,7 @@ class Follower:
             self._advance(number)
 
     def _advance(self, number: int) -> None:
+        self._hub.advance(number)
         self._catalogue.number = max(self._catalogue.number, number)
         self._standings.number = self._catalogue.number
 

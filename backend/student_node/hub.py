@@ -132,6 +132,13 @@ class Hub:
         self._merged.clear()
         self._number = self._newest_seats = number
 
+    def advance(self, number: int) -> None:
+        """Changes up to `number` are handed out, also those that no stream hears of.
+
+        A browser may have read them with the catalogue, and is not ahead of this hub then.
+        """
+        self._number = max(self._number, number)
+
     async def run(self) -> None:
         """Give the groups their turns until the process stops."""
         never = asyncio.Event()

@@ -102,15 +102,16 @@ function apply(event: ServerEvent, term: string): void {
   for (const hearer of hearers) hearer(outcome)
 }
 
+/** The shelf first: the stream goes on where it stands, so nothing else may be older than it. */
 async function loadAgain(term: string): Promise<void> {
-  await queryClient.invalidateQueries({ queryKey: ['selections'] })
   await readAgain(term)
+  await queryClient.invalidateQueries({ queryKey: ['selections'] })
 }
 
 /** Sections are different now: what is held among them, and what is told of that. */
 async function readAgain(term: string): Promise<void> {
-  await queryClient.invalidateQueries({ queryKey: ['notices'] })
+  await queryClient.invalidateQueries({ queryKey: ['catalogue', term] })
   await queryClient.invalidateQueries({ queryKey: ['timetable'] })
   await queryClient.invalidateQueries({ queryKey: ['preview'] })
-  await queryClient.invalidateQueries({ queryKey: ['catalogue', term] })
+  await queryClient.invalidateQueries({ queryKey: ['notices'] })
 }

@@ -172,6 +172,17 @@ async def test_one_that_is_too_far_behind_is_told_to_load_again() -> None:
     assert await next_frame(await opened(hub, 1, after=102)) == HEARTBEAT_BYTES + RESYNC
 
 
+async def test_who_has_read_changes_that_no_stream_hears_of_need_not_load_again() -> None:
+    hub = Hub()
+    hub.publish(outcome(1))
+    hub.advance(3)
+    stream = await opened(hub, after=3)
+    hub.publish(outcome(4))
+    assert await next_frame(stream) == HEARTBEAT_BYTES + b"4;"
+    ahead = await opened(hub, after=5)
+    assert RESYNC in await next_frame(ahead)
+
+
 async def test_what_fell_out_of_memory_counts_as_missed() -> None:
     hub = Hub()
     for number in range(1, hub_module.KEPT + 11):
