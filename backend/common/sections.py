@@ -112,6 +112,22 @@ class SectionEffects(msgspec.Struct, kw_only=True):
     clashes: list[StudentClash]
 
 
+class FillPoint(msgspec.Struct, kw_only=True):
+    """How many seats were held from a moment on; `at` is Unix time in seconds."""
+
+    at: float
+    taken: int
+
+
+class SectionFill(msgspec.Struct, kw_only=True):
+    """How a section filled, in the order of time."""
+
+    points: list[FillPoint]
+
+
+FILL_EXAMPLE = SectionFill(
+    points=[FillPoint(at=1_900_000_000.25, taken=1), FillPoint(at=1_900_000_001.5, taken=3)]
+)
 EFFECTS_EXAMPLE = SectionEffects(
     changed=["times"],
     keep=3,

@@ -38,13 +38,15 @@ from backend.common.sections import (
     CHANGE_EXAMPLE,
     CHANGE_REFUSALS,
     EFFECTS_EXAMPLE,
+    FILL_EXAMPLE,
     NEW_SECTION_EXAMPLE,
     NewSection,
     SectionChange,
     SectionEffects,
+    SectionFill,
 )
 from backend.common.service import errors
-from backend.data_node import catalogue, sections
+from backend.data_node import catalogue, section_fill, sections
 from backend.data_node.assignment import assign
 from backend.data_node.catalogue import Wanted
 
@@ -203,3 +205,15 @@ async def post_effects(
 async def get_roster(database: NodeDatabase, user: Staff, section_id: SectionId) -> Response:
     """By name."""
     return answer(await database.read(sections.roster, section_id, user))
+
+
+@router.get(
+    "/sections/{section_id}/fill",
+    summary="How a section filled",
+    response_model=None,
+    responses=errors(*STAFF_ONLY, "not_your_section", "no_such_section", "invalid_fields"),
+    openapi_extra=documented(gives=SectionFill, example=FILL_EXAMPLE),
+)
+async def get_fill(database: NodeDatabase, user: Staff, section_id: SectionId) -> Response:
+    """Seats held at each moment, from all decisions, also of those who have left since."""
+    return answer(await database.read(section_fill.fill, section_id, user))

@@ -43,10 +43,12 @@ from backend.common.sections import (
     CHANGE_EXAMPLE,
     CHANGE_REFUSALS,
     EFFECTS_EXAMPLE,
+    FILL_EXAMPLE,
     NEW_SECTION_EXAMPLE,
     NewSection,
     SectionChange,
     SectionEffects,
+    SectionFill,
 )
 from backend.common.service import errors
 from backend.common.tokens import TEACHER
@@ -285,6 +287,21 @@ async def get_roster(
     disposition = f'attachment; filename="{roster_file_name(roster)}"'
     headers = {"Content-Disposition": disposition}
     return Response(roster_file(roster), headers=headers, media_type=CSV)
+
+
+@router.get(
+    "/sections/{section_id}/fill",
+    summary="How a section filled",
+    tags=["sections"],
+    response_model=None,
+    responses=errors(
+        *STAFF_ONLY, "not_your_section", "no_such_section", "invalid_fields", "service_away"
+    ),
+    openapi_extra=documented(gives=SectionFill, example=FILL_EXAMPLE),
+)
+async def get_fill(_user: Staff, forward: Forward, section_id: SectionId) -> Response:
+    """Seats held at each moment, from all decisions, also of those who have left since."""
+    return await forward.get(f"/sections/{section_id}/fill")
 
 
 @router.post(
