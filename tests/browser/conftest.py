@@ -70,7 +70,6 @@ def visits(browser: Browser, installation: Installation) -> Iterator[Visits]:
         return visitor.log_in(person.credentials) if person else visitor
 
     yield come
-    troubles = [trouble for visitor in there for trouble in visitor.troubles]
     for visitor in there:
         visitor.close()
-    assert troubles == []
+    assert [trouble for visitor in there for trouble in visitor.troubles] == []

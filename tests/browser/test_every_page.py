@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.barriers import OF_COLOUR, arm, barriers, too_wide
 from tests.browser.campus import ADMINISTRATOR, PASSWORD, TEACHER, Campus, Person
 from tests.browser.conftest import PATIENCE
+from tests.browser.names import indistinct
 from tests.browser.routes import PageRoute, page_routes
 from tests.browser.visitor import Visitor
 from tests.system.installation import Installation
@@ -77,7 +78,8 @@ def _in_both_themes(page: Page, look: str) -> list[str]:
     wrong = [f"{look} dark: {it}" for it in barriers(page, *OF_COLOUR)]
     page.emulate_media(color_scheme="light")
     expect(page.locator("html.dark")).to_have_count(0)
-    return wrong + [f"{look} light: {it}" for it in barriers(page)]
+    wrong += [f"{look} light: {it}" for it in barriers(page)]
+    return wrong + [f"{look}: {it}" for it in indistinct(page)]
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=[f"{route.who}{route.path}" for route in ROUTES])

@@ -34,7 +34,7 @@ class Visitor:
         self.context.add_init_script(TELL_VIOLATIONS)
         self.context.on("console", self._heard)
         self.context.on("request", self._asked)
-        self.context.on("page", lambda page: page.on("pageerror", self._threw))
+        self.context.on("page", self._watch)
         self.page = self.context.new_page()
 
     def tab(self, path: str) -> Page:
@@ -63,8 +63,14 @@ class Visitor:
         self._expected.append(re.compile(text))
 
     def close(self) -> None:
-        """Leave."""
+        """Leave, when all that the pages had to say has been heard."""
+        for page in self.context.pages:
+            page.evaluate("new Promise((done) => setTimeout(done))")
         self.context.close()
+
+    def _watch(self, page: Page) -> None:
+        page.on("pageerror", self._threw)
+        page.on("websocket", lambda socket: self._note(f"another host: {socket.url}"))
 
     def _heard(self, message: ConsoleMessage) -> None:
         where = message.location.get("url", "")
