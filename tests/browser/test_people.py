@@ -42,7 +42,7 @@ def test_chosen_and_pasted_students_are_tagged_by_keyboard_and_it_is_taken_back(
     dialog.get_by_label("Students").fill(f"{chosen.username}\n{pasted.username}, nobody.here")
     enter_tag(dialog.get_by_label("Tags to add", exact=True), "honours")
     dialog.get_by_role("button", name="See what would change").press("Enter")
-    expect(dialog.get_by_text("2 would change, 0 stay as they are, 1 are unknown")).to_be_visible()
+    expect(dialog.get_by_text("Would change: 2. Stay as they are: 0. Unknown: 1.")).to_be_visible()
     expect(dialog.get_by_role("row").nth(1)).to_contain_text("nobody.here")
     assert tags_of(campus, chosen) == []
     dialog.get_by_role("button", name="Change 2 students").press("Enter")

@@ -38,17 +38,26 @@ export interface Wish {
   who: string
   what: AuditAction | ''
   whom: string
+  source: string
   from: string
   until: string
 }
 
-export const NOTHING: Wish = { who: '', what: '', whom: '', from: '', until: '' }
+export const NOTHING: Wish = { who: '', what: '', whom: '', source: '', from: '', until: '' }
 
 /** The wish that an address holds. */
 export function wishOf(query: Record<string, unknown>): Wish {
   const text = (name: keyof Wish): string => (typeof query[name] === 'string' ? query[name] : '')
   const what = ACTIONS.find((action) => action === text('what')) ?? ''
-  return { who: text('who'), what, whom: text('whom'), from: text('from'), until: text('until') }
+  const source = text('source')
+  return {
+    who: text('who'),
+    what,
+    whom: text('whom'),
+    source,
+    from: text('from'),
+    until: text('until'),
+  }
 }
 
 /** What is asked for; a moment that is none does not count. */
@@ -56,6 +65,7 @@ export function queryOf(wish: Wish): AuditQuery {
   return {
     actor: wish.who.trim(),
     target: wish.whom.trim(),
+    source: wish.source.trim(),
     action: wish.what ? [wish.what] : null,
     since: secondsOf(wish.from),
     until: secondsOf(wish.until),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bounded, stateOf, tagsOf } from './codes'
+import { bounded, stateOf } from './codes'
 
 const code = (uses: number, expires_at: number) => ({ uses, max_uses: 2, expires_at })
 
@@ -7,10 +7,6 @@ test('a used-up code is used, even when it is expired too', () => {
   expect(stateOf(code(1, 10), 9)).toBe('open')
   expect(stateOf(code(1, 10), 10)).toBe('expired')
   expect(stateOf(code(2, 10), 11)).toBe('used')
-})
-
-test('tags may be separated as in Chinese', () => {
-  expect(tagsOf('CS， freshman、CS, ')).toEqual(['CS', 'freshman'])
 })
 
 test('numbers stay within their bounds', () => {

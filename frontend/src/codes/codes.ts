@@ -14,12 +14,6 @@ export function stateOf(code: Counted, now: number): CodeState {
   return code.expires_at <= now ? 'expired' : 'open'
 }
 
-/** Tags as people type them: separated by commas, each once. */
-export function tagsOf(text: string): string[] {
-  const tags = text.split(/[,，、]/).map((tag) => tag.trim())
-  return [...new Set(tags.filter(Boolean))]
-}
-
 /** A whole number from `least` to `most`; what is none becomes `least`. */
 export function bounded(text: string, least: number, most: number): number {
   const number = Math.trunc(Number(text))

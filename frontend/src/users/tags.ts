@@ -2,7 +2,6 @@
 import type { TagResult, TagWish } from '@/api/tags'
 
 export const LONGEST_TAG = 50
-export const MOST_TAGS = 20
 
 const BETWEEN_NAMES = /[\s,;，；、]+/
 
