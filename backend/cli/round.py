@@ -103,7 +103,10 @@ def round_() -> None:
 @listing_options("id", "name", "opens_at", "closes_at", "state")
 @output_option
 def list_rounds(*, term: str, listing: Listing, form: Form) -> None:
-    """List the rounds of a term by their opening, in the campus time zone."""
+    """List the rounds of a term by their opening.
+
+    Times are those of the campus.
+    """
     with connect() as calls:
         found = _rounds(calls, term)
     rows = [_with_state(each, found["now"]) for each in found["items"]]
@@ -143,7 +146,10 @@ def create(
     form: Form,
     **given: Any,  # noqa: ANN401
 ) -> None:
-    """Make a round; from the first one on the term takes requests in its rounds only."""
+    """Make a round of a term.
+
+    From its first one on a term takes requests in its rounds only.
+    """
     with connect() as calls:
         zone = _rounds(calls, term)["time_zone"]
         times = {"opens_at": seconds_of(opens, zone), "closes_at": seconds_of(closes, zone)}
@@ -203,7 +209,10 @@ def update(
 @yes_option
 @output_option
 def delete(round_id: int, yes: bool, form: Form) -> None:
-    """Remove a round; without its last one a term takes requests whenever it is open."""
+    """Remove a round of a term.
+
+    Without its last one a term takes requests whenever it is open.
+    """
     with connect() as calls:
         found = calls.get(STAFF, f"/rounds/{round_id}")
         others = len(_rounds(calls, found["term"])["items"]) - 1

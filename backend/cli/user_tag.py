@@ -29,6 +29,7 @@ COLUMNS = (
 
 @click.command(
     epilog=examples(
+        "course-cli user tag alice",
         "course-cli user tag alice --add honours",
         "course-cli user tag alice bob 17 --add honours --remove exchange --dry-run",
         "course-cli user tag --from names.txt --add graduating --json",
@@ -57,12 +58,11 @@ def tag(
     skip_unknown: bool,
     form: Form,
 ) -> None:
-    """Put tags onto students and take tags from them, all or nothing.
+    """Put tags onto students or take them away.
 
-    The same command again changes nothing. A user name wins over an ID that looks the same.
+    All or nothing. The same command again changes nothing; without tags it shows those that they
+    have. A user name wins over an ID that looks the same.
     """
-    if not add and not remove:
-        raise click.UsageError("Say --add TAG or --remove TAG.", click.get_current_context())
     named = [*who, *(_names_in(file) if file else ())]
     if not named:
         raise click.UsageError("Say who, or --from FILE.", click.get_current_context())
@@ -70,13 +70,14 @@ def tag(
         "who": named,
         "add": list(add),
         "remove": list(remove),
-        "dry_run": dry_run,
+        "dry_run": dry_run or not (add or remove),
         "skip_unknown": skip_unknown,
     }
     with connect() as calls:
         results = calls.post("auth_node", "/users/tags", body)["results"]
     emit_rows(COLUMNS, results, form)
-    _tell(results, dry_run=dry_run)
+    if add or remove:
+        _tell(results, dry_run=dry_run)
 
 
 def _names_in(file: Path) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +67,7 @@ def test_no_spelling_reaches_an_internal_route(rest: str) -> None:
     if door is not None:
         assert not door.path.lower().startswith("/internal")
         assert "//" not in door.path
-        assert "%" not in door.path
+        assert "%" not in unquote(door.path)
         assert not {".", ".."} & set(door.path.split("/"))
 
 
