@@ -17,7 +17,7 @@ class TagWish(Body):
 
     Attributes:
         who: user names, or ids of students; a user name wins where one looks like an id.
-        dry_run: only tell what would become of each.
+        dry_run: only tell what would become of each; without tags, which they have.
         skip_unknown: go on with the others where somebody is no student.
     """
 

@@ -63,7 +63,7 @@ def _checked(wish: TagWish) -> tuple[list[str], list[str]]:
         Refused: `invalid_fields`.
     """
     add, remove = _normal(wish.add), _normal(wish.remove)
-    if not add and not remove:
+    if not add and not remove and not wish.dry_run:
         _refuse(flaw("tags_missing", "Say which tags to add or to remove."))
     if "" in add or "" in remove:
         _refuse(flaw("tag_empty", "A tag is not empty."))

@@ -48,6 +48,8 @@ async def test_a_preview_tells_who_changes_and_who_is_unknown(three: School) -> 
         ("nobody", "unknown", None),
     ]
     assert (told[0]["before"], told[0]["after"]) == ([], ["honours"])
+    [shown] = (await _wish(three, ["bob"], dry_run=True)).json()["results"]
+    assert shown["after"] == ["honours"]
     assert await _tags(three, 1) == []
 
 
