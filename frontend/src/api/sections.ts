@@ -67,6 +67,12 @@ export const searchCourses = async (term: string, search: string): Promise<Cours
 export const getRoster = (id: number): Promise<Roster> =>
   teacher('get', '/sections/{section_id}/roster', at(id))
 
+export type FillPoint = Answer<paths, '/sections/{section_id}/fill', 'get'>['points'][number]
+
+/** How many seats were held at each moment. */
+export const getFill = async (id: number): Promise<FillPoint[]> =>
+  (await teacher('get', '/sections/{section_id}/fill', at(id))).points
+
 /** The roster as a file for spreadsheets, as the node writes it. */
 export async function getRosterFile(id: number): Promise<Blob> {
   const path = `/sections/${id}/roster`

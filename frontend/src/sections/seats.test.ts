@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fillOver, isFull, shareOf } from './seats'
+import { isFull, shareOf, stepsOf } from './seats'
 
 test('an unlimited section is never full', () => {
   expect(isFull({ taken: 999, ceiling: null })).toBe(false)
@@ -11,9 +11,15 @@ test('a section without seats is full', () => {
   expect(shareOf({ taken: 0, ceiling: 0 })).toBe(1)
 })
 
-test('counts seats in the order of time', () => {
-  expect(fillOver([30, 10])).toEqual([
-    { at: 10, value: 1 },
+test('a count stays until it changes', () => {
+  const points = [
+    { at: 10, taken: 3 },
+    { at: 30, taken: 2 },
+  ]
+  expect(stepsOf(points)).toEqual([
+    { at: 10, value: 3 },
+    { at: 30, value: 3 },
     { at: 30, value: 2 },
   ])
+  expect(stepsOf([])).toEqual([])
 })

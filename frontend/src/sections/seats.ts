@@ -13,7 +13,13 @@ export function shareOf({ taken, ceiling }: Seats): number {
   return ceiling === 0 ? 1 : Math.min(taken / ceiling, 1)
 }
 
-/** How many held seats there were at each moment: points for a plot. */
-export function fillOver(moments: readonly number[]): { at: number; value: number }[] {
-  return [...moments].sort((a, b) => a - b).map((at, i) => ({ at, value: i + 1 }))
+/** Points for a plot in which the count stays until it changes. */
+export function stepsOf(
+  points: readonly { at: number; taken: number }[],
+): { at: number; value: number }[] {
+  return points.flatMap(({ at, taken }, i) => {
+    const before = points[i - 1]
+    const now = { at, value: taken }
+    return before ? [{ at, value: before.taken }, now] : [now]
+  })
 }
