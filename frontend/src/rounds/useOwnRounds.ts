@@ -2,7 +2,7 @@
 import { computed, onScopeDispose } from 'vue'
 import { shared } from '@/app/shared'
 import { useTerm } from '@/catalogue/useTerm'
-import { allows, standingOf, type RoundAction } from './rounds'
+import { ACTIONS, allows, standingOf, type RoundAction } from './rounds'
 import { useServerClock } from './server_clock'
 
 const ASK_AGAIN_MS = 60_000
@@ -12,6 +12,10 @@ export const useOwnRounds = shared(() => {
   const now = useServerClock()
   const bound = computed(() => inRounds.value.includes(term.value?.code ?? ''))
   const mine = computed(() => rounds.value.filter((round) => round.term === term.value?.code))
+  // One text, so that those who ask are not asked again with every second.
+  const permitted = computed(() =>
+    ACTIONS.filter((action) => allows(mine.value, action, now.value)).join(),
+  )
   const timer = setInterval(() => void refetch(), ASK_AGAIN_MS) // somebody may have changed them
   onScopeDispose(() => clearInterval(timer))
   return {
@@ -21,6 +25,6 @@ export const useOwnRounds = shared(() => {
     mine,
     standing: computed(() => standingOf(mine.value, now.value)),
     /** Whether I may do this now, as far as rounds go. */
-    may: (action: RoundAction): boolean => !bound.value || allows(mine.value, action, now.value),
+    may: (action: RoundAction): boolean => !bound.value || permitted.value.includes(action),
   }
 })
