@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.campus import ADMINISTRATOR, Campus
+from tests.browser.campus import ADMINISTRATOR, PASSWORD, Campus, Person
 from tests.browser.conftest import Visits
+from tests.browser.test_catalogue import find
+from tests.browser.test_line import expect_answer
+from tests.browser.test_login import enter, heading, manual_secret
 from tests.system.command_line import COMMAND, PATIENCE
 from tests.system.installation import Installation
 
 STUDENTS = 500
 REHEARSE = ("rehearse", "--students", str(STUDENTS), "--sections", "10", "--json")
-assert sys.executable
+COURSES = ("MATH-1010", "CS-1010", "PHYS-1010")
 
 
 @contextmanager
@@ -41,26 +44,64 @@ def rush(installation: Installation, home: Path) -> Iterator[subprocess.Popen[st
         process.wait()
 
 
-def test_a_student_gets_a_seat_in_the_middle_of_a_rush(
+def register(page: Page, campus: Campus) -> Person:
+    """Make an account with a code from the office and log in with it."""
+    page.goto("/register")
+    page.get_by_label("Registration code").fill(campus.registration_code())
+    page.get_by_label("Full name").fill("Day Long")
+    page.get_by_label("E-mail address").fill("day.long@uni.example")
+    page.get_by_label("User name", exact=True).fill("day.long")
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    page.get_by_label("New password once more").fill(PASSWORD)
+    page.get_by_role("button", name="Make my account").click()
+    heading(page, "Welcome, Day Long! Your account is made.")
+    person = Person("day.long", "Day Long", manual_secret(page))
+    page.get_by_role("link", name="Go to log in").click()
+    enter(page, person)
+    page.get_by_label("Six-digit code").fill(person.code())
+    heading(page, "Find courses")
+    return person
+
+
+def plan(page: Page, courses: Sequence[str]) -> None:
+    """Find each course as one types and put it into the plan."""
+    for course in courses:
+        find(page, course)
+        page.get_by_role("button", name=f"{course} in my plan").click()
+    page.get_by_role("link", name="Plan", exact=True).click()
+    expect(page.get_by_role("button", name=f"Ask for all {len(courses)}")).to_be_enabled()
+
+
+def test_a_students_day_from_registering_to_the_timetable_in_the_middle_of_a_rush(
     visits: Visits, campus: Campus, installation: Installation, tmp_path: Path
 ) -> None:
-    person = campus.student()
-    page = visits(person).open(f"/catalogue/{campus.section('CHEM-1010')['id']}")
-    take = page.get_by_role("button", name="Take now")
-    expect(take).to_be_enabled()
-    with rush(installation, tmp_path) as others:
-        busy = visits(ADMINISTRATOR).page
-        with busy.expect_response(lambda answer: moving(answer.url), timeout=PATIENCE * 1000):
-            busy.goto("/admin/cockpit")
-        take.click()
-        expect(page.get_by_role("button", name="Drop", exact=True)).to_be_visible()
+    page = visits().page
+    person = register(page, campus)
+    plan(page, COURSES)
+    with campus.line_held(), rush(installation, tmp_path) as others:
+        while waiting(campus) < STUDENTS:
+            assert others.poll() is None, "the others are done, and the line was held"
+        page.get_by_role("button", name=f"Ask for all {len(COURSES)}").click()
+        page.get_by_role("link", name="My requests").click()
+        asked = page.get_by_role("region", name="Waiting").get_by_role("article")
+        expect(asked).to_have_count(len(COURSES))
+        ahead = re.findall(r"([\d,]+) ahead of you", page.get_by_role("main").inner_text())
+        assert min(int(number.replace(",", "")) for number in ahead) >= STUDENTS
+        office = visits(ADMINISTRATOR).open("/admin/cockpit")
+        office.get_by_role("button", name="Let the line move").click()
+        office.get_by_role("dialog").get_by_role("button", name="Let the line move").click()
+        expect_answer(page, count=len(COURSES))
         page.get_by_role("link", name="Timetable").click()
-        expect(page.get_by_role("link", name="CHEM-1010").first).to_be_visible()
+        week = page.get_by_role("region", name="Week")
+        for course in COURSES:
+            expect(week.get_by_role("listitem").filter(has_text=course)).to_have_count(2)
         printed, _ = others.communicate(timeout=PATIENCE)
     assert others.returncode == 0, printed
-    assert json.loads(printed)
-    assert person.username in campus.roster("CHEM-1010")
+    assert json.loads(printed)["passed"]
+    assert all(person.username in campus.roster(course) for course in COURSES)
 
 
-def moving(url: str) -> bool:
-    return url.endswith("/teacher/selection")
+def waiting(campus: Campus) -> int:
+    """How many requests are in the line."""
+    pending: int = campus.call("GET", "/teacher/selection")["pending"]
+    return pending
