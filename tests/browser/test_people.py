@@ -87,7 +87,7 @@ def test_the_audit_log_is_narrowed_and_downloaded(
     rows = page.get_by_role("row")
     expect(rows).to_have_count(3)
     expect(rows.nth(1)).to_contain_text("Changed an account")
-    rows.nth(1).get_by_text("Details").click()
+    rows.nth(1).locator("summary").click()
     expect(rows.nth(1)).to_contain_text("=2+2")
     page.get_by_label("What", exact=True).select_option("user_created")
     expect(rows).to_have_count(2)
