@@ -29,6 +29,7 @@ STAFF = "teacher_node"
 ACTIONS = ("select", "drop", "swap")
 TERM_HELP = "Code of the term."
 ROUND_HELP = "ID of the round, as in `round list`."
+IN_TABLES = 6  # columns; the others have no room in a list
 WHEN = "'YYYY-MM-DD HH:MM'"
 
 
@@ -110,7 +111,9 @@ def list_rounds(*, term: str, listing: Listing, form: Form) -> None:
     with connect() as calls:
         found = _rounds(calls, term)
     rows = [_with_state(each, found["now"]) for each in found["items"]]
-    emit_rows(_columns(found, form)[:-4], listing.of(rows), form)
+    narrow, wide = _columns(found, form)[:IN_TABLES], _columns(found, form)[IN_TABLES:]
+    columns = [*narrow, *(column._replace(wide=True) for column in wide)]
+    emit_rows(columns, listing.of(rows), form)
 
 
 @round_.command(epilog=examples("course-cli round show 1", "course-cli round show 1 --json"))

@@ -146,7 +146,9 @@ def open_term(code: str, form: Form) -> None:
 @click.argument("code", help="Code of the term.")
 @output_option
 def close(code: str, form: Form) -> None:
-    """Close a term: nobody can select in it any more; seats stay, and can be dropped.
+    """Close a term: nobody can select in it any more; seats stay.
+
+    In a term without rounds they can still be given back.
 
     Requests that wait in line and are decided after this are refused. To let the line empty first:
     `course-cli selection drain`.

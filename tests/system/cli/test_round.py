@@ -1,0 +1,37 @@
+"""Rounds from the command line."""
+
+from __future__ import annotations
+
+from tests.system.command_line import CommandLine
+
+OPENS, CLOSES = 1_736_150_400, 1_736_539_200  # 2025-01-06 08:00 and 2025-01-10 20:00 UTC
+
+
+def test_rounds_are_made_changed_and_listed(admin: CommandLine) -> None:
+    admin("term", "create", "L29", "--name", "Rounds")
+    window = ("--opens", "2025-01-06 08:00", "--closes", "2025-01-10T21:00+01:00")
+    allowed = ("--allow", "select", "--group", "CS-1", "--section-limit", "4")
+    made = admin.json("round", "create", "L29", "--name", "First", *window, *allowed)
+    assert (made["opens_at"], made["closes_at"], made["state"]) == (OPENS, CLOSES, "over")
+    assert (made["actions"], made["groups"], made["section_limit"]) == (["select"], ["CS-1"], 4)
+    wrong = admin("round", "create", "L29", "--name", "Wrong", *window[:3], "2025-01-06 08:00")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "closes_at: is later than opens_at" in wrong.stderr
+    number = str(made["id"])
+    later = admin.json(
+        "round", "update", number, "--closes", "2099-01-01 00:00", "--everybody",
+        "--section-limit", "none",
+    )  # fmt: skip
+    assert (later["state"], later["groups"], later["section_limit"]) == ("now", [], None)
+    table = admin("round", "list", "L29").stdout
+    assert "│ First │ now   │ 2025-01-06 08:00:00 +0000 │ 2099-01-01" in table
+    csv = admin("round", "list", "L29", "--output", "csv").stdout.splitlines()
+    assert csv[0].startswith("id,name,state,opens_at,closes_at,actions,groups,tags")
+    kept = admin("round", "delete", number, typed="n\n")
+    assert kept.returncode == 1
+    assert "L29 takes requests whenever it is open" in kept.stderr
+    shown = admin("round", "show", number).stdout
+    assert "Name: First\n" in shown
+    assert "Opens: 2025-01-06 08:00:00 +0000\n" in shown
+    missing = admin("round", "show", "999999")
+    assert (missing.returncode, missing.stdout) == (3, "")
