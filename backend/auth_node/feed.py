@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from backend.auth_node.tables import counters, ended_sessions
+from backend.common.bulk import fetch
 from backend.common.database import Database, take_numbers
 from backend.common.errors import Refused
 from backend.common.feed_page import feed_page
@@ -16,6 +17,15 @@ from backend.common.tokens import TokenVerifier
 
 LONGEST_PAGE = 1000  # events an answer
 SESSION_ENDED = "session_ended"
+
+_LAST = sa.select(counters.c.value).where(counters.c.name == sa.literal_column("'feed'"))
+_AFTER = (
+    sa.select(ended_sessions.c.number, ended_sessions.c.session, ended_sessions.c.until)
+    .where(ended_sessions.c.number > sa.bindparam("after"))
+    .order_by(ended_sessions.c.number)
+    .limit(sa.literal_column(str(LONGEST_PAGE)))
+    .offset(sa.literal_column("0"))  # said, or it would be a parameter of its own
+)
 
 Event = dict[str, Any]
 
@@ -43,14 +53,12 @@ def events_after(connection: sa.Connection, after: int) -> list[Event]:
     Raises:
         Refused: `feed_gap`, when `after` is not of this feed.
     """
-    last = connection.execute(sa.select(counters.c.value).where(counters.c.name == "feed"))
-    if after > int(last.scalar_one()):
+    ((last,),) = fetch(connection, _LAST, ())
+    if after > last:
         raise Refused("feed_gap", after=after)
-    query = sa.select(ended_sessions).where(ended_sessions.c.number > after)
-    rows = connection.execute(query.order_by(ended_sessions.c.number).limit(LONGEST_PAGE))
     return [
-        {"number": row.number, "kind": SESSION_ENDED, "session": row.session, "until": row.until}
-        for row in rows
+        {"number": number, "kind": SESSION_ENDED, "session": session, "until": until}
+        for number, session, until in fetch(connection, _AFTER, ("after",), (after,))
     ]
 
 
@@ -73,7 +81,7 @@ class EndedSessions:
             for event in events:
                 self._verifier.end_session(event["session"], event["until"])
             self._told = max(self._told, events[-1]["number"])
-        self._news.beat()
+            self._news.beat()
 
     async def page(self, after: int, wait: float) -> dict[str, Any]:
         """`{"events": […], "last": N}`, waiting up to `wait` seconds for an event.

@@ -23,6 +23,7 @@ from backend.auth_node.credentials import granted
 from backend.auth_node.office import AuthOffice
 from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import identify
+from backend.common.errors import Refused
 from backend.common.service import errors
 
 router = APIRouter(tags=["sessions"])
@@ -54,7 +55,8 @@ async def refresh(
     result = await office.database.write_together(
         sessions.refresh, token, office.vault.derive, visitor, office.clock()
     )
-    await office.ended.announce()
+    if isinstance(result, Refused):  # the session may have been ended
+        await office.ended.announce()
     return handed_over(visit, views.tokens(office, granted(result)))
 
 
