@@ -6,7 +6,7 @@ and a new name in `CHECKS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from backend.domain.credits import format_credits
@@ -137,21 +137,21 @@ def a_round_permits(attempt: Attempt) -> No | None:
 
 def term_lets_go(attempt: Attempt) -> No | None:
     """A closed term with rounds keeps its seats as they are; without, they can be given back."""
-    closed = any(term.state != OPEN for term, _ in _bound_terms(attempt))
-    return No("term_closed") if closed else None
+    for term, _ in _bound_terms(attempt):
+        if term.state != OPEN:
+            return No("term_closed")
+    return None
 
 
-def _bound_terms(attempt: Attempt) -> Iterator[tuple[Term, Asker]]:
+def _bound_terms(attempt: Attempt) -> Sequence[tuple[Term, Asker]]:
     """The terms of the attempt that have rounds, and the attempt as those look at it."""
-    if attempt.moment is None:
-        return
-    terms = [attempt.section.term]
-    if attempt.instead_of is not None and attempt.instead_of.term.id != attempt.section.term.id:
-        terms.append(attempt.instead_of.term)
+    old, term = attempt.instead_of, attempt.section.term
+    if attempt.moment is None or (old is None and not term.rounds):
+        return ()  # without a detour: a rush decides thousands a second
+    terms = [term] if old is None or old.term.id == term.id else [term, old.term]
     student = attempt.student
-    for term in terms:
-        if term.rounds:
-            yield term, Asker(student.group, student.tags, attempt.action, attempt.moment)
+    asker = Asker(student.group, student.tags, attempt.action, attempt.moment)
+    return [(each, asker) for each in terms if each.rounds]
 
 
 def section_is_open(attempt: Attempt) -> No | None:
