@@ -122,8 +122,10 @@ def term_is_theirs(attempt: Attempt) -> No | None:
 
 
 def term_is_open(attempt: Attempt) -> No | None:
-    """The term takes selections."""
-    return None if attempt.section.term.state == OPEN else No("term_closed")
+    """The term takes selections, and that of a seat swapped for it lets the seat go."""
+    if attempt.section.term.state != OPEN:
+        return No("term_closed")
+    return None if attempt.instead_of is None else term_lets_go(attempt)
 
 
 def a_round_permits(attempt: Attempt) -> No | None:
