@@ -2,6 +2,7 @@
 import type { TagResult, TagWish } from '@/api/tags'
 
 export const LONGEST_TAG = 50
+export const MOST_STUDENTS = 5000 // a change
 
 const BETWEEN_NAMES = /[\s,;，；、]+/
 
