@@ -235,5 +235,5 @@ def test_a_swap_between_terms_needs_a_round_in_both() -> None:
     swap = replace(IN_TIME, action="swap", instead_of=elsewhere)
     assert codes(swap) == ["round_not_open"]
     assert codes(replace(swap, instead_of=LOGIC)) == []
-    open_now = Term(3, CLOSED, rounds=(FIRST,))
-    assert codes(replace(swap, instead_of=replace(POETRY, term=open_now))) == ["term_closed"]
+    shut = Term(3, CLOSED, rounds=(FIRST,))
+    assert codes(replace(swap, instead_of=replace(POETRY, term=shut))) == ["term_closed"]
