@@ -163,11 +163,18 @@ class ImportCounts(msgspec.Struct, kw_only=True):
 
 
 class ImportNote(msgspec.Struct, kw_only=True):
-    """Something that was interpreted or left out, how often, and on which lines first."""
+    """Something that was interpreted or left out, how often, and on which lines first.
 
+    Attributes:
+        code: what it is, for sentences in other languages.
+        names: of columns, where it is about columns.
+    """
+
+    code: str
     message: str
     count: int
     lines: list[int] = []
+    names: str = ""
 
 
 class ImportReport(msgspec.Struct, kw_only=True):
@@ -247,6 +254,7 @@ IMPORT_EXAMPLE = ImportReport(
     seats=54205,
     notes=[
         ImportNote(
+            code="no_time",
             message="861 rows have no time: their sections meet at no fixed time",
             count=861,
             lines=[8, 17, 25, 26, 30],

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backend.common.models import ImportCounts, ImportNote, SectionView
+from backend.common.models import ImportCounts, SectionView
 from backend.data_node import notices
 from backend.data_node.catalogue import Wanted, section_views
 from backend.data_node.section_rows import (
@@ -17,9 +17,10 @@ from backend.data_node.section_rows import (
     put_meetings,
 )
 from backend.data_node.tables import meetings, sections, teachers
-from backend.domain.catalogue_notes import LINES_SHOWN
+from backend.domain.catalogue_notes import CatalogueError, Note, NoteBook, Remark
 from backend.domain.catalogue_sections import JOINED, ListedSection
 from backend.domain.eligibility import OPEN
+from backend.domain.flaws import flaw
 
 MEETING_COLUMNS = ("days", "start_minute", "end_minute", "weeks", "kind", "location", "instructor")
 
@@ -38,14 +39,14 @@ class SectionChanges:
         self.connection = connection
         self.term_id = term_id
         self.course_ids = course_ids
-        self.errors: list[dict[str, str]] = []
+        self.errors: list[dict[str, Any]] = []
         self._known = {row.number: row for row in connection.execute(self._of_term(sections))}
         self._meetings = self._known_meetings()
         self._teachers = self._teacher_ids()
         self._new: list[Values] = []
         self._changed: list[Values] = []
         self._timed: dict[str, list[Values]] = {}
-        self._disturbed: list[int] = []
+        self._noted = NoteBook()
         self._held: list[int] = []  # sections that change while students hold seats in them
         self.counts = ImportCounts(absent=len(self._known))
 
@@ -74,7 +75,7 @@ class SectionChanges:
         if retimed:
             self._timed[listed.number] = times or []
         if known.taken and (retimed or values["credits"] != known.credits):
-            self._disturbed.append(listed.line)
+            self._noted.add(Remark.DISTURBED, listed.line)
         if known.taken and (differs or retimed):
             self._held.append(known.id)
         self.counts.changed += differs or retimed
@@ -106,18 +107,9 @@ class SectionChanges:
         ids = {row.number: row.id for row in self.connection.execute(self._of_term(sections))}
         put_meetings(self.connection, {ids[number]: t for number, t in self._timed.items()})
 
-    def notes(self) -> list[ImportNote]:
+    def notes(self) -> tuple[Note, ...]:
         """What somebody should look at after the import."""
-        count = len(self._disturbed)
-        if not count:
-            return []
-        which = (
-            "1 section with students has"
-            if count == 1
-            else f"{count:,} sections with students have"
-        )
-        message = f"{which} other times or credits now: nobody lost a seat, please look for clashes"
-        return [ImportNote(message=message, count=count, lines=self._disturbed[:LINES_SHOWN])]
+        return self._noted.notes()
 
     def _values(self, listed: ListedSection, known: sa.Row[Any] | None) -> Values:
         """The columns a file decides; what it does not say is as `known`."""
@@ -156,10 +148,12 @@ class SectionChanges:
         return known.teacher_id if known is not None else None
 
     def _refuse(self, listed: ListedSection, known: sa.Row[Any]) -> None:
-        message = (
-            f"the section belongs to another course already, with {known.taken} students in it"
+        wrong = flaw(
+            "course_taken",
+            "the section belongs to another course already, with {taken} students in it",
+            taken=known.taken,
         )
-        self.errors.append({"where": f"line {listed.line}, column code", "message": message})
+        self.errors.append(CatalogueError(listed.line, "code", wrong).place)
 
     def _of_term(self, table: sa.Table) -> sa.Select[Any]:
         return sa.select(table).where(sections.c.term_id == self.term_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,8 +15,10 @@ from backend.data_node.section_rows import execute_many
 from backend.data_node.tables import courses, terms
 from backend.domain.catalogue import MOST_ERRORS, Reading
 from backend.domain.catalogue_fields import read_text
+from backend.domain.catalogue_notes import Note
 from backend.domain.catalogue_sections import ListedSection
 from backend.domain.eligibility import OPEN
+from backend.domain.flaws import flaw_of
 
 
 def import_catalogue(
@@ -40,7 +42,7 @@ def import_catalogue(
         Refused: `catalogue_invalid` with the places; `term_is_scratch`, `invalid_fields`.
     """
     if reading.errors:
-        places = [{"where": error.where, "message": error.message} for error in reading.errors]
+        places = [error.place for error in reading.errors]
         raise _invalid(places, stopped=reading.stopped)
     name = _read_name(name)
     with connection.begin_nested() as savepoint:
@@ -51,7 +53,7 @@ def import_catalogue(
     return report
 
 
-def _invalid(places: list[dict[str, str]], *, stopped: bool = False) -> Refused:
+def _invalid(places: list[dict[str, Any]], *, stopped: bool = False) -> Refused:
     count = f"{len(places)} error{'' if len(places) == 1 else 's'}"
     found = f"at least {count}" if stopped else count
     detail = f"The file has {found}; nothing was changed."
@@ -62,7 +64,7 @@ def _read_name(name: str) -> str:
     try:
         return read_text(name, "title")
     except ValueError as error:
-        places = [{"where": "query.name", "message": str(error)}]
+        places = [flaw_of(error).at("query.name")]
         raise Refused("invalid_fields", errors=places) from None
 
 
@@ -87,7 +89,7 @@ def _import(
         courses=course_counts,
         meetings=sum(len(listed.meetings or ()) for listed in reading.sections),
         seats=sum(listed.capacity or 0 for listed in reading.sections),
-        notes=[*_notes(reading), *changes.notes()],
+        notes=[_told(note) for note in (*reading.notes, *changes.notes())],
     )
 
 
@@ -95,9 +97,14 @@ def _changed(counts: ImportCounts) -> bool:
     return bool(counts.created or counts.changed)
 
 
-def _notes(reading: Reading) -> Iterable[ImportNote]:
-    for note in reading.notes:
-        yield ImportNote(message=note.message, count=note.count, lines=list(note.lines))
+def _told(note: Note) -> ImportNote:
+    return ImportNote(
+        code=note.code,
+        message=note.message,
+        count=note.count,
+        lines=list(note.lines),
+        names=note.names,
+    )
 
 
 def _put_term(connection: sa.Connection, code: str, name: str) -> tuple[int, bool, bool]:

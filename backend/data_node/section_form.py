@@ -21,6 +21,7 @@ from backend.domain.catalogue_fields import (
 )
 from backend.domain.catalogue_sections import ListedMeeting
 from backend.domain.eligibility import SECTION_STATES
+from backend.domain.flaws import EMPTY, Flaw, Flawed, flaw, flaw_of
 from backend.domain.timetable import EVERY_WEEK, Meeting, parse_time
 
 MOST_MEETINGS = 50  # a section
@@ -36,7 +37,7 @@ def _text(kind: str) -> Reader:
 def _name(kind: str) -> Reader:
     def read(text: str) -> str:
         if not text.strip():
-            raise ValueError("is empty")
+            raise Flawed(EMPTY)
         return read_text(text, kind)
 
     return read
@@ -44,7 +45,7 @@ def _name(kind: str) -> Reader:
 
 def _state(text: str) -> str:
     if text not in SECTION_STATES:
-        raise ValueError(f"a section is {', '.join(SECTION_STATES[:-1])} or {SECTION_STATES[-1]}")
+        raise Flawed(flaw("section_state", "a section is open, closed or cancelled"))
     return text
 
 
@@ -82,7 +83,7 @@ def read_form(form: NewSection | SectionChange) -> Values:
     Raises:
         Refused: `invalid_fields`, with every field that is wrong.
     """
-    places: list[dict[str, str]] = []
+    places: list[dict[str, Any]] = []
     values = _read(form, FIELDS, "body", places)
     meetings: Sequence[MeetingView] | msgspec.UnsetType = form.meetings
     if meetings is not UNSET:
@@ -92,16 +93,16 @@ def read_form(form: NewSection | SectionChange) -> Values:
     return values
 
 
-def wrong_field(field: str, message: str) -> Refused:
+def wrong_field(field: str, wrong: Flaw) -> Refused:
     """The refusal of one field."""
-    return Refused("invalid_fields", errors=[{"where": f"body.{field}", "message": message}])
+    return Refused("invalid_fields", errors=[wrong.at(f"body.{field}")])
 
 
 def _read(
     form: msgspec.Struct,
     readers: Mapping[str, Reader],
     path: str,
-    places: list[dict[str, str]],
+    places: list[dict[str, Any]],
 ) -> Values:
     values: Values = {}
     for field, reader in readers.items():
@@ -111,19 +112,20 @@ def _read(
         try:
             values[field] = reader(given)
         except ValueError as error:
-            places.append({"where": f"{path}.{field}", "message": str(error)})
+            places.append(flaw_of(error).at(f"{path}.{field}"))
     return values
 
 
-def _meetings(given: Sequence[MeetingView], places: list[dict[str, str]]) -> list[Values]:
+def _meetings(given: Sequence[MeetingView], places: list[dict[str, Any]]) -> list[Values]:
     if len(given) > MOST_MEETINGS:
-        places.append({"where": "body.meetings", "message": f"{MOST_MEETINGS} are the most"})
+        wrong = flaw("meetings_most", "{most} are the most", most=MOST_MEETINGS)
+        places.append(wrong.at("body.meetings"))
         return []
     listed = [_meeting(view, f"body.meetings.{i}", places) for i, view in enumerate(given)]
     return [meeting_values(meeting) for meeting in listed if meeting is not None]
 
 
-def _meeting(view: MeetingView, path: str, places: list[dict[str, str]]) -> ListedMeeting | None:
+def _meeting(view: MeetingView, path: str, places: list[dict[str, Any]]) -> ListedMeeting | None:
     before = len(places)
     values = _read(view, MEETING_FIELDS, path, places)
     if len(places) > before:
@@ -131,6 +133,6 @@ def _meeting(view: MeetingView, path: str, places: list[dict[str, str]]) -> List
     try:
         time = Meeting(values["days"], values["start"], values["end"], values["weeks"])
     except ValueError as error:
-        places.append({"where": path, "message": str(error)})
+        places.append(flaw_of(error).at(path))
         return None
     return ListedMeeting(time, values["kind"], values["location"], values["instructor"])

@@ -17,6 +17,7 @@ from backend.data_node.catalogue import section_view
 from backend.data_node.section_form import read_form, wrong_field
 from backend.data_node.section_rows import Values, ceiling_of, put_meetings
 from backend.data_node.tables import courses, enrolments, sections, students, teachers, terms
+from backend.domain.flaws import EMPTY, flaw
 
 HANDED_OVER = "A teacher's sections are their own; please ask an administrator to hand one over."
 
@@ -206,7 +207,9 @@ def _course_for(
     if user.role == TEACHER:
         raise Refused("no_such_course")
     if not title:
-        raise wrong_field("title", f"is empty, and the course {code} is new")
+        raise wrong_field(
+            "title", flaw("title_needed", "is empty, and the course {course} is new", course=code)
+        )
     new = {"term_id": term_id, "code": code, "title": title}
     added = connection.execute(sa.insert(courses).values(new).returning(courses.c.id))
     return added.scalar_one(), title
@@ -221,7 +224,7 @@ def _upper_end(lower: int, upper: int | None) -> int:
     if upper is None:
         return lower
     if upper < lower:
-        raise wrong_field("credits_max", "is less than the credits")
+        raise wrong_field("credits_max", flaw("credits_order", "is less than the credits"))
     return upper
 
 
@@ -230,7 +233,7 @@ def _resolve(connection: sa.Connection, row: sa.Row[Any], values: Values, user: 
     if "number" in values and values["number"] != row.number:
         _require_free_number(connection, row.term_id, values["number"])
     if "title" in values and not values["title"]:
-        raise wrong_field("title", "is empty")
+        raise wrong_field("title", EMPTY)
     if "teacher" in values:
         values["teacher_id"] = _teacher_id(connection, values.pop("teacher"), user)
     if "course" in values:

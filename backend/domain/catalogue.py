@@ -26,9 +26,12 @@ from backend.domain.delimited import (
     decode,
     read_rows,
 )
+from backend.domain.flaws import flaw
 
 MOST_ERRORS = 200
 MOST_ROWS = 100_000
+NO_SECTIONS = flaw("no_sections", "there are no sections below the header")
+NO_FILE = flaw("file_empty", "the file is empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def _read(rows: Iterator[Row], notes: NoteBook) -> Reading:
     entries, stopped = _entries(rows, RowReader(header, errors, notes))
     sections = tuple(SectionMerger(header, errors, notes).sections(entries))
     if not (entries or errors):
-        errors.append(CatalogueError(2, "", "there are no sections below the header"))
+        errors.append(CatalogueError(2, "", NO_SECTIONS))
     if errors:
         errors.sort(key=lambda error: error.line)
         stopped = stopped or len(errors) > MOST_ERRORS
@@ -79,7 +82,7 @@ def _read(rows: Iterator[Row], notes: NoteBook) -> Reading:
 
 def _first_errors(first: Row | None, header: Header) -> Iterable[CatalogueError]:
     if first is None:
-        return [CatalogueError(1, "", "the file is empty")]
+        return [CatalogueError(1, "", NO_FILE)]
     faults = [header.error(fault) for fault in first.faults]
     return faults or header_errors(header, first.line)
 
@@ -89,7 +92,8 @@ def _entries(rows: Iterator[Row], reader: RowReader) -> tuple[list[Entry], bool]
     entries: list[Entry] = []
     for count, row in enumerate(rows, 1):
         if count > MOST_ROWS:
-            fault = Fault(row.line, NO_COLUMN, f"the file has more than {MOST_ROWS:,} rows")
+            wrong = flaw("rows_most", "the file has more than {most:,} rows", most=MOST_ROWS)
+            fault = Fault.of(row.line, NO_COLUMN, wrong)
             reader.errors.append(reader.header.error(fault))
             return entries, True
         entry = reader.entry(row)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from backend.domain.flaws import Flawed, flaw, text_too_long
 from backend.domain.timetable import DAYS, EVERY_WEEK, LAST_WEEK
 
 LARGEST_CREDITS = 9900  # hundredths of a credit
@@ -37,10 +38,12 @@ def read_text(text: str, field: str) -> str:
     """
     longest = LONGEST[field]
     if (odd := _UNREADABLE.search(text)) is not None:
-        raise ValueError(f"has the control character U+{ord(odd[0]):04X}")
+        raise Flawed(
+            flaw("control_sign", "has the control character {sign}", sign=f"U+{ord(odd[0]):04X}")
+        )
     words = " ".join(text.split())
     if len(words) > longest:
-        raise ValueError(f"is {len(words):,} characters long; {longest:,} are the most")
+        raise Flawed(text_too_long(len(words), longest))
     return words
 
 
@@ -52,17 +55,32 @@ def read_credits(text: str) -> tuple[int, int]:
     """
     ends = [_hundredths(end) for end in _RANGE_DASH.split(text.strip())]
     if len(ends) > 2 or ends[0] > ends[-1]:
-        raise ValueError(f"{shown(text)} is no range of credits such as 1-15")
+        raise Flawed(
+            flaw("credits_range", "{text} is no range of credits such as 1-15", text=shown(text))
+        )
     return ends[0], ends[-1]
 
 
 def _hundredths(text: str) -> int:
     match = _CREDITS.fullmatch(text)
     if match is None:
-        raise ValueError(f"{shown(text)} is no number of credits such as 3, 1.5 or 1-15")
+        raise Flawed(
+            flaw(
+                "credits_form",
+                "{text} is no number of credits such as 3, 1.5 or 1-15",
+                text=shown(text),
+            )
+        )
     value = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
     if value > LARGEST_CREDITS:
-        raise ValueError(f"{shown(text)} is more than {LARGEST_CREDITS // 100} credits")
+        raise Flawed(
+            flaw(
+                "credits_most",
+                "{text} is more than {most} credits",
+                text=shown(text),
+                most=LARGEST_CREDITS // 100,
+            )
+        )
     return value
 
 
@@ -76,9 +94,23 @@ def read_capacity(text: str) -> int | None:
         return None
     digits = text.removesuffix(".0")
     if not (digits.isascii() and digits.isdigit()):
-        raise ValueError(f"{shown(text)} is no number of seats; use 0, 30 or {UNLIMITED}")
+        raise Flawed(
+            flaw(
+                "seats_form",
+                "{text} is no number of seats; use 0, 30 or {unlimited}",
+                text=shown(text),
+                unlimited=UNLIMITED,
+            )
+        )
     if len(digits.lstrip("0")) > len(str(LARGEST_CAPACITY)) or int(digits) > LARGEST_CAPACITY:
-        raise ValueError(f"{shown(text)} is more than {LARGEST_CAPACITY:,} seats")
+        raise Flawed(
+            flaw(
+                "seats_most",
+                "{text} is more than {most:,} seats",
+                text=shown(text),
+                most=LARGEST_CAPACITY,
+            )
+        )
     return int(digits)
 
 
@@ -90,9 +122,11 @@ def check_credits(number: float) -> int:
     """
     hundredths = round(number * 100) if abs(number) <= LARGEST_CREDITS else -1
     if not 0 <= hundredths <= LARGEST_CREDITS:
-        raise ValueError(f"credits are 0 to {LARGEST_CREDITS // 100}")
+        raise Flawed(
+            flaw("credits_between", "credits are 0 to {most}", most=LARGEST_CREDITS // 100)
+        )
     if abs(hundredths - number * 100) > 1e-6:
-        raise ValueError("credits have two decimals at most")
+        raise Flawed(flaw("credits_decimals", "credits have two decimals at most"))
     return hundredths
 
 
@@ -103,7 +137,13 @@ def check_capacity(seats: int | None) -> int | None:
         ValueError: fewer than none, or more than any hall has.
     """
     if seats is not None and not 0 <= seats <= LARGEST_CAPACITY:
-        raise ValueError(f"seats are 0 to {LARGEST_CAPACITY:,}, or null for no limit")
+        raise Flawed(
+            flaw(
+                "seats_between",
+                "seats are 0 to {most:,}, or null for no limit",
+                most=LARGEST_CAPACITY,
+            )
+        )
     return seats
 
 
@@ -116,9 +156,16 @@ def read_days(text: str) -> str:
     letters = "".join(text.split()).upper()
     unknown = sorted(set(letters) - set(DAYS))
     if unknown:
-        raise ValueError(f"{shown(unknown[0])} is no day; days are letters of {DAYS}")
+        raise Flawed(
+            flaw(
+                "day_unknown",
+                "{letter} is no day; days are letters of {days}",
+                letter=shown(unknown[0]),
+                days=DAYS,
+            )
+        )
     if len(set(letters)) != len(letters):
-        raise ValueError(f"{shown(text)} names a day twice")
+        raise Flawed(flaw("day_twice", "{text} names a day twice", text=shown(text)))
     return "".join(sorted(letters, key=DAYS.index))
 
 
@@ -132,7 +179,9 @@ def read_weeks(text: str) -> int:
     for part in filter(None, (part.strip() for part in re.split("[,;]", text))):
         match = _WEEKS.fullmatch(part)
         if match is None:
-            raise ValueError(f"{shown(part)} is no list of weeks such as 1-7,9")
+            raise Flawed(
+                flaw("weeks_form", "{text} is no list of weeks such as 1-7,9", text=shown(part))
+            )
         mask |= mask_of_weeks(range(int(match[1]), int(match[2] or match[1]) + 1))
     return mask
 
@@ -144,7 +193,9 @@ def mask_of_weeks(weeks: range | list[int]) -> int:
         ValueError: none, or a week there is not.
     """
     if not weeks or min(weeks) < 1 or max(weeks) > LAST_WEEK:
-        raise ValueError(f"weeks are 1 to {LAST_WEEK}, the earlier one first")
+        raise Flawed(
+            flaw("weeks_between", "weeks are 1 to {last}, the earlier one first", last=LAST_WEEK)
+        )
     return sum(1 << (week - 1) for week in set(weeks))
 
 

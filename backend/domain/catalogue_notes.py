@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
+
+from backend.domain.flaws import Flaw
 
 LINES_SHOWN = 5
 
@@ -20,7 +23,17 @@ class CatalogueError:
 
     line: int
     column: str
-    message: str
+    flaw: Flaw
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in a sentence."""
+        return self.flaw.sentence
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """The same as one of the places that a refusal names."""
+        return {**self.flaw.at(self.where), "line": self.line, "column": self.column}
 
     @property
     def where(self) -> str:
@@ -87,6 +100,10 @@ class Remark(Enum):
         "1 column is not used: {names}",
         "{count} columns are not used: {names}",
     )
+    DISTURBED = (
+        "1 section with students has other times or credits now: please look for clashes",
+        "{count} sections with students have other times or credits now: please look for clashes",
+    )
     ABSENT_COLUMN = (
         "1 column is not in the file: {names}; sections that exist keep what they have",
         "{count} columns are not in the file: {names}; sections that exist keep what they have",
@@ -95,11 +112,18 @@ class Remark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that was interpreted or left out, how often, and on which lines first."""
+    """Something that was interpreted or left out, how often, and on which lines first.
 
+    Attributes:
+        code: the remark's name in small letters, for sentences in other languages.
+        names: of columns, where it is about columns.
+    """
+
+    code: str
     message: str
     count: int
     lines: tuple[int, ...] = ()
+    names: str = ""
 
 
 @dataclass(slots=True)
@@ -130,4 +154,5 @@ class NoteBook:
         sentence = remark.value[0 if count == 1 else 1]
         names = ", ".join(self.names.get(remark, ()))
         first = sorted(self.lines.get(remark, ()))[:LINES_SHOWN]
-        return Note(sentence.format(count=f"{count:,}", names=names), count, tuple(first))
+        message = sentence.format(count=f"{count:,}", names=names)
+        return Note(remark.name.lower(), message, count, tuple(first), names)

@@ -15,6 +15,7 @@ from backend.domain.catalogue_fields import (
 )
 from backend.domain.catalogue_notes import CatalogueError, NoteBook, Remark
 from backend.domain.delimited import NO_COLUMN, Fault, Row
+from backend.domain.flaws import EMPTY, Flaw, flaw, flaw_of
 from backend.domain.timetable import Meeting, format_time, parse_time
 
 REQUIRED = ("code", "title", "credits", "capacity", "crn")
@@ -44,9 +45,9 @@ class Header:
     def error(self, fault: Fault) -> CatalogueError:
         """`fault` with the name of its column."""
         if fault.column == NO_COLUMN:
-            return CatalogueError(fault.line, "", fault.message)
+            return CatalogueError(fault.line, "", fault.flaw)
         name = self.names[fault.column] if fault.column < len(self.names) else ""
-        return CatalogueError(fault.line, name[:40] or str(fault.column + 1), fault.message)
+        return CatalogueError(fault.line, name[:40] or str(fault.column + 1), fault.flaw)
 
 
 def header_of(row: Row | None) -> Header:
@@ -65,19 +66,23 @@ def header_errors(header: Header, line: int) -> Iterator[CatalogueError]:
     """What is wrong with a header."""
     known = [name.casefold() for name in header.names if name]
     for name in sorted({name for name in known if known.count(name) > 1}):
-        yield CatalogueError(line, name[:40], "the column is there twice")
+        yield CatalogueError(line, name[:40], flaw("column_twice", "the column is there twice"))
     timed = [column for column in TIME if header.has(column)]
     for column in (*REQUIRED, *(TIME if timed else ())):
         if not header.has(column):
-            yield CatalogueError(line, column, "the column is missing" + _separator_hint(header))
+            yield CatalogueError(line, column, _missing(header))
 
 
-def _separator_hint(header: Header) -> str:
+def _missing(header: Header) -> Flaw:
+    missing = "the column is missing"
     only = header.names[0] if len(header.names) == 1 else ""
-    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
-        if separator in only:
-            return f"; columns are separated by commas, not by {name}"
-    return ""
+    if ";" in only:
+        by_commas = f"{missing}; columns are separated by commas, not by semicolons"
+        return flaw("column_missing_semicolons", by_commas)
+    if "\t" in only:
+        by_commas = f"{missing}; columns are separated by commas, not by tabs"
+        return flaw("column_missing_tabs", by_commas)
+    return flaw("column_missing", missing)
 
 
 def note_columns(header: Header, notes: NoteBook) -> None:
@@ -145,11 +150,13 @@ class RowReader:
         self.errors.extend(self.header.error(fault) for fault in self.row.faults)
         if self.row.faults or cells == columns:
             return not self.row.faults
+        count = {"cells": cells, "columns": columns}
         if cells < columns:
-            message = f"the row ends after {cells} of {columns} columns"
+            wrong = flaw("row_short", "the row ends after {cells} of {columns} columns", **count)
         else:
-            message = f"the row has {cells} columns, the header {columns}"
-        self.errors.append(self.header.error(Fault(self.row.line, min(cells, columns), message)))
+            wrong = flaw("row_long", "the row has {cells} columns, the header {columns}", **count)
+        fault = Fault.of(self.row.line, min(cells, columns), wrong)
+        self.errors.append(self.header.error(fault))
         return False
 
     def _is_empty(self) -> bool:
@@ -169,16 +176,16 @@ class RowReader:
         try:
             return reader(text)
         except ValueError as error:
-            self._blame(column, str(error))
+            self._blame(column, flaw_of(error))
             return blank
 
     def _text(self, column: str, *, needed: bool = False) -> str:
         if needed and not self._cell(column):
-            self._blame(column, "is empty")
+            self._blame(column, EMPTY)
         return self._read(column, lambda text: read_text(text, column), "")
 
-    def _blame(self, column: str, message: str) -> None:
-        self.errors.append(CatalogueError(self.row.line, column, message))
+    def _blame(self, column: str, wrong: Flaw) -> None:
+        self.errors.append(CatalogueError(self.row.line, column, wrong))
 
     def _time(self) -> Meeting | None:
         days = self._read("days", read_days, "")
@@ -188,7 +195,8 @@ class RowReader:
         if self._has_no_time() or start is None or end is None or not days:
             return None
         if start >= end:
-            self._blame("end", f"{format_time(end)} is not after the start, {format_time(start)}")
+            times = {"start": format_time(start), "end": format_time(end)}
+            self._blame("end", flaw("end_first", "{end} is not after the start, {start}", **times))
             return None
         return Meeting(days, start, end, weeks)
 
@@ -197,7 +205,8 @@ class RowReader:
         if not self.header.has("days"):
             return True
         if start != end:
-            self._blame("end" if start else "start", "is empty, but the other time is there")
+            wrong = flaw("time_half", "is empty, but the other time is there")
+            self._blame("end" if start else "start", wrong)
         elif not start:
             self.notes.add(Remark.NO_TIME, self.row.line)
             if days:

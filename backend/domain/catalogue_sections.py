@@ -9,6 +9,7 @@ from typing import TypeVar
 from backend.domain.catalogue_fields import shown
 from backend.domain.catalogue_notes import CatalogueError, NoteBook, Remark
 from backend.domain.catalogue_rows import Entry, Header
+from backend.domain.flaws import EMPTY, flaw
 from backend.domain.timetable import Meeting
 
 JOINED = ", "
@@ -88,7 +89,7 @@ class SectionMerger:
     def _credits(self, rows: Sequence[Entry]) -> tuple[int, int]:
         found = self._agreed(rows, "credits", lambda row: row.credits)
         if found is None:
-            self.errors.append(CatalogueError(rows[0].line, "credits", "is empty"))
+            self.errors.append(CatalogueError(rows[0].line, "credits", EMPTY))
             return 0, 0
         if found[0] != found[1]:
             self.notes.add(Remark.CREDIT_RANGE, rows[0].line)
@@ -106,7 +107,7 @@ class SectionMerger:
     def _title(self, rows: Sequence[Entry]) -> str:
         titles = _in_order(row.title for row in rows)
         if not titles:
-            self.errors.append(CatalogueError(rows[0].line, "title", "is empty"))
+            self.errors.append(CatalogueError(rows[0].line, "title", EMPTY))
             return ""
         if len(titles) > 1:
             self.notes.add(Remark.SECTION_TITLES, rows[0].line)
@@ -161,10 +162,13 @@ class SectionMerger:
             if known is None:
                 known = (row.line, value)
             elif value != known[1]:
-                message = (
-                    f"differs from line {known[0]}, which has the same crn {shown(row.number)}"
+                wrong = flaw(
+                    "differs",
+                    "differs from line {other}, which has the same crn {number}",
+                    other=known[0],
+                    number=shown(row.number),
                 )
-                self.errors.append(CatalogueError(row.line, column, message))
+                self.errors.append(CatalogueError(row.line, column, wrong))
         return known[1] if known is not None else None
 
 

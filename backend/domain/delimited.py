@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+
+from backend.domain.flaws import Flaw, flaw, text_too_long
 
 LONGEST_FIELD = 10_000  # characters
 LONGEST_RECORD = 16_000_000  # characters held at once; a quote that nobody closes would take all
@@ -22,6 +24,7 @@ COMMA = ","
 _QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
 _EMPTY_LINES = re.compile(r"[\r\n]++")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_ADVICE = "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -32,6 +35,18 @@ class Fault:
     line: int
     column: int
     message: str
+    code: str = ""
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, line: int, column: int, wrong: Flaw) -> Fault:
+        """The fault that something has this flaw."""
+        return cls(line, column, wrong.sentence, wrong.code, wrong.values)
+
+    @property
+    def flaw(self) -> Flaw:
+        """What is wrong, without its place."""
+        return Flaw(self.code, self.message, dict(self.values))
 
 
 class EncodingFault(Exception):
@@ -63,9 +78,9 @@ class Row:
     faults: list[Fault] = field(default_factory=list)
     last: bool = False
 
-    def blame(self, line: int, message: str) -> None:
+    def blame(self, line: int, wrong: Flaw) -> None:
         """Note a fault of the cell that comes next."""
-        self.faults.append(Fault(line, len(self.cells), message))
+        self.faults.append(Fault.of(line, len(self.cells), wrong))
 
 
 def decode(data: bytes) -> str:
@@ -83,18 +98,20 @@ def decode(data: bytes) -> str:
 
 def encoding_fault(data: bytes, position: int) -> EncodingFault:
     """The fault of byte `position` of `data`, which is no UTF-8."""
-    advice = "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"
     if data.startswith(_WIDE_MARKS):
-        return EncodingFault(Fault(1, NO_COLUMN, f"the file is UTF-16; {advice}"), "")
+        wide = flaw("file_utf16", f"the file is UTF-16; {_ADVICE}")
+        return EncodingFault(Fault.of(1, NO_COLUMN, wide), "")
     readable = data[:position].decode("utf-8-sig")
     begun = max(readable.rfind("\n"), readable.rfind("\r")) + 1
     cells = [cell for row in read_rows(readable[begun:]) for cell in row.cells]
-    fault = Fault(
-        len(_LINE_END.findall(readable)) + 1,
-        max(len(cells) - 1, 0),
-        f"byte {position + 1:,} (0x{data[position]:02X}) is no UTF-8; {advice}",
+    wrong = flaw(
+        "no_utf8",
+        "byte {number:,} ({byte}) is no UTF-8; " + _ADVICE,
+        number=position + 1,
+        byte=f"0x{data[position]:02X}",
     )
-    return EncodingFault(fault, readable)
+    line = len(_LINE_END.findall(readable)) + 1
+    return EncodingFault(Fault.of(line, max(len(cells) - 1, 0), wrong), readable)
 
 
 def read_rows(
@@ -191,7 +208,10 @@ class _Reader:
                 break
             self.position += 1
             if len(row.cells) >= MOST_COLUMNS:
-                row.blame(self.line, f"has more than {MOST_COLUMNS} columns")
+                row.blame(
+                    self.line,
+                    flaw("columns_most", "has more than {most} columns", most=MOST_COLUMNS),
+                )
                 row.last = True
         return row
 
@@ -202,20 +222,22 @@ class _Reader:
         else:
             value = self._skip(self.plain)
         if len(value) > LONGEST_FIELD:
-            row.blame(line, f"is {len(value):,} characters long; {LONGEST_FIELD:,} are the most")
+            row.blame(line, text_too_long(len(value), LONGEST_FIELD))
             return ""
         return value
 
     def _quoted(self, row: Row) -> str:
         line = self.line
         if (match := _QUOTED.match(self.text, self.position)) is None:
-            row.blame(line, "begins with a quotation mark, and no other one ends it")
+            wrong = flaw("quote_open", "begins with a quotation mark, and no other one ends it")
+            row.blame(line, wrong)
             row.last = True
             self.position = len(self.text)
             return ""
         self._move(match)
         if rest := self._skip(self.plain):
-            row.blame(self.line, f"goes on after its closing quotation mark: {rest[:20]!r}")
+            sentence = "goes on after its closing quotation mark: {rest}"
+            row.blame(self.line, flaw("quote_rest", sentence, rest=repr(rest[:20])))
         return match[1].replace('""', '"')
 
     def _skip(self, pattern: re.Pattern[str]) -> str:

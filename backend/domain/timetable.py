@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from backend.domain.flaws import Flawed, flaw
+
 DAYS = "MTWRFSU"  # Monday to Sunday, as catalogues write them
 SLOT_MINUTES = 5
 DAY_MINUTES = 24 * 60
@@ -37,7 +39,14 @@ class Meeting:
         if not self.days or set(self.days) - set(DAYS) or len(set(self.days)) != len(self.days):
             raise ValueError(f"days are letters of {DAYS}, each once, not {self.days!r}")
         if not 0 <= self.start < self.end <= DAY_MINUTES:
-            raise ValueError(f"a meeting ends after it starts, not {self.start} to {self.end}")
+            raise Flawed(
+                flaw(
+                    "meeting_order",
+                    "a meeting ends after it starts, not {start} to {end}",
+                    start=self.start,
+                    end=self.end,
+                )
+            )
         if not 0 <= self.weeks < 1 << LAST_WEEK:
             raise ValueError(f"weeks are 1 to {LAST_WEEK}")
 
@@ -82,10 +91,10 @@ def parse_time(text: str) -> int:
     hours, colon, minutes = text.partition(":")
     digits = hours.isascii() and hours.isdigit() and minutes.isascii() and minutes.isdigit()
     if not colon or not digits or len(hours) > 2 or len(minutes) != 2:
-        raise ValueError(f"a time is written HH:MM, not {text!r}")
+        raise Flawed(flaw("time_form", "a time is written HH:MM, not {text}", text=repr(text)))
     total = int(hours) * 60 + int(minutes)
     if int(minutes) > 59 or total > DAY_MINUTES:
-        raise ValueError(f"there is no time {text!r}")
+        raise Flawed(flaw("time_none", "there is no time {text}", text=repr(text)))
     return total
 
 

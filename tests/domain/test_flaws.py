@@ -7,10 +7,11 @@ import re
 
 import pytest
 
+from backend.domain.catalogue_notes import Remark
 from tests.system.installation import CHECKOUT
 
 FLAW = re.compile(r'\bflaw\(\s*"(\w+)"')
-SOURCES = ("backend/domain", "backend/auth_node")
+SOURCES = ("backend/domain", "backend/auth_node", "backend/data_node")
 
 
 def codes() -> set[str]:
@@ -18,9 +19,19 @@ def codes() -> set[str]:
     return {code for file in files for code in FLAW.findall(file.read_text())}
 
 
+def texts(language: str, subject: str) -> dict[str, str]:
+    file = CHECKOUT / "frontend" / "src" / "locales" / language / f"{subject}.json"
+    said: dict[str, str] = json.loads(file.read_text())
+    return said
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_flaw_can_be_said(language: str) -> None:
-    file = CHECKOUT / "frontend" / "src" / "locales" / language / "fault.json"
-    said = json.loads(file.read_text())
+    said = texts(language, "fault")
     assert len(codes()) > 15
     assert codes() - said.keys() == set()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_noted_of_a_catalogue_can_be_said(language: str) -> None:
+    assert texts(language, "remark").keys() == {remark.name.lower() for remark in Remark}

@@ -4,6 +4,10 @@ export interface FieldError {
   message: string
   code?: string
   values?: Record<string, unknown>
+  /** Of a file, from 1. */
+  line?: number
+  /** Its name; "" is the whole row. */
+  column?: string
 }
 
 interface ProblemBody {

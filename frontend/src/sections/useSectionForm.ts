@@ -10,7 +10,7 @@ import {
   type SectionEffects,
 } from '@/api/sections'
 import { useSession } from '@/api/session'
-import { fieldProblems } from '@/app/fields'
+import { useFieldProblems } from '@/app/fields'
 import { useNotices } from '@/app/notices'
 import { useAction } from '@/app/useAction'
 import { changesOf, newSection, ready, type SectionForm } from './form'
@@ -27,6 +27,7 @@ export function useSectionForm(section: Section | null, before: SectionForm) {
   const client = useQueryClient()
   const router = useRouter()
   const { busy, error, run } = useAction()
+  const fieldProblems = useFieldProblems()
   const form = reactive<SectionForm>(structuredClone(before))
   const dirty = computed(() => JSON.stringify(form) !== JSON.stringify(before))
   let saved = false

@@ -51,7 +51,7 @@ async def test_sections_have_meetings_credits_and_the_teachers_that_exist(staff:
 async def test_the_report_says_what_was_made_of_the_file(staff: Staff) -> None:
     notes = {note["message"]: note for note in (await staff.load())["notes"]}
     no_time = notes["1 row has no time: its section meets at no fixed time"]
-    assert (no_time["count"], no_time["lines"]) == (1, [5])
+    assert (no_time["code"], no_time["count"], no_time["lines"]) == ("no_time", 1, [5])
     assert (
         "4 rows say how many are enrolled: not taken over, seats come by selection alone" in notes
     )
@@ -148,9 +148,23 @@ async def test_a_file_with_errors_changes_nothing_and_names_line_and_column(staf
     problem = answer.json()
     assert (answer.status_code, problem["code"]) == (422, "catalogue_invalid")
     assert problem["detail"] == "The file has 2 errors; nothing was changed."
-    assert [error["where"] for error in problem["errors"]] == [
-        "line 2, column capacity",
-        "line 4, column days",
+    assert problem["errors"] == [
+        {
+            "where": "line 2, column capacity",
+            "line": 2,
+            "column": "capacity",
+            "code": "seats_form",
+            "message": "'-30' is no number of seats; use 0, 30 or unlimited",
+            "values": {"text": "'-30'", "unlimited": "unlimited"},
+        },
+        {
+            "where": "line 4, column days",
+            "line": 4,
+            "column": "days",
+            "code": "day_unknown",
+            "message": "'X' is no day; days are letters of MTWRFSU",
+            "values": {"letter": "'X'", "days": "MTWRFSU"},
+        },
     ]
     assert (await staff.call("GET", "/terms", ADMIN)).json()["items"] == []
 

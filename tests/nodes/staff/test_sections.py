@@ -55,9 +55,9 @@ async def test_an_administrator_makes_a_new_course_along_with_its_section(staff:
     made = await make(staff, course="ARTS-1000", title="Drawing")
     assert (made["course"], made["title"]) == ("ARTS-1000", "Drawing")
     untitled = await staff.call("POST", "/sections", ADMIN, {**NEW, "course": "X-1", "number": "3"})
-    assert untitled.json()["errors"] == [
-        {"where": "body.title", "message": "is empty, and the course X-1 is new"}
-    ]
+    (wrong,) = untitled.json()["errors"]
+    assert (wrong["where"], wrong["code"]) == ("body.title", "title_needed")
+    assert wrong["message"] == "is empty, and the course X-1 is new"
 
 
 async def test_a_teacher_makes_sections_for_nobody_else(staff: Staff) -> None:

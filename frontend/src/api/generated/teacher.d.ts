@@ -558,10 +558,13 @@ export interface operations {
                         dry_run: boolean;
                         meetings: number;
                         notes: {
+                            code: string;
                             count: number;
                             /** @default [] */
                             lines: number[];
                             message: string;
+                            /** @default  */
+                            names: string;
                         }[];
                         seats: number;
                         /**
