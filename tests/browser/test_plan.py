@@ -24,7 +24,7 @@ def test_a_seat_is_taken_from_the_list_with_one_request(visits: Visits, campus: 
     expect(page.get_by_role("listitem").filter(has_text="ARTS-1010").first).to_contain_text("Yours")
     button.press("Enter")  # what is taken cannot be taken again
     assert len({request.headers["idempotency-key"] for request in sent}) == 1
-    assert campus.roster("ARTS-1010") == [person.username]
+    assert campus.roster("ARTS-1010").count(person.username) == 1
 
 
 def test_sections_of_one_course_have_names_of_their_own(visits: Visits, campus: Campus) -> None:
