@@ -9,7 +9,7 @@ import click
 
 from backend.cli.calls import connect
 from backend.cli.listing import Listing, listing_options
-from backend.cli.output import Form, emit_one, emit_rows, examples, output_option, say
+from backend.cli.output import Form, emit_one, emit_rows, examples, output_option, printable, say
 from backend.cli.prompts import confirm, yes_option
 from backend.cli.section_assign import assign
 from backend.cli.sections import LISTED, SECTION_HELP, SHOWN, STAFF, find_section, title_of
@@ -176,7 +176,8 @@ def update(
 ) -> None:
     """Change a section; what is left out stays.
 
-    With fewer seats than are taken nobody loses one. --meeting replaces all meetings.
+    With fewer seats than are taken nobody loses one. --meeting replaces all meetings. Those who
+    hold a seat are told on their pages what concerns them; says how many, and who gets a clash.
     """
     wanted = _wanted(given)
     if credits_ is not None:
@@ -189,8 +190,11 @@ def update(
         raise click.UsageError("Say what to change.", click.get_current_context())
     with connect() as calls:
         before = find_section(calls, section)
-        after = calls.call("PATCH", STAFF, f"/sections/{before['id']}", json_data=wanted)
+        path = f"/sections/{before['id']}"
+        effects = calls.post(STAFF, f"{path}/effects", wanted)
+        after = calls.call("PATCH", STAFF, path, json_data=wanted)
     say(f"Section {after['id']} changed." if after != before else "Nothing was different.")
+    _say_effects(effects)
     emit_one(SHOWN, after, form)
 
 
@@ -203,7 +207,7 @@ def update(
 def cancel(section: str, yes: bool, form: Form) -> None:
     """Cancel a section: nobody can select it any more.
 
-    Those who hold a seat keep it until they drop it, so that they can be told;
+    Those who hold a seat keep it until they drop it, and are told on their pages;
     `course-cli roster show` says who they are.
     """
     with connect() as calls:
@@ -214,6 +218,16 @@ def cancel(section: str, yes: bool, form: Form) -> None:
         after = calls.call("PATCH", STAFF, f"/sections/{found['id']}", json_data=wanted)
     say(f"Cancelled {title_of(after)}.")
     emit_one(SHOWN, after, form)
+
+
+def _say_effects(effects: dict[str, Any]) -> None:
+    """What a change does to those who hold a seat, if it concerns them."""
+    if not (effects["changed"] and effects["keep"]):
+        return
+    say(f"Told on their pages: {effects['keep']:,} who hold a seat and keep it.")
+    for student in effects["clashes"]:
+        others = ", ".join(student["sections"])
+        say(printable(f"Clash: {student['name']} ({student['username']}) with {others}."))
 
 
 def _wanted(given: dict[str, Any]) -> dict[str, Any]:

@@ -132,6 +132,18 @@ def test_seats_by_hand_follow_the_rules(admin: CommandLine, term: str) -> None:
     assert admin.json("roster", "show", f"{term}/1") == []
 
 
+def test_a_change_says_who_is_told_and_who_gets_a_clash(admin: CommandLine, term: str) -> None:
+    student = add_student(admin)
+    for section in (f"{term}/2", f"{term}/3"):
+        assert admin("roster", "add", section, student.username, "--reason", "r").returncode == 0
+    done = admin("section", "update", f"{term}/2", "--meeting", "M 11:30-12:30", "--location", "X")
+    assert "Told on their pages: 1 who hold a seat and keep it." in done.stderr
+    assert f"({student.username}) with BB-102 (3)." in done.stderr
+    assert "Told" not in admin("section", "update", f"{term}/2", "--title", "Renamed").stderr
+    for section in (f"{term}/2", f"{term}/3"):
+        admin("roster", "remove", section, student.username, "--reason", "r", "--yes")
+
+
 def test_cancelling_names_who_holds_seats(admin: CommandLine, term: str) -> None:
     student = add_student(admin)
     assert admin("roster", "add", f"{term}/3", student.username, "--reason", "r").returncode == 0
