@@ -21,7 +21,7 @@ ROND-1020,Roundel,3,LEC,Jo March,T,08:00,09:50,Hall 1,5,9002
 """
 DAY = 86_400
 SOON = 6  # seconds that a student sees the countdown
-NARROWEST = {"width": 320, "height": 640}
+NARROWEST, DESKTOP = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 
 
 @pytest.fixture
@@ -103,6 +103,7 @@ def test_an_administrator_plans_rounds(visits: Visits) -> None:
     expect(create).to_be_focused()
     assert too_wide(page) == []
 
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
     page.get_by_role("button", name="Edit the round First choice").click()
     page.get_by_role("dialog").get_by_label("Opens").fill("2020-01-06T08:00")
     page.get_by_role("dialog").get_by_label("At most so many sections").fill("4")
