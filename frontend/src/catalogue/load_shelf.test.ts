@@ -52,3 +52,17 @@ it('passes the copy of the browser over when its seats are too old', async () =>
   expect(asked.map(({ cache }) => cache)).toEqual(['no-cache', undefined, 'reload', undefined])
   expect([shelf.number, shelf.seats(1)?.free]).toEqual([905, 0])
 })
+
+it('takes no older seats over than the event stream has told meanwhile', async () => {
+  answering(whole(5, '"a"'), changes(9, 12), whole(5, '"a"'))
+  const shelf = await loadShelf('F24')
+  const { fetch } = globalThis
+  vi.stubGlobal('fetch', (address: string, init: RequestInit) => {
+    if (!address.includes('/changes')) return fetch(address, init)
+    shelf.count([[1, 15, 30]])
+    shelf.number = 12
+    return Promise.resolve(changes(11, 13))
+  })
+  await loadShelf('F24', shelf)
+  expect([shelf.number, shelf.seats(1)?.taken]).toEqual([12, 15])
+})

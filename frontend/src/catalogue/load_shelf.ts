@@ -25,8 +25,9 @@ async function loadFresh(term: string): Promise<Shelf> {
 
 async function upToDate(shelf: Shelf): Promise<Shelf> {
   const { number, seats } = await getSeatChanges(shelf.number)
+  if (number <= shelf.number) return shelf // the event stream has told all this and more meanwhile
   shelf.count(seats)
-  shelf.number = Math.max(shelf.number, number)
+  shelf.number = number
   return shelf
 }
 

@@ -7,6 +7,7 @@ import { queryClient } from '@/app/query'
 import { shared } from '@/app/shared'
 import { EMPTY_LINE, askAgainIn, decided, inOrder, listed, told, waiting, waitingFor } from './line'
 import type { Line } from './line'
+import { loadOlder } from './load_older'
 
 const KEY = ['selections']
 
@@ -20,9 +21,10 @@ export function noteOutcome(outcome: Outcome): void {
   change((line) => decided(line, outcome))
 }
 
-/** Before the list has come nothing is noted: it will tell. */
+/** Before the list has come there is nothing to note it in: the list is asked for anew. */
 function change(next: (line: Line) => Line): void {
-  queryClient.setQueryData<Line>(KEY, (line) => line && markRaw(next(line)))
+  const noted = queryClient.setQueryData<Line>(KEY, (line) => line && markRaw(next(line)))
+  if (!noted) void loadOlder(queryClient, KEY)
 }
 
 export async function cancelTicket(id: string): Promise<Ticket> {

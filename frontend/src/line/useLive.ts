@@ -97,21 +97,18 @@ function apply(event: ServerEvent, term: string): void {
   if (event.event !== 'outcome') return
   const outcome = JSON.parse(event.data) as Outcome
   noteOutcome(outcome)
-  void queryClient.invalidateQueries({ queryKey: ['timetable'] })
-  void queryClient.invalidateQueries({ queryKey: ['preview'] })
+  void loadOlder(queryClient, ['timetable', 'preview'])
   for (const hearer of hearers) hearer(outcome)
 }
 
 /** The shelf first: the stream goes on where it stands, so nothing else may be older than it. */
 async function loadAgain(term: string): Promise<void> {
   await readAgain(term)
-  await queryClient.invalidateQueries({ queryKey: ['selections'] })
+  await loadOlder(queryClient, ['selections'])
 }
 
 /** Sections are different now: what is held among them, and what is told of that. */
 async function readAgain(term: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ['catalogue', term] })
-  await queryClient.invalidateQueries({ queryKey: ['timetable'] })
-  await queryClient.invalidateQueries({ queryKey: ['preview'] })
-  await queryClient.invalidateQueries({ queryKey: ['notices'] })
+  await loadOlder(queryClient, ['timetable', 'preview', 'notices'])
 }
