@@ -58,14 +58,15 @@ class OwnTerms(msgspec.Struct, kw_only=True):
         items: the newest first.
         time_zone: in which their days begin, an IANA name.
         now: Unix seconds by the server's clock, which is the one that counts.
-        rounds: those of the terms that are for this student, by their opening.
+        rounds: those of the terms that are for this student, by their opening; None while
+            nobody can tell which these are.
         in_rounds: codes of the terms that take requests in rounds only, whomever those are for.
     """
 
     items: list[TermView]
     time_zone: str
     now: float
-    rounds: list[OwnRound]
+    rounds: list[OwnRound] | None
     in_rounds: list[str]
 
 

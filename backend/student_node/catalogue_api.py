@@ -86,7 +86,7 @@ def _seats(body: bytes) -> Response:
     summary="The terms there are, the newest first",
     tags=["catalogue"],
     response_model=None,
-    responses=errors(*NOT_LOGGED_IN, "not_ready", "no_such_student", "service_away"),
+    responses=errors(*NOT_LOGGED_IN, "not_ready", "no_such_student"),
     openapi_extra=documented(gives=OwnTerms, example=OWN_TERMS_EXAMPLE),
 )
 async def terms(desk: TheDesk, user: User, frame: ServiceFrame) -> Response:

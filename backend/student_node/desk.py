@@ -10,6 +10,7 @@ from backend.common.client import SocketClient
 from backend.common.models import SectionView
 from backend.common.rounds import OwnRound, own, rule_of
 from backend.common.tokens import STUDENT, Identity
+from backend.common.transport import ServiceAway
 from backend.domain.eligibility import Student
 from backend.domain.refusals import No
 from backend.domain.selection import SELECT, SWAP, Action, SeatBook
@@ -89,16 +90,22 @@ class Desk:
         )
         return book.refusals(wish)
 
-    async def rounds_of(self, user: Identity) -> list[OwnRound]:
+    async def rounds_of(self, user: Identity) -> list[OwnRound] | None:
         """The rounds that are for a student, by their opening; for anybody else there are none.
 
+        None while the data node does not tell the student's group and tags; the terms can be
+        looked at, and requests are accepted, all the same.
+
         Raises:
-            Refused: `not_ready`, `no_such_student`, `service_away`.
+            Refused: `not_ready`, `no_such_student`.
         """
         rounds = self.catalogue.rounds()
         if user.role != STUDENT or not rounds:
             return []
-        standing = await self.standings.of(user.person)
+        try:
+            standing = await self.standings.of(user.person)
+        except ServiceAway:
+            return None
         return [own(each) for each in rounds if rule_of(each).is_for(standing.group, standing.tags)]
 
     async def timetable(self, student_id: int) -> Timetable:

@@ -53,8 +53,8 @@ export const useTerm = shared(() => {
     zone: computed(() => known.value?.time_zone ?? 'UTC'),
     /** The rounds of all terms that are for me. */
     rounds: computed(() => known.value?.rounds ?? []),
-    /** Codes of the terms that take requests in rounds only. */
-    inRounds: computed(() => known.value?.in_rounds ?? []),
+    /** Codes of the terms that take requests in rounds only; none while nobody can tell which are mine. */
+    inRounds: computed(() => (known.value?.rounds ? known.value.in_rounds : [])),
     choose,
     loaded: computed(() => data.value !== undefined),
     error,

@@ -109,6 +109,19 @@ async def test_each_student_sees_the_own_rounds_and_the_clock_that_counts(
     assert await reasons(door, two, door.university.sections[0]) == ["not_your_round"]
 
 
+async def test_without_the_data_node_terms_are_shown_and_requests_accepted(
+    door: Door, opens: float
+) -> None:
+    known, unknown = door.university.students[:2]
+    await open_round(door, opens)
+    assert (await terms(door, known))["rounds"]
+    del door.house.applications["data_node"]
+    assert (await terms(door, known))["rounds"]
+    seen = await terms(door, unknown)
+    assert (seen["rounds"], seen["in_rounds"]) == (None, ["F24"])
+    assert (await door.select(unknown, door.university.sections[0])).status_code == 202
+
+
 async def test_a_changed_round_reaches_students_and_a_removed_one_goes(
     door: Door, clock: Clock, opens: float
 ) -> None:

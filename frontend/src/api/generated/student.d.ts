@@ -1337,7 +1337,7 @@ export interface operations {
                             opens_at: number;
                             section_limit?: number | null;
                             term: string;
-                        }[];
+                        }[] | null;
                         time_zone: string;
                     };
                 };
@@ -1360,7 +1360,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `not_ready`, `service_away` */
+            /** @description `not_ready` */
             503: {
                 headers: {
                     [name: string]: unknown;
