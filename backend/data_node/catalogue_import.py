@@ -57,7 +57,12 @@ def _invalid(places: list[dict[str, Any]], *, stopped: bool = False) -> Refused:
     count = f"{len(places)} error{'' if len(places) == 1 else 's'}"
     found = f"at least {count}" if stopped else count
     detail = f"The file has {found}; nothing was changed."
-    return Refused("catalogue_invalid", errors=places, detail=detail)
+    return Refused(
+        "catalogue_invalid",
+        errors=places,
+        detail=detail,
+        count=f"{len(places)}+" if stopped else len(places),
+    )
 
 
 def _read_name(name: str) -> str:

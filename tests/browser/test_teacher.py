@@ -20,6 +20,7 @@ def test_the_roster_is_found_searched_and_downloaded(visits: Visits, campus: Cam
     page.get_by_label("Search").fill("statistics")
     page.get_by_role("link", name="STAT-1010").click()
     expect(page.get_by_role("heading", name="Roster: 2")).to_be_visible()
+    expect(page.get_by_role("img", name="Seats taken over time")).to_be_visible()
     page.get_by_label("Find a student").fill("olu")
     expect(page.get_by_role("cell", name="Olu Ade", exact=True)).to_be_visible()
     expect(page.get_by_role("cell", name="Wang Fang", exact=True)).to_be_hidden()

@@ -148,6 +148,7 @@ async def test_a_file_with_errors_changes_nothing_and_names_line_and_column(staf
     problem = answer.json()
     assert (answer.status_code, problem["code"]) == (422, "catalogue_invalid")
     assert problem["detail"] == "The file has 2 errors; nothing was changed."
+    assert problem["values"] == {"count": 2}
     assert problem["errors"] == [
         {
             "where": "line 2, column capacity",
