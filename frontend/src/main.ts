@@ -1,5 +1,5 @@
 import { createApp } from 'vue'
-import { restore } from '@/api/session'
+import { remember, restore } from '@/api/session'
 import App from '@/app/App.vue'
 import { i18n, startLanguage } from '@/app/i18n'
 import { query } from '@/app/query'
@@ -7,7 +7,8 @@ import { router } from '@/app/router'
 import '@/app/theme.css'
 import '@/app/base.css'
 
-await Promise.all([startLanguage(), restore()])
+const session = restore()
+await Promise.all([startLanguage(), remember() || session])
 createApp(App).use(i18n).use(query).use(router).mount('#app')
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {

@@ -49,6 +49,14 @@ export function begin(answer: LoggedIn): void {
   channel?.postMessage('begun')
 }
 
+/** Show the pages of who was here last at once, before the server has said that they still are. */
+export function remember(): boolean {
+  const last = JSON.parse(localStorage.getItem(LAST) ?? '{}') as Partial<Person>
+  if (last.id === undefined) return false
+  person.value = last as Person
+  return true
+}
+
 /** Come back to a session after a reload, if there is one; without a network, to what was kept. */
 export async function restore(): Promise<void> {
   const last = localStorage.getItem(LAST)
