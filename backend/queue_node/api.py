@@ -17,7 +17,15 @@ from backend.common.deps import (
     require,
 )
 from backend.common.guarded import GuardedApp
-from backend.common.selection import PAUSE_EXAMPLE, STATE_EXAMPLE, LineState, WantedPause
+from backend.common.parameters import After
+from backend.common.selection import (
+    FIGURES_EXAMPLE,
+    PAUSE_EXAMPLE,
+    STATE_EXAMPLE,
+    LineFigures,
+    LineState,
+    WantedPause,
+)
 from backend.common.service import errors
 from backend.common.tickets import Newcomers, Replies, Reply, Submission, Submissions, Ticket
 from backend.common.tokens import STUDENT
@@ -127,6 +135,7 @@ async def forget_rehearsal(
 ) -> None:
     """Real tickets belong to no scratch term and cannot be named here."""
     desk.line.leave(await desk.database.write(storage.forget_scratch_term, scratch_term))
+    desk.figures.left()
 
 
 @router.get(
@@ -168,6 +177,18 @@ async def cancel(ticket_id: str, student: Student, desk: TheDesk) -> Response:
 async def state(desk: TheDesk) -> Response:
     """`drain_per_s` is measured over the latest batches."""
     return answer(await _line_state(desk))
+
+
+@router.get(
+    "/figures",
+    summary="What the line did, second by second",
+    tags=["line"],
+    response_model=None,
+    openapi_extra=documented(gives=LineFigures, example=FIGURES_EXAMPLE),
+)
+async def figures(desk: TheDesk, after: After = 0) -> Response:
+    """Times are from acceptance to decision, by this node's clock."""
+    return answer(desk.figures.figures(after))
 
 
 @router.post(

@@ -16,6 +16,7 @@ from backend.common.tickets import LONGEST_KEY, PENDING, Order, Outcome, Reply, 
 from backend.common.tokens import STUDENT, Identity, TokenVerifier
 from backend.queue_node import storage
 from backend.queue_node.acceptor import Acceptor
+from backend.queue_node.figures import Recorder
 from backend.queue_node.limits import StudentLimits
 from backend.queue_node.line import Line
 from backend.queue_node.storage import Entry
@@ -35,7 +36,8 @@ class Desk:
     ) -> None:
         self.line = Line()
         self.acceptor = Acceptor(database, self._accepted, clock)
-        self.worker = Worker(database, client, self.line, self.acceptor.finish)
+        self.figures = Recorder(clock, self.line.__len__)
+        self.worker = Worker(database, client, self.line, self.acceptor.finish, self.figures)
         self.database = database
         self._client = client
         self._verifier = verifier
@@ -88,7 +90,9 @@ class Desk:
         return msgspec.structs.replace(ticket, position=position, estimate_s=estimate)
 
     def _accepted(self, orders: list[Order]) -> None:
-        self.worker.join(orders)
+        if orders:
+            self.worker.join(orders)
+            self.figures.accepted(len(orders))
 
     async def _check(self, submission: Submission) -> Entry | Refused:
         try:

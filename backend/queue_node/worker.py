@@ -15,6 +15,7 @@ from backend.common.errors import Refused
 from backend.common.pulse import Pulse
 from backend.common.services import DATA
 from backend.common.tickets import Order, Orders, Outcome, Outcomes
+from backend.queue_node.figures import Recorder
 from backend.queue_node.line import DrainRate, Line
 from backend.queue_node.pause import Gate
 
@@ -32,6 +33,7 @@ class Worker:
 
     Args:
         write: writes down how tickets ended.
+        figures: told of what comes and goes.
 
     Attributes:
         gate: closed while the line is paused.
@@ -44,10 +46,12 @@ class Worker:
         client: SocketClient,
         line: Line,
         write: Callable[[Sequence[Outcome]], Awaitable[None]],
+        figures: Recorder,
     ) -> None:
         self._client = client
         self._write = write
         self._line = line
+        self._figures = figures
         self._joined = Pulse()
         self.gate = Gate(database)
         self.rate = DrainRate()
@@ -71,11 +75,13 @@ class Worker:
             started = time.monotonic()
             await self.finish(await self._decided(batch))
             self.rate.decided(len(batch), time.monotonic() - started)
+            self._figures.decided(batch)
 
     async def finish(self, outcomes: Sequence[Outcome]) -> None:
         """Write down how tickets ended and take them out of the line."""
         await self._write(outcomes)
         self._line.leave([outcome.number for outcome in outcomes])
+        self._figures.left()
 
     async def _decided(self, batch: list[Order]) -> list[Outcome]:
         pause = FIRST_PAUSE

@@ -6,8 +6,15 @@ from fastapi import APIRouter, Request, Response
 
 from backend.common.bodies import documented
 from backend.common.deps import Administrator
-from backend.common.parameters import STAFF_ONLY
-from backend.common.selection import PAUSE_EXAMPLE, STATE_EXAMPLE, LineState, WantedPause
+from backend.common.parameters import STAFF_ONLY, After
+from backend.common.selection import (
+    FIGURES_EXAMPLE,
+    PAUSE_EXAMPLE,
+    STATE_EXAMPLE,
+    LineFigures,
+    LineState,
+    WantedPause,
+)
 from backend.common.service import errors
 from backend.common.services import QUEUE
 from backend.teacher_node.forwarding import Forward, own
@@ -25,6 +32,18 @@ router = APIRouter(prefix="/selection", tags=["line"])
 async def get_state(_user: Administrator, forward: Forward) -> Response:
     """`drain_per_s` is measured over the latest batches."""
     return await forward.get("/state", service=QUEUE.name)
+
+
+@router.get(
+    "/figures",
+    summary="What the line did, second by second",
+    response_model=None,
+    responses=errors(*STAFF_ONLY, "invalid_fields", "service_away"),
+    openapi_extra=documented(gives=LineFigures, example=FIGURES_EXAMPLE),
+)
+async def get_figures(_user: Administrator, forward: Forward, after: After = 0) -> Response:
+    """Times are from acceptance to decision, by the queue node's clock."""
+    return await forward.get("/figures", {"after": after}, service=QUEUE.name)
 
 
 @router.post(
