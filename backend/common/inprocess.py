@@ -63,6 +63,10 @@ class InProcessTransport:
         """An address with the service as its host."""
         return f"http://{service}"
 
+    def addresses(self, service: str) -> list[str]:
+        """The one address that `get_service_url` gives."""
+        return [self.get_service_url(service)]
+
     async def request(
         self,
         method: str,

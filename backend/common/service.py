@@ -10,17 +10,19 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 import backend
 from backend.common.background import background
-from backend.common.client import SocketClient
+from backend.common.client import INTERNAL_TOKEN, SocketClient
+from backend.common.copies import INTERNAL_HEALTH, own_process
 from backend.common.errors import PROBLEM_TYPE, Refused
 from backend.common.guarded import GuardedApp, http_problem, problem_response
 from backend.common.listening import keep_socket, release_socket
-from backend.common.secrets import internal_token
+from backend.common.secrets import internal_token, same_secret
 from backend.common.services import AUTH, GATEWAY, Service
 from backend.common.settings import Settings, get_settings
 from backend.common.tokens import TokenVerifier
@@ -99,6 +101,13 @@ def create_service(
     async def health(request: Request) -> dict[str, Any]:
         frame: Frame = request.app.state.frame
         return frame.health()
+
+    @app.get(INTERNAL_HEALTH, include_in_schema=False)
+    async def internal_health(request: Request) -> dict[str, Any]:
+        if not same_secret(request.headers.get(INTERNAL_TOKEN, ""), internal_token(settings)):
+            raise Refused("caller_not_internal")  # nobody guards the gateway's own routes
+        frame: Frame = request.app.state.frame
+        return {**frame.health(), "process": msgspec.to_builtins(own_process())}
 
     _answer_with_problems(app)
     return app

@@ -55,6 +55,10 @@ class Targets:
                 return self._urls[self._turn]
         return self._socket if self._there else self._urls[self._turn]
 
+    def all(self) -> list[str]:
+        """Every address that is in use: the socket alone while it is there, else each copy."""
+        return [self._socket] if self._socket_is_there() else list(self._urls)
+
     async def reachable(self, address: str, seconds: float) -> bool:
         """Whether some address takes connections within `seconds`, now that `address` did not."""
         if address not in self._down:

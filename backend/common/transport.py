@@ -135,6 +135,10 @@ class Transport(Protocol):
         """The address to use for `service` now."""
         ...
 
+    def addresses(self, service: str) -> list[str]:
+        """Where the copies of `service` are."""
+        ...
+
     async def request(
         self,
         method: str,
@@ -206,6 +210,10 @@ class SocketTransport:
         if default_url and not chosen.startswith("unix://"):
             return default_url
         return chosen
+
+    def addresses(self, service: str) -> list[str]:
+        """Where the copies of `service` are; one with a socket here is alone."""
+        return self.targets_of(service).all()
 
     async def reachable(self, service: str, url: str, seconds: float) -> bool:
         """Whether `service` takes connections somewhere within `seconds`, as `url` did not.

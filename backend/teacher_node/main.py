@@ -14,7 +14,14 @@ from backend.common.run import run_service
 from backend.common.service import create_service
 from backend.common.services import TEACHER
 from backend.common.settings import Settings
-from backend.teacher_node import api, rehearsals_api, rounds_api, selection_api, terms_api
+from backend.teacher_node import (
+    api,
+    health_api,
+    rehearsals_api,
+    rounds_api,
+    selection_api,
+    terms_api,
+)
 
 
 @asynccontextmanager
@@ -42,6 +49,7 @@ def create_app(
     app.include_router(rounds_api.router)
     app.include_router(selection_api.router)
     app.include_router(rehearsals_api.router)
+    app.include_router(health_api.router)
     return app
 
 
