@@ -7,34 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from backend.cli.rehearse_demand import DemandReport
 from backend.cli.rehearse_plan import Plan
 from backend.cli.rehearse_rush import ANSWERED, Rush
-from backend.common.tickets import State
+from backend.common.rehearsal_audit import LogEntry
 from backend.domain.audit import FULL, Audit
-from backend.domain.selection import ENROLLED, REFUSED, Action
+from backend.domain.selection import ENROLLED, REFUSED
 
 NOT_COMPARABLE = (
     "Only refusals for want of seats can be compared: the report's students had other timetables,"
     " workloads and priorities than the synthetic ones."
 )
-
-
-class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket in the log of the line; times are Unix seconds by the servers' clock."""
-
-    id: str
-    number: int
-    student_id: int
-    section_id: int
-    action: Action
-    instead_of: int | None = None
-    state: State
-    code: str | None = None
-    accepted_at: float
-    decided_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

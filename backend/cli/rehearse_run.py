@@ -10,21 +10,19 @@ import msgspec
 
 from backend.cli.output import Failure, say
 from backend.cli.rehearse_display import Display
-from backend.cli.rehearse_figures import LogEntry, Result
+from backend.cli.rehearse_figures import Result
 from backend.cli.rehearse_gateway import Gateway
 from backend.cli.rehearse_plan import Plan
 from backend.cli.rehearse_rush import Rush, Wish
 from backend.common.errors import Refused
 from backend.common.rehearsal import (
-    ScratchRoster,
     ScratchRosters,
     ScratchTerm,
     WantedRehearsal,
-    course_of,
     draw_code,
 )
-from backend.domain.audit import Audit, AuditedSection, Hours, LoggedTicket, Promise, audit
-from backend.domain.timetable import parse_time
+from backend.common.rehearsal_audit import LogEntry, ScratchLog, audit_rehearsal
+from backend.domain.audit import Audit, Promise
 
 REHEARSALS = "/api/teacher/rehearsals"
 PAGE = 1000
@@ -41,11 +39,6 @@ class _Token(msgspec.Struct):
 class _Tokens(msgspec.Struct):
     tokens: list[_Token]
     total: int
-
-
-class _Log(msgspec.Struct):
-    tickets: list[LogEntry]
-    last: int
 
 
 async def rehearse(
@@ -165,7 +158,7 @@ async def _log(gateway: Gateway, code: str) -> list[LogEntry]:
     after = 0
     while True:
         path = f"{REHEARSALS}/{code}/tickets?after={after}&limit={PAGE}"
-        page = await gateway.staff("GET", path, _Log)
+        page = await gateway.staff("GET", path, ScratchLog)
         log += page.tickets
         after = page.last
         if not page.tickets:
@@ -173,37 +166,8 @@ async def _log(gateway: Gateway, code: str) -> list[LogEntry]:
 
 
 def _audit(plan: Plan, rosters: ScratchRosters, log: Sequence[LogEntry], rush: Rush) -> Audit:
-    planned = {section.name: section.capacity for section in plan.sections}
-    tickets = [
-        LoggedTicket(
-            e.id, e.number, e.student_id, e.section_id, e.action, e.state, e.code, e.instead_of
-        )
-        for e in log
-    ]
     promises = [
         Promise(wish.ticket_id, wish.student_id, wish.section_id, wish.state)
         for wish in rush.accepted
     ]
-    sections = [_audited(roster, planned.get(roster.name, 0)) for roster in rosters.sections]
-    return audit(sections, tickets, promises)
-
-
-def _audited(roster: ScratchRoster, capacity: int | None) -> AuditedSection:
-    """The section with the seats that were asked for, whatever the system says by now."""
-    return AuditedSection(
-        id=roster.id,
-        name=roster.name,
-        course=course_of(roster.name),
-        capacity=capacity,
-        taken=roster.taken,
-        hours=tuple(
-            Hours(
-                meeting.days,
-                parse_time(meeting.start),
-                parse_time(meeting.end),
-                None if meeting.weeks is None else frozenset(meeting.weeks),
-            )
-            for meeting in roster.meetings
-        ),
-        students=tuple(roster.students),
-    )
+    return audit_rehearsal(plan.sections, rosters.sections, log, promises)

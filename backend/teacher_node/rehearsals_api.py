@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import msgspec
 from fastapi import APIRouter, Request, Response
 
-from backend.common.bodies import documented
+from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import Administrator, Limit
 from backend.common.parameters import STAFF_ONLY, After, RehearsalCode
 from backend.common.rehearsal import (
@@ -14,6 +17,14 @@ from backend.common.rehearsal import (
     ScratchTerm,
     WantedRehearsal,
     WantedSection,
+)
+from backend.common.rehearsal_audit import (
+    AuditReport,
+    LogEntry,
+    ScratchLog,
+    Told,
+    WantedAudit,
+    report,
 )
 from backend.common.service import errors
 from backend.common.services import QUEUE
@@ -105,6 +116,41 @@ async def get_tickets(
     return await forward.get(LOG, params, service=QUEUE.name)
 
 
+@router.post(
+    "/{code}/audit",
+    summary="Audit a rehearsal",
+    response_model=None,
+    responses=errors(*UNKNOWN, "bad_request"),
+    openapi_extra=documented(
+        WantedAudit,
+        AuditReport,
+        takes_example=WantedAudit(
+            sections=[WantedSection(name="HS2903/L1", capacity=230)],
+            told=[
+                Told(
+                    ticket_id="0000000004b4a1b2c3d4e5f6",
+                    student_id=90001,
+                    section_id=72,
+                    state="enrolled",
+                )
+            ],
+        ),
+        example=AuditReport(
+            clean=True, figures={"oversold_sections": 0, "lost_tickets": 0}, findings={}
+        ),
+    ),
+)
+async def audit_rehearsal(
+    request: Request, code: RehearsalCode, _user: Administrator, forward: Forward
+) -> Response:
+    """What clients were told is held against the rosters and the ticket log, as they are now."""
+    wanted = await read_body(request, WantedAudit)
+    found = await forward.call("GET", f"/scratch-terms/{code}/rosters", timeout=LONG_TIMEOUT)
+    rosters = msgspec.json.decode(found.raise_for_status().content, type=ScratchRosters)
+    log = await _whole_log(forward, await _term_id(forward, code))
+    return answer(await asyncio.to_thread(report, wanted, rosters.sections, log))
+
+
 @router.delete(
     "/{code}",
     summary="Remove a scratch term and its tickets",
@@ -120,6 +166,19 @@ async def delete_rehearsal(code: RehearsalCode, _user: Administrator, forward: F
     )
     forgotten.raise_for_status()
     return own(await forward.call("DELETE", f"/scratch-terms/{code}", timeout=LONG_TIMEOUT))
+
+
+async def _whole_log(forward: Forwarder, term_id: int) -> list[LogEntry]:
+    log: list[LogEntry] = []
+    after = 0
+    while True:
+        params = {"scratch_term": term_id, "after": after, "limit": PAGE_OF_LOG}
+        page = await forward.call("GET", LOG, service=QUEUE.name, params=params)
+        read = msgspec.json.decode(page.raise_for_status().content, type=ScratchLog)
+        log += read.tickets
+        after = read.last
+        if not read.tickets:
+            return log
 
 
 async def _term_id(forward: Forwarder, code: str) -> int:
