@@ -33,6 +33,13 @@ describe('a search', () => {
     expect(found({ text: 'LOVE drawing' })).toEqual([])
   })
 
+  it('finds the same however much of it was prepared before', () => {
+    const shelf = new Shelf(SECTIONS, 0)
+    expect([shelf.prepare(1), shelf.prepare(2)]).toEqual([false, false])
+    expect(shelf.search({ ...NO_WISH, text: 'drawing' }).map(({ id }) => id)).toEqual([4])
+    expect(shelf.prepare(1)).toBe(true)
+  })
+
   it('finds a code written without its hyphen', () => {
     expect(found({ text: 'csci1100' })).toEqual([1])
     expect(found({ text: 'math 2400' })).toEqual([2])

@@ -1,8 +1,9 @@
-/** A term's sections, prepared once so that each keystroke only compares. */
+/** A term's sections, prepared once so that each keystroke only compares. Whoever looks before all are waits for the rest. */
 
 import type { Section, SeatChange } from '@/api/catalogue'
 import { clash, intervalsOf } from '@/timetable/times'
 import type { Interval } from '@/timetable/times'
+import { NO_WISH, sameWish } from './wish'
 import type { Wish } from './wish'
 
 const UNLIMITED = -1
@@ -36,7 +37,7 @@ export class Shelf {
   readonly subjects: readonly string[]
   readonly kinds: readonly string[]
   readonly credits: readonly number[]
-  private readonly places: readonly Place[]
+  private readonly places: Place[] = []
   private readonly positions: ReadonlyMap<number, number>
   private readonly taken: Int32Array
   private readonly ceilings: Int32Array
@@ -48,21 +49,23 @@ export class Shelf {
     readonly tag: string | null = null,
   ) {
     this.sections = sections
-    this.places = sections.map(placeOf)
     this.positions = new Map(sections.map((section, i) => [section.id, i]))
     this.taken = Int32Array.from(sections, (section) => section.taken)
     this.ceilings = Int32Array.from(sections, (section) => section.ceiling ?? UNLIMITED)
-    this.subjects = distinct(this.places.map((place) => place.subject))
-    this.kinds = distinct(this.places.flatMap((place) => [...place.kinds]))
+    this.subjects = distinct(sections.map(subjectOf))
+    this.kinds = distinct(sections.flatMap(kindsOf))
     this.credits = [...new Set(sections.map((section) => section.credits))].sort((a, b) => a - b)
+  }
+
+  /** Prepare so many more sections for searching; whether all are. */
+  prepare(count = Infinity): boolean {
+    const next = this.sections.slice(this.places.length, this.places.length + count)
+    for (const section of next) this.places.push(placeOf(section))
+    return this.places.length === this.sections.length
   }
 
   find(id: number): Section | undefined {
     return this.sections[this.positions.get(id) ?? -1]
-  }
-
-  intervals(id: number): readonly Interval[] {
-    return this.places[this.positions.get(id) ?? -1]?.intervals ?? []
   }
 
   seats(id: number): Seats | undefined {
@@ -85,6 +88,8 @@ export class Shelf {
 
   /** What fits `wish`, best first; `busy` are the times that must stay free of clashes. */
   search(wish: Wish, busy: readonly Interval[] = []): Section[] {
+    if (sameWish(wish, NO_WISH)) return [...this.sections]
+    this.prepare()
     const words = wish.text.toLowerCase().split(/\s+/).filter(Boolean)
     const found: Place[] = []
     for (let i = 0; i < this.places.length; i++) {
@@ -125,14 +130,19 @@ function placeOf(section: Section): Place {
     text: [...words, section.teacher ?? '', ...new Set(people)].join('\n').toLowerCase(),
     code: section.course.toLowerCase(),
     title: section.title.toLowerCase(),
-    subject: section.course.split('-')[0]?.toUpperCase() ?? '',
+    subject: subjectOf(section),
     days: new Set(section.meetings.flatMap((meeting) => [...meeting.days])),
-    kinds: new Set(section.meetings.flatMap(({ kind }) => (kind ? [kind.toUpperCase()] : []))),
+    kinds: new Set(kindsOf(section)),
     from: Math.min(...intervals.map((interval) => interval.start)),
     to: Math.max(...intervals.map((interval) => interval.end)),
     intervals,
   }
 }
+
+const subjectOf = (section: Section): string => section.course.split('-')[0]?.toUpperCase() ?? ''
+
+const kindsOf = (section: Section): string[] =>
+  section.meetings.flatMap(({ kind }) => (kind ? [kind.toUpperCase()] : []))
 
 function fitsFields(place: Place, wish: Wish): boolean {
   const { credits, credits_max } = place.section

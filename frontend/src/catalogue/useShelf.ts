@@ -5,6 +5,7 @@ import type { SeatChange } from '@/api/catalogue'
 import { askAgain, queryClient } from '@/app/query'
 import { shared } from '@/app/shared'
 import { loadShelf } from './load_shelf'
+import { prepareSoon } from './prepare_soon'
 import type { Seats, Shelf } from './shelf'
 import { useTerm } from './useTerm'
 
@@ -31,6 +32,7 @@ export const useShelf = shared(() => {
         const known = queryClient.getQueryData<Shelf>(keyOf(code.value))
         const shelf = await loadShelf(code.value, known)
         seatChanges.value += 1
+        prepareSoon(shelf)
         return shelf
       },
       enabled: computed(() => code.value !== ''),
