@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+
+from backend.common.parameters import LARGEST_ID
+
+MOST = 5000  # sections an assignment
+
+UserName = Annotated[str, msgspec.Meta(max_length=200)]
+SectionIds = Annotated[
+    list[Annotated[int, msgspec.Meta(ge=1, le=LARGEST_ID)]],
+    msgspec.Meta(min_length=1, max_length=MOST),
+]
 
 
 class Assignment(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -13,8 +25,8 @@ class Assignment(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         sections: their ids.
     """
 
-    teacher: str | None
-    sections: list[int]
+    teacher: UserName | None
+    sections: SectionIds
 
 
 class AssignedSection(msgspec.Struct, kw_only=True):

@@ -81,7 +81,9 @@ async def test_the_teachers_own_clashes_are_a_warning(staff: Staff) -> None:
     [
         ("nobody", [], "no_such_teacher", 404),
         ("ada", [999], "no_such_section", 404),
-        ("ada", [-1], "no_such_section", 404),
+        ("ada", [-1], "invalid_fields", 422),
+        ("ada", [2**63], "invalid_fields", 422),
+        ("x" * 201, [], "invalid_fields", 422),
         ("ada", list(range(1, 6002)), "invalid_fields", 422),
     ],
 )
