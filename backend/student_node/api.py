@@ -12,7 +12,6 @@ from backend.common.bodies import JSON, answer, documented, schema_of_type
 from backend.common.bundle import Asked, Told
 from backend.common.client import IDEMPOTENCY_KEY
 from backend.common.deps import ServiceFrame, Student, Token
-from backend.common.errors import Refused
 from backend.common.guarded import GuardedApp
 from backend.common.models import SECTION_EXAMPLE
 from backend.common.parameters import LARGEST_ID, SectionId
@@ -20,7 +19,7 @@ from backend.common.service import Frame, errors
 from backend.common.services import QUEUE
 from backend.common.tickets import Ticket
 from backend.student_node import browser_key_api, catalogue_api, notices_api, submitting
-from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, student_of
+from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, feed_number, student_of
 from backend.student_node.desk import Desk, Timetable
 from backend.student_node.event_stream import EventStream
 from backend.student_node.selections import Objection, Preview, Selection, SelectionList
@@ -260,10 +259,7 @@ async def events(request: Request) -> EventStream:
 
 def _last_event(request: Request) -> int | None:
     seen = request.headers.get("last-event-id", "")
-    if seen and not (seen.isascii() and seen.isdigit()):
-        places = [{"where": "header.last-event-id", "message": "a whole number, 0 or more"}]
-        raise Refused("invalid_fields", errors=places)
-    return int(seen) if seen else None
+    return feed_number(seen, "header.last-event-id") if seen else None
 
 
 def add_routes(app: GuardedApp) -> None:

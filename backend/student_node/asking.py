@@ -7,12 +7,14 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from backend.common.deps import bearer_token, require, token_in
+from backend.common.errors import Refused
 from backend.common.service import Frame
 from backend.common.tokens import STUDENT, Identity
 from backend.common.whole_request import WholeRequest
 from backend.student_node.desk import Desk
 
 NOT_LOGGED_IN = ("login_required", "token_invalid", "token_expired")
+MOST_DIGITS = 18  # of a number of the feed
 
 
 async def _desk(request: Request) -> Desk:
@@ -41,3 +43,15 @@ def is_known(request: WholeRequest) -> bool:
     frame: Frame = request.app.state.frame
     authorization = request.lines.by_name.get(b"authorization", b"").decode("latin-1")
     return frame.verifier.known(token_in(authorization)) is not None
+
+
+def feed_number(text: str, where: str) -> int:
+    """A number of the feed as somebody wrote it.
+
+    Raises:
+        Refused: `invalid_fields` at `where`.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        message = f"a whole number, 0 or more, of at most {MOST_DIGITS} digits"
+        raise Refused("invalid_fields", errors=[{"where": where, "message": message}])
+    return int(text)

@@ -19,7 +19,7 @@ from backend.common.parameters import SectionId
 from backend.common.service import errors
 from backend.common.terms import OWN_TERMS_EXAMPLE, OwnTerms
 from backend.common.whole_request import WholeRequest
-from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, is_known, user_of
+from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, feed_number, is_known, user_of
 from backend.student_node.catalogue import Wish
 from backend.student_node.desk import Desk
 
@@ -246,10 +246,7 @@ def _changes_at_once(request: WholeRequest) -> Response | None:
 
 def _changes(request: Request, desk: Desk) -> Response:
     after = _query_text(request, "after")
-    if not (after.isascii() and after.isdigit()):
-        places = [{"where": "query.after", "message": "a whole number, 0 or more"}]
-        raise Refused("invalid_fields", errors=places)
-    return _seats(desk.recent.since(int(after)))
+    return _seats(desk.recent.since(feed_number(after, "query.after")))
 
 
 @router.get(

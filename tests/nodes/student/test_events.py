@@ -283,7 +283,9 @@ async def test_a_browser_hears_until_it_leaves_and_is_forgotten_then(door: Door)
     assert (await sent.get())["body"] == b""
 
 
-@pytest.mark.parametrize("seen", ["-1", "x", "1.5"])
-async def test_a_last_event_is_a_number(door: Door, seen: str) -> None:
+@pytest.mark.parametrize("seen", ["-1", "x", "1.5", "9" * 5000])
+async def test_what_one_has_seen_is_a_number(door: Door, seen: str) -> None:
     answer = await door.call(1, "GET", "/events", last_event_id=seen)
     assert answer.json()["code"] == "invalid_fields"
+    changes = await door.call(1, "GET", f"/catalogue/changes?after={seen}")
+    assert [each["where"] for each in changes.json()["errors"]] == ["query.after"]
