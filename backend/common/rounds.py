@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 from backend.domain.rounds import Round
 from backend.domain.selection import Action
 
-LAST_MOMENT = 253_402_300_799  # Unix seconds; the end of the year 9999
+LAST_MOMENT = 253_402_214_399  # Unix seconds; a day later some clocks are past the year 9999
 MOST_NAMES = 100  # groups, or tags, of a round
 
 RoundName = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]

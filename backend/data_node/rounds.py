@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,6 +13,8 @@ from backend.common.errors import Refused
 from backend.common.rounds import NewRound, RoundChange, RoundsOfTerm, RoundView, rule_of
 from backend.data_node import feed
 from backend.data_node.tables import rounds, terms
+from backend.domain.flaws import EMPTY
+from backend.domain.people import name_fault, normal
 from backend.domain.rounds import Round
 
 MOST_ROUNDS = 100  # a term
@@ -123,29 +126,39 @@ def _term(connection: sa.Connection, code: str) -> sa.Row[int, bool]:
 
 
 def _columns(form: NewRound | RoundView) -> dict[str, Any]:
-    """What can change of a round, as its row has it: each name once.
+    """What can change of a round, as its row has it: each name once, as people's records have it.
 
     Raises:
         Refused: `invalid_fields`.
     """
-    errors = []
-    if not form.name.strip():
-        errors.append({"where": "body.name", "message": "is empty"})
+    name = normal(form.name)
+    groups, tags = ([normal(each) for each in names] for names in (form.groups, form.tags))
+    errors = _faults({"name": name, **_placed("groups", groups), **_placed("tags", tags)})
     if form.closes_at <= form.opens_at:
         errors.append({"where": "body.closes_at", "message": "is later than opens_at"})
     if errors:
         raise Refused("invalid_fields", errors=errors)
     limit = form.credit_limit
     return {
-        "name": form.name.strip(),
+        "name": name,
         "opens_at": form.opens_at,
         "closes_at": form.closes_at,
         "actions": list(dict.fromkeys(form.actions)),
-        "groups": list(dict.fromkeys(form.groups)),
-        "tags": list(dict.fromkeys(form.tags)),
+        "groups": list(dict.fromkeys(groups)),
+        "tags": list(dict.fromkeys(tags)),
         "credit_limit": None if limit is None else round(limit * 100),
         "section_limit": form.section_limit,
     }
+
+
+def _placed(field: str, names: Sequence[str]) -> dict[str, str]:
+    return {f"{field}[{place}]": name for place, name in enumerate(names)}
+
+
+def _faults(names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What is wrong with names, by their place."""
+    wrong = {place: name_fault(name) if name else EMPTY for place, name in names.items()}
+    return [fault.at(f"body.{place}") for place, fault in wrong.items() if fault is not None]
 
 
 def _view(row: sa.Row[Any]) -> RoundView:

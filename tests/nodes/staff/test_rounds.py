@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from backend.cli.round_times import on_campus
+from backend.common.rounds import LAST_MOMENT
 from backend.common.transport import Response
 from tests.nodes import tokens
 from tests.nodes.staff.conftest import ADMIN, Staff
@@ -61,11 +65,16 @@ WRONG: tuple[tuple[dict[str, object], str], ...] = (
     ({"opens_at": "soon"}, "body.opens_at"),
     ({"opens_at": -1}, "body.opens_at"),
     ({"closes_at": 1e300}, "body.closes_at"),
+    ({"closes_at": LAST_MOMENT + 1}, "body.closes_at"),
     ({"name": ""}, "body.name"),
     ({"name": "  "}, "body.name"),
+    ({"name": "First\x00choice"}, "body.name"),
+    ({"name": "\u202eeciohc"}, "body.name"),
     ({"actions": []}, "body.actions"),
     ({"actions": ["watch"]}, "body.actions[0]"),
     ({"groups": [""]}, "body.groups[0]"),
+    ({"groups": ["CS-1", " "]}, "body.groups[1]"),
+    ({"tags": ["a\nb"]}, "body.tags[0]"),
     ({"credit_limit": -1}, "body.credit_limit"),
     ({"section_limit": 1.5}, "body.section_limit"),
 )
@@ -82,6 +91,13 @@ async def test_what_is_wrong_is_named_and_nothing_is_made_or_changed(spring: Sta
             assert (answer.status_code, answer.json()["code"]) == (422, "invalid_fields")
             assert [each["where"] for each in answer.json()["errors"]] == [place]
     assert await names(spring) == ["Before"]
+
+
+async def test_groups_and_tags_are_written_as_those_of_people_are(spring: Staff) -> None:
+    made = await make(spring, groups=[" CS-1 ", "CS-1"], tags=["cafe\u0301"], closes_at=LAST_MOMENT)
+    assert (made.json()["groups"], made.json()["tags"]) == (["CS-1"], ["caf\u00e9"])
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
+        assert on_campus(made.json()["closes_at"], ZoneInfo(zone)).startswith("9999-12-3")
 
 
 async def test_rounds_belong_to_real_terms_and_to_administrators(spring: Staff) -> None:
