@@ -10,16 +10,13 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from benchmarks.results import Result
-from tests.system.installation import free_port
 
-__all__ = ["free_port"]
 VERSION = "12.8.2"  # the last that Node 20 runs
 PATHS = ("/login", "/catalogue", "/timetable")
 GRADES = ("performance", "accessibility", "best-practices")
@@ -27,11 +24,6 @@ WANTED = 95
 LONGEST = 180.0  # seconds a page
 LOADED_WITHIN_MS = 12_000  # a page with an event stream is never without a call under way
 FORMS: Mapping[str, tuple[str, ...]] = {"phone": (), "desktop": ("--preset=desktop",)}
-
-
-def program(name: str) -> str | None:
-    """Where a program is."""
-    return shutil.which(name)
 
 
 def grades(url: str, port: int, paths: Sequence[str]) -> Result:

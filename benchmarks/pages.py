@@ -12,6 +12,7 @@ import argparse
 import csv
 import io
 import itertools
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,7 +25,7 @@ from benchmarks.results import Result, run
 from tests.browser.campus import HEADER, TERM, TERM_NAME, Campus, Person
 from tests.browser.conftest import BROWSERS, PAGES
 from tests.browser.visitor import HINT
-from tests.system.installation import CHECKOUT
+from tests.system.installation import CHECKOUT, free_port
 
 SECTIONS = 10_000
 SUBJECTS = [
@@ -99,7 +100,7 @@ def browsing(url: str, person: Person, port: int) -> Iterator[BrowserContext]:
         port: where it takes orders of other programs; 0 for none.
     """
     with sync_playwright() as playwright:
-        path = next(filter(None, map(lighthouse.program, BROWSERS)))
+        path = next(filter(None, map(shutil.which, BROWSERS)))
         arguments = ["--no-sandbox", *([f"--remote-debugging-port={port}"] if port else [])]
         context = playwright.chromium.launch_persistent_context(
             "", executable_path=path, args=arguments, viewport=WINDOW, base_url=url, locale="en-GB"
@@ -176,7 +177,7 @@ def measure(chosen: argparse.Namespace) -> Result:
     with started() as installation:
         url = installation.gateway_url
         person = university(url, *(REAL if chosen.lighthouse else (catalogue().encode(), "20001")))
-        port = lighthouse.free_port() if chosen.lighthouse else 0
+        port = free_port() if chosen.lighthouse else 0
         with browsing(url, person, port) as context:
             if chosen.lighthouse:
                 return lighthouse.grades(url, port, chosen.pages)
