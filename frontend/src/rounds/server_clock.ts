@@ -17,11 +17,11 @@ export const serverTime = (): number => (ahead.value + performance.now()) / MS
 /** The server's clock, which ticks with its whole seconds. */
 export const useServerClock = shared(() => {
   const now = ref(serverTime())
-  let timer = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
   function tick(): void {
     clearTimeout(timer)
     now.value = serverTime()
-    timer = window.setTimeout(tick, MS - ((now.value * MS) % MS) + LATE_MS)
+    timer = setTimeout(tick, MS - ((now.value * MS) % MS) + LATE_MS)
   }
   watch(ahead, tick, { immediate: true })
   onScopeDispose(() => clearTimeout(timer))
