@@ -39,7 +39,7 @@ def term(campus: Campus) -> Iterator[int]:
 
 
 def test_a_round_opens_under_the_eyes_of_a_student(
-    visits: Visits, campus: Campus, term: int
+    term: int, visits: Visits, campus: Campus
 ) -> None:
     tomorrow = int(time.time()) + DAY
     wanted = {"name": "First choice", "opens_at": tomorrow, "closes_at": tomorrow + DAY}
