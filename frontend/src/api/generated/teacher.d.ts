@@ -61,6 +61,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How every copy of every node is
+         * @description Asked side by side; one that is away is offline after a second and holds up nobody.
+         */
+        get: operations["get_nodes_nodes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/outcomes": {
         parameters: {
             query?: never;
@@ -136,6 +156,26 @@ export interface paths {
          * @description The tickets go first: the term is what one finds them by, should this be interrupted.
          */
         delete: operations["delete_rehearsal_rehearsals__code__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsals/{code}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Audit a rehearsal
+         * @description What clients were told is held against the rosters and the ticket log, as they are now.
+         */
+        post: operations["audit_rehearsal_rehearsals__code__audit_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -377,6 +417,26 @@ export interface paths {
          * @description `drain_per_s` is measured over the latest batches.
          */
         get: operations["get_state_selection_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/selection/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the line did, second by second
+         * @description Times are from acceptance to decision, by the queue node's clock.
+         */
+        get: operations["get_figures_selection_figures_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -813,6 +873,67 @@ export interface operations {
             };
         };
     };
+    get_nodes_nodes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            address: string;
+                            process?: {
+                                memory: number;
+                                uptime_s: number;
+                            } | null;
+                            service: string;
+                            trouble: {
+                                [key: string]: string;
+                            };
+                            /** @enum {unknown} */
+                            word: "degraded" | "offline" | "online" | "unknown";
+                        }[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     get_outcomes_outcomes_get: {
         parameters: {
             query?: {
@@ -1086,6 +1207,115 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `not_a_scratch_term` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    audit_rehearsal_rehearsals__code__audit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of a scratch term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sections: {
+                        capacity: number | null;
+                        name: string;
+                    }[];
+                    told: {
+                        section_id: number;
+                        state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused");
+                        student_id: number;
+                        ticket_id: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        clean: boolean;
+                        figures: {
+                            [key: string]: number;
+                        };
+                        findings: {
+                            [key: string]: string[];
+                        };
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
             };
             /** @description `login_required`, `token_expired`, `token_invalid` */
             401: {
@@ -2802,6 +3032,78 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_figures_selection_figures_get: {
+        parameters: {
+            query?: {
+                /** @description The number to start after. */
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accepted: number;
+                        decided: number;
+                        p50_ms: number | null;
+                        p99_ms: number | null;
+                        seconds: {
+                            accepted: number;
+                            at: number;
+                            decided: number;
+                            p50_ms: number | null;
+                            p99_ms: number | null;
+                            pending: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
