@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from backend.common.models import MeetingView
+from backend.common.parameters import LARGEST_ID
+
+MOST_AT_ONCE = 500  # notices
 
 What = Literal["capacity", "times", "place", "state"]
 """What of a section concerns those who hold a seat."""
@@ -49,7 +52,7 @@ class Notice(msgspec.Struct, kw_only=True):
 
 
 class NoticeList(msgspec.Struct, kw_only=True):
-    """What a student has not read yet, oldest first."""
+    """What a student has not read yet, oldest first; at most `MOST_AT_ONCE`."""
 
     items: list[Notice]
 
@@ -57,7 +60,10 @@ class NoticeList(msgspec.Struct, kw_only=True):
 class NoticesRead(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Ids of the notices that were read."""
 
-    ids: list[int]
+    ids: Annotated[
+        list[Annotated[int, msgspec.Meta(ge=1, le=LARGEST_ID)]],
+        msgspec.Meta(max_length=MOST_AT_ONCE),
+    ]
 
 
 class SectionChanged(msgspec.Struct, kw_only=True):

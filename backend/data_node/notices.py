@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from backend.common.bulk import among, fetch, insert_rows, listed
 from backend.common.models import SectionView
 from backend.common.notices import (
+    MOST_AT_ONCE,
     NewNotices,
     Notice,
     NoticeList,
@@ -115,7 +116,7 @@ def new_clashes(connection: sa.Connection, changes: Sequence[Change]) -> dict[Se
 
 
 def unread(connection: sa.Connection, student_id: int) -> NoticeList:
-    """What a student has not read yet, oldest first."""
+    """What a student has not read yet, oldest first; what is more comes when these are read."""
     mine = sa.select(notices).where(notices.c.student_id == student_id).order_by(notices.c.id)
     return NoticeList(
         items=[
@@ -125,7 +126,7 @@ def unread(connection: sa.Connection, student_id: int) -> NoticeList:
                 at=row.at,
                 news=msgspec.json.decode(row.body, type=SectionNews),
             )
-            for row in connection.execute(mine)
+            for row in connection.execute(mine.limit(MOST_AT_ONCE))
         ]
     )
 
