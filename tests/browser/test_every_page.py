@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +20,8 @@ PHONE, DESKTOP = {"width": 375, "height": 740}, {"width": 1280, "height": 800}
 NARROWEST = {"width": 320, "height": 640}
 HALF = {"width": 640, "height": 400}  # a screen of 1280 by 800 at 200 %
 COURSE = "MATH-1010"
+PLANNED = "S20"  # a term with rounds
+DAY = 86_400  # seconds
 WHO = {"anyone": "nobody", "known": "student"}
 ROUTES = page_routes()
 WITH_A_DOOR = {"/login", "/register", "/reset", "/no-such-page"}
@@ -29,6 +32,8 @@ Visitors = dict[str, Visitor]
 @pytest.fixture(scope="module")
 def visitors(browser: Browser, installation: Installation, campus: Campus) -> Iterator[Visitors]:
     """One of each role, who has something to see, with axe-core at hand."""
+    campus.registration_code()
+    plan_rounds(campus)
     there = {}
     for who, person in _people(campus).items():
         there[who] = Visitor(browser, installation.gateway_url, reduced_motion="reduce")
@@ -47,6 +52,17 @@ def _people(campus: Campus) -> dict[str, Person | None]:
         campus.seat(course, student)
     teacher = Person(TEACHER, "Grace Hu", password=PASSWORD)
     return {"nobody": None, "student": student, "teacher": teacher, "admin": ADMINISTRATOR}
+
+
+def plan_rounds(campus: Campus) -> None:
+    """A closed term with a round that is over, one that is open and one that comes."""
+    campus.call("POST", "/teacher/terms", json={"code": PLANNED, "name": "Spring 2020"})
+    now = int(time.time())
+    for at, name in enumerate(("First choice", "Everybody", "Late changes")):
+        opens = now + (at - 1) * DAY - DAY // 2
+        wanted = {"name": name, "opens_at": opens, "closes_at": opens + DAY, "credit_limit": 20}
+        wanted |= {"groups": ["CS-1"], "tags": ["honours"]} if at == 0 else {}
+        campus.call("POST", f"/teacher/terms/{PLANNED}/rounds", json=wanted)
 
 
 def shown(page: Page) -> None:
@@ -87,7 +103,7 @@ def test_a_page(visitors: Visitors, campus: Campus, route: PageRoute) -> None:
     visitor = visitors[WHO.get(route.who, route.who)]
     page = visitor.page
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    page.goto(route.path.format(id=campus.section(COURSE)["id"], code="F26"))
+    page.goto(route.path.format(id=campus.section(COURSE)["id"], code=PLANNED))
     shown(page)
     wrong = in_all_looks(page)
     troubles, visitor.troubles = visitor.troubles, []
@@ -97,4 +113,5 @@ def test_a_page(visitors: Visitors, campus: Campus, route: PageRoute) -> None:
 def test_the_routes_are_found() -> None:
     paths = {route.path for route in ROUTES}
     assert paths >= WITH_A_DOOR | {"/catalogue", "/catalogue/{id}", "/timetable", "/admin/users"}
+    assert paths >= {"/admin/terms/{code}/rounds", "/admin/audit", "/admin/settings"}
     assert all(route.who in {"anyone", "known", "student", "teacher", "admin"} for route in ROUTES)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.barriers import arm
-from tests.browser.campus import ADMINISTRATOR, Campus, Person
+from tests.browser.campus import ADMINISTRATOR, TERM, Campus, Person
 from tests.browser.conftest import Visits
 from tests.browser.test_every_page import DESKTOP, in_all_looks
 from tests.browser.test_line import take
@@ -62,15 +61,45 @@ def test_a_plan_with_a_clash_and_a_line_that_waits(visits: Visits, campus: Campu
         fits_everybody(page)
 
 
-def test_a_dialog(visits: Visits, campus: Campus) -> None:
+DIALOGS = (
+    ("/admin/users", "Create account"),
+    ("/admin/users", "Manage Grace Hu"),
+    ("/admin/codes", "Make codes"),
+    ("/admin/terms", "Create term"),
+    ("/admin/terms", f"Manage {TERM}"),
+    (f"/admin/terms/{TERM}/rounds", "Create round"),
+    ("/admin/sections/{id}", "Add student"),
+    ("/admin/cockpit", "Pause the line"),
+)
+
+
+@pytest.mark.parametrize(("path", "button"), DIALOGS, ids=[button for _, button in DIALOGS])
+def test_a_dialog(visits: Visits, campus: Campus, path: str, button: str) -> None:
     page = armed(visits, ADMINISTRATOR)
-    page.goto("/admin/users")
-    page.get_by_role("button", name="Create account").click()
+    page.goto(path.format(id=campus.section("MATH-1010")["id"]))
+    if button.startswith("Manage Grace"):
+        page.get_by_label("Search").fill("Grace Hu")
+    opener = page.get_by_role("button", name=button)
+    opener.click()
     expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.locator(".skeleton, [aria-busy=true]")).to_have_count(0)
     looks_alone(page)
     page.keyboard.press("Escape")
-    page.goto("/admin/cockpit")
-    page.get_by_role("button", name=re.compile("Pause the line")).click()
+    expect(opener).to_be_focused()
+
+
+def test_what_a_student_is_asked(visits: Visits, campus: Campus) -> None:
+    person = campus.student()
+    campus.seat("MATH-1010", person)
+    page = armed(visits, person)
+    page.goto("/timetable")
+    for button in ("Drop MATH-1010", "To my calendar"):
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        looks_alone(page)
+        page.keyboard.press("Escape")
+    page.goto("/account")
+    page.get_by_role("button", name="Get new recovery codes").click()
     looks_alone(page)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request
 
+from tests.browser.names import indistinct
+
 HINT = """
   if (location.protocol.startsWith('http')) localStorage['course-selection.session'] ??= '{}'
 """
@@ -22,7 +24,8 @@ class Visitor:
 
     Attributes:
         page: the first tab.
-        troubles: console errors, violations of the CSP, calls of other hosts. A test wants none.
+        troubles: console errors, violations of the CSP, calls of other hosts, controls that cannot
+            be told apart. A test wants none.
     """
 
     def __init__(self, browser: Browser, url: str, **options: Any) -> None:  # noqa: ANN401
@@ -63,8 +66,9 @@ class Visitor:
         self._expected.append(re.compile(text))
 
     def close(self) -> None:
-        """Leave, when all that the pages had to say has been heard."""
+        """Look at the pages as they are left, hear what they still have to say, and leave."""
         for page in self.context.pages:
+            self.troubles += indistinct(page)
             page.evaluate("new Promise((done) => setTimeout(done))")
         self.context.close()
 
