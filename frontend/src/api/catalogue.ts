@@ -47,6 +47,9 @@ export async function getWhole(
   return { tag: found, whole: (await response.json()) as Whole }
 }
 
+export const getSection = (id: number): Promise<Section> =>
+  student('get', '/sections/{section_id}', { path: { section_id: id } })
+
 export const getSeatChanges = (after: number): Promise<SeatChanges> =>
   student('get', '/catalogue/changes', {
     query: { after },
