@@ -108,8 +108,8 @@ def test_recovery_codes_are_renewed_and_a_lost_phone_is_replaced(
     office = visits(ADMINISTRATOR).open("/admin/users")
     office.get_by_label("Search").fill(person.username)
     office.get_by_role("button", name=f"Manage {person.name} ({person.username})").click()
-    office.get_by_role("button", name="Reset two-factor").click()
-    office.get_by_role("dialog").last.get_by_role("button", name="Reset two-factor").last.click()
+    office.get_by_role("button", name="Reset second factor").click()
+    office.get_by_role("dialog").last.get_by_role("button", name="Reset second factor").last.click()
     code = office.get_by_role("dialog").locator(".secret code").inner_text()
     office.get_by_role("button", name="I have saved it").click()
 
