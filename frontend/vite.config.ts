@@ -13,7 +13,16 @@ export default defineConfig({
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
   },
-  build: { target: 'es2022', assetsInlineLimit: 0, manifest: true, reportCompressedSize: false },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    manifest: true,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      // What most pages share comes in one file: on a slow network each file costs more than its bytes.
+      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 6 }] } },
+    },
+  },
   server: { port: 5173, strictPort: true, proxy: { '/api': { target: GATEWAY } } },
   test: { include: ['src/**/*.test.ts'], clearMocks: true },
 })
