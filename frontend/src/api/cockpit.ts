@@ -1,6 +1,4 @@
 /** The line on registration day: how it moves, stopping it, who is well. */
-import { send } from './client'
-import { Problem } from './problem'
 import { teacher, type paths } from './teacher'
 import type { Answer } from './types'
 
@@ -9,15 +7,20 @@ export type Pause = NonNullable<LineState['paused']>
 
 export type OutcomeCount = Answer<paths, '/outcomes/counts', 'get'>['items'][number]
 
-export interface Health {
-  service: string
-  status: string
-  trouble: Record<string, string>
-}
+/** One second of the line, by the queue node's clock. */
+export type LineSecond = Answer<paths, '/selection/figures', 'get'>['seconds'][number]
+export type LineFigures = Answer<paths, '/selection/figures', 'get'>
 
-export type Door = 'auth' | 'teacher' | 'student'
+/** How one copy of a node is. */
+export type NodeCopy = Answer<paths, '/nodes', 'get'>['items'][number]
 
 export const getLine = (): Promise<LineState> => teacher('get', '/selection', {})
+
+/** The whole seconds that began after `after`, of the last five minutes at most. */
+export const getFigures = (after: number): Promise<LineFigures> =>
+  teacher('get', '/selection/figures', { query: { after } })
+
+export const getNodes = async (): Promise<NodeCopy[]> => (await teacher('get', '/nodes', {})).items
 
 export const pauseLine = (reason: string): Promise<LineState> =>
   teacher('post', '/selection/pause', { body: { reason } })
@@ -29,17 +32,3 @@ export const getOutcomeCounts = async (term: string): Promise<OutcomeCount[]> =>
 
 export const removeRehearsal = (code: string): Promise<undefined> =>
   teacher('delete', '/rehearsals/{code}', { path: { code } })
-
-/** What a node says of itself; a degraded one answers with an error status. */
-export async function getHealth(door: Door): Promise<Health> {
-  try {
-    return (await (await send(`/${door}/health`)).json()) as Health
-  } catch (error) {
-    if (error instanceof Problem && error.status) return offline(door, error.detail)
-    return offline(door, '')
-  }
-}
-
-function offline(door: Door, detail: string): Health {
-  return { service: door, status: 'offline', trouble: detail ? { door: detail } : {} }
-}

@@ -1,36 +1,40 @@
 import { expect, test } from 'vitest'
-import { nodeStates, type Doors } from './nodes'
+import type { NodeCopy } from '@/api/cockpit'
+import { nodeStates, nothingSeen } from './nodes'
 
-const health = (service: string, status: string, trouble = {}) => ({ service, status, trouble })
-const doors: Doors = {
-  auth: health('auth_node', 'ok'),
-  teacher: health('teacher_node', 'degraded', { feed: 'it lags' }),
-  student: health('student_node', 'offline'),
-}
-const words = (states: ReturnType<typeof nodeStates>) =>
-  Object.fromEntries(states.map(({ node, word }) => [node, word]))
-
-test('each node is as it says or answers', () => {
-  const states = nodeStates(doors, { queue: true, data: false, trouble: '' })
-  expect(words(states)).toEqual({
-    gateway: 'online',
-    auth: 'online',
-    teacher: 'degraded',
-    student: 'offline',
-    queue: 'online',
-    data: 'offline',
-  })
-  expect(states[2]?.trouble).toBe('it lags')
+const copy = (service: string, word: NodeCopy['word'], address = 'unix:///x'): NodeCopy => ({
+  service,
+  address,
+  word,
+  trouble: word === 'online' ? {} : { silent: 'it gives no answer' },
+  process: null,
 })
 
-test('nobody sees what is behind a closed door', () => {
-  const closed = { ...doors, teacher: health('teacher_node', 'offline') }
-  const { queue, data } = words(nodeStates(closed, { queue: false, data: false, trouble: '' }))
-  expect([queue, data]).toEqual(['unknown', 'unknown'])
+test('nodes stand in the order of a request, and copies are told apart', () => {
+  const states = nodeStates([
+    copy('data_node', 'online'),
+    copy('student_node', 'offline', 'http://a'),
+    copy('student_node', 'online', 'http://b'),
+    copy('gateway', 'online'),
+  ])
+  expect(states.map(({ node, copy, word }) => [node, copy, word])).toEqual([
+    ['gateway', 0, 'online'],
+    ['student', 1, 'offline'],
+    ['student', 2, 'online'],
+    ['data', 0, 'online'],
+  ])
+  expect(states[1]?.trouble).toEqual({ silent: 'it gives no answer' })
 })
 
-test('before the first answer nothing is known', () => {
-  const none = { auth: null, teacher: null, student: null }
-  const states = nodeStates(none, { queue: null, data: null, trouble: '' })
-  expect(new Set(states.map(({ word }) => word))).toEqual(new Set(['unknown']))
+test('the gateway through which the answer came is well, wherever it is', () => {
+  const [gateway] = nodeStates([copy('gateway', 'unknown')])
+  expect([gateway?.word, gateway?.trouble]).toEqual(['online', {}])
+})
+
+test('behind a closed staff door nothing is known', () => {
+  const words = (states: ReturnType<typeof nothingSeen>) => states.map(({ word }) => word)
+  expect(words(nothingSeen(true))).toEqual([
+    ...['online', 'unknown', 'unknown', 'offline', 'unknown', 'unknown'],
+  ])
+  expect(words(nothingSeen(false))[0]).toBe('offline')
 })

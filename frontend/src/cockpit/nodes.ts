@@ -1,54 +1,53 @@
-/** How the nodes are, from what the doors say and from whether those behind them answer. */
-import type { Health } from '@/api/cockpit'
+/** How the nodes are, from what the staff door found out about all copies of them. */
+import type { NodeCopy } from '@/api/cockpit'
 
-export type Word = 'online' | 'degraded' | 'offline' | 'unknown'
+export const NODES = ['gateway', 'auth', 'student', 'teacher', 'queue', 'data'] as const
+export type NodeName = (typeof NODES)[number]
 
 export interface NodeState {
-  node: 'gateway' | 'auth' | 'teacher' | 'student' | 'queue' | 'data'
-  word: Word
-  trouble: string
+  /** Differs from all others. */
+  key: string
+  node: NodeName
+  /** Which of several copies it is, from 1; 0 where there is one alone. */
+  copy: number
+  word: NodeCopy['word']
+  /** What is wrong with which part, in words. */
+  trouble: Record<string, string>
+  process: NodeCopy['process']
 }
 
-export type Doors = Record<'auth' | 'teacher' | 'student', Health | null>
+const SUFFIX = /_node$/
 
-export interface Behind {
-  /** Whether the question went through; null is not asked yet. */
-  queue: boolean | null
-  data: boolean | null
-  trouble: string
+/** All copies, in the order of a request. The answer came through a gateway, so that one is well. */
+export function nodeStates(copies: readonly NodeCopy[]): NodeState[] {
+  return NODES.flatMap((node) => {
+    const same = copies.filter(({ service }) => service.replace(SUFFIX, '') === node)
+    return same.map((copy, place) => {
+      const seen = node === 'gateway' && copy.word === 'unknown'
+      return {
+        key: `${copy.service} ${copy.address}`,
+        node,
+        copy: same.length > 1 ? place + 1 : 0,
+        word: seen ? 'online' : copy.word,
+        trouble: seen ? {} : (copy.trouble as Record<string, string>),
+        process: copy.process,
+      }
+    })
+  })
 }
 
-/** All six, in the order of a request. */
-export function nodeStates(doors: Doors, behind: Behind): NodeState[] {
-  const { auth, teacher, student } = doors
-  const answers = [auth, teacher, student].filter((health) => health !== null)
-  const any = answers.some(({ status }) => status !== 'offline')
-  return [
-    {
-      node: 'gateway',
-      word: answers.length ? (any ? 'online' : 'offline') : 'unknown',
-      trouble: '',
-    },
-    door('auth', auth),
-    door('teacher', teacher),
-    door('student', student),
-    { ...behindDoor('queue', behind.queue, teacher), trouble: behind.trouble },
-    behindDoor('data', behind.data, teacher),
-  ]
-}
-
-function door(node: NodeState['node'], health: Health | null): NodeState {
-  if (!health) return { node, word: 'unknown', trouble: '' }
-  const trouble = Object.values(health.trouble ?? {}).join('; ')
-  if (health.status === 'offline') return { node, word: 'offline', trouble }
-  return { node, word: health.status === 'ok' ? 'online' : 'degraded', trouble }
-}
-
-function behindDoor(
-  node: NodeState['node'],
-  answers: boolean | null,
-  teacher: Health | null,
-): NodeState {
-  const hidden = answers === null || (!answers && teacher?.status === 'offline')
-  return { node, word: hidden ? 'unknown' : answers ? 'online' : 'offline', trouble: '' }
+/** What one knows when the staff door gave no answer: nothing but that. */
+export function nothingSeen(gatewayAnswers: boolean): NodeState[] {
+  const known: Partial<Record<NodeName, NodeCopy['word']>> = {
+    gateway: gatewayAnswers ? 'online' : 'offline',
+    teacher: 'offline',
+  }
+  return NODES.map((node) => ({
+    key: node,
+    node,
+    copy: 0,
+    word: known[node] ?? 'unknown',
+    trouble: {},
+    process: null,
+  }))
 }

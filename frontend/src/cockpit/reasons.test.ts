@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reasonsOf } from './reasons'
+import { reasonsOf, refusalsIn } from './reasons'
 
 test('the most frequent ending fills its bar', () => {
   const reasons = reasonsOf([
@@ -14,4 +14,13 @@ test('the most frequent ending fills its bar', () => {
 
 test('before the first request there is nothing', () => {
   expect(reasonsOf([])).toEqual([])
+})
+
+test('only refusals count as such', () => {
+  const counts = [
+    { outcome: 'refused', code: 'section_full', count: 5 },
+    { outcome: 'refused', code: 'time_clash', count: 2 },
+    { outcome: 'enrolled', code: null, count: 20 },
+  ] as const
+  expect(refusalsIn(counts)).toBe(7)
 })

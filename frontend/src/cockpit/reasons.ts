@@ -14,3 +14,7 @@ export function reasonsOf(counts: readonly OutcomeCount[]): Reason[] {
     .sort((a, b) => b.count - a.count)
     .map(({ outcome, code, count }) => ({ key: code ?? outcome, count, share: count / most }))
 }
+
+/** How many were refused so far. */
+export const refusalsIn = (counts: readonly OutcomeCount[]): number =>
+  counts.reduce((sum, { outcome, count }) => sum + (outcome === 'refused' ? count : 0), 0)

@@ -1,14 +1,21 @@
 import { computed, shallowRef } from 'vue'
-import { getLine, type LineState } from '@/api/cockpit'
-import { secondsLeft, withSample, type Sample } from './samples'
+import {
+  getFigures,
+  getLine,
+  type LineFigures,
+  type LineSecond,
+  type LineState,
+} from '@/api/cockpit'
+import { secondsLeft, withSeconds } from './samples'
 import { usePolling } from './usePolling'
 
 const EVERY_MS = 1000
 
-/** The line, looked at every second. */
+/** The line and what it did, looked at every second. */
 export function useLine() {
   const state = shallowRef<LineState | null>(null)
-  const samples = shallowRef<Sample[]>([])
+  const figures = shallowRef<LineFigures | null>(null)
+  const seconds = shallowRef<LineSecond[]>([])
   const error = shallowRef<unknown>(null)
 
   function take(answer: LineState): void {
@@ -17,17 +24,12 @@ export function useLine() {
   }
 
   async function look(): Promise<void> {
-    const begun = performance.now()
     try {
-      const answer = await getLine()
+      const asked = getFigures(seconds.value.at(-1)?.at ?? 0)
+      const [answer, told] = await Promise.all([getLine(), asked])
       take(answer)
-      samples.value = withSample(samples.value, {
-        at: Date.now() / 1000,
-        paused: Boolean(answer.paused),
-        pending: answer.pending,
-        lastNumber: answer.last_number,
-        latency: performance.now() - begun,
-      })
+      figures.value = told
+      seconds.value = withSeconds(seconds.value, told.seconds)
     } catch (problem) {
       error.value = problem
     }
@@ -38,5 +40,5 @@ export function useLine() {
     const now = state.value
     return now && secondsLeft(now.pending, now.drain_per_s, Boolean(now.paused))
   })
-  return { state, samples, error, left, take }
+  return { state, figures, seconds, error, left, take }
 }

@@ -1,31 +1,25 @@
 import { shallowRef } from 'vue'
-import { getHealth, type Door } from '@/api/cockpit'
+import { getNodes } from '@/api/cockpit'
+import { Problem } from '@/api/client'
 import { listTerms, type Term } from '@/api/terms'
-import type { Doors } from './nodes'
+import { nodeStates, nothingSeen, type NodeState } from './nodes'
 import { usePolling } from './usePolling'
 
 const EVERY_MS = 3000
-const NAMES: readonly Door[] = ['auth', 'teacher', 'student']
 
-/** The doors and the data node, which answers when terms are asked for. */
+/** All nodes as the staff door sees them, and the terms. */
 export function useNodes() {
-  const doors = shallowRef<Doors>({ auth: null, teacher: null, student: null })
-  const data = shallowRef<boolean | null>(null)
+  const nodes = shallowRef<NodeState[]>([])
   const terms = shallowRef<Term[]>([])
 
   async function look(): Promise<void> {
-    const asked = listTerms().then(
-      (found) => {
-        terms.value = found
-        return true
-      },
-      () => false,
+    const asked = listTerms().catch(() => terms.value)
+    nodes.value = await getNodes().then(nodeStates, (error: unknown) =>
+      nothingSeen(error instanceof Problem && !error.offline),
     )
-    const [auth, teacher, student] = await Promise.all(NAMES.map(getHealth))
-    if (auth && teacher && student) doors.value = { auth, teacher, student }
-    data.value = await asked
+    terms.value = await asked
   }
 
   usePolling(look, EVERY_MS)
-  return { doors, data, terms }
+  return { nodes, terms }
 }
