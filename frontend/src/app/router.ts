@@ -137,6 +137,11 @@ const routes: RouteRecordRaw[] = [
     meta: { for: 'admin', nav: 'cockpit.nav' },
   },
   {
+    path: '/admin/rehearsal',
+    component: () => import('@/rehearsal/RehearsalPage.vue'),
+    meta: { for: 'admin' },
+  },
+  {
     path: '/admin/audit',
     component: () => import('@/audit/AuditPage.vue'),
     meta: { for: 'admin', nav: 'audit.nav' },
