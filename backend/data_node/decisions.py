@@ -20,7 +20,7 @@ from backend.common.tickets import Order, Outcome, values_from_text, values_to_t
 from backend.data_node import book, feed
 from backend.data_node.book import Reference, reference_of
 from backend.data_node.feed import Change
-from backend.data_node.tables import enrolments, outcomes, sections
+from backend.data_node.tables import departures, enrolments, outcomes, sections
 from backend.domain.eligibility import No
 from backend.domain.selection import (
     CANCELLED,
@@ -38,10 +38,17 @@ _ENROLMENT = ("student_id", "course_id", "section_id", "ticket_id", "enrolled_at
 _RECORDED = sa.select(*(outcomes.c[name] for name in _OUTCOME)).where(
     among(outcomes.c.ticket_id, "ids")
 )
-_LEAVE = sa.delete(enrolments).where(
+_SEAT_GIVEN_BACK = (
     enrolments.c.student_id == sa.bindparam("student"),
     enrolments.c.course_id == sa.bindparam("course"),
 )
+_NOTE_DEPARTURE = sa.insert(departures).from_select(
+    ["section_id", "taken_at", "left_at"],
+    sa.select(
+        enrolments.c.section_id, enrolments.c.enrolled_at, sa.bindparam("now", type_=sa.Float)
+    ).where(*_SEAT_GIVEN_BACK),
+)
+_LEAVE = sa.delete(enrolments).where(*_SEAT_GIVEN_BACK)
 _TAKE = (
     sa.update(sections)
     .where(sections.c.id == sa.bindparam("section"))
@@ -181,6 +188,8 @@ def _write_enrolments(
                 gone.add(key)
         if ending == ENROLLED:
             new[order.student_id, seat_book.sections[order.section_id].course_id] = order
+    noted = [(now, *key) for key in gone]
+    run_rows(connection, _NOTE_DEPARTURE, ("now", "student", "course"), noted)
     run_rows(connection, _LEAVE, ("student", "course"), list(gone))
     rows = [
         (student, course, order.section_id, order.ticket_id, now)

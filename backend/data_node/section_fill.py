@@ -1,4 +1,4 @@
-"""How a section filled: the seats that were held at each moment, from the outcomes."""
+"""How a section filled: the seats that were held at each moment."""
 
 from __future__ import annotations
 
@@ -11,21 +11,15 @@ from backend.common.bulk import fetch
 from backend.common.sections import FillPoint, SectionFill
 from backend.common.tokens import Identity
 from backend.data_node.sections import own_section
-from backend.data_node.tables import outcomes
-from backend.domain.selection import ENROLLED
+from backend.data_node.tables import departures, enrolments
 
 MOST_POINTS = 500  # more than a plot has room for
 
-# Written as the partial indexes are: a condition with parameters would not be known for theirs.
-CHANGED = (
-    sa.select(outcomes.c.decided_at, outcomes.c.outcome)
-    .where(outcomes.c.section_id == sa.bindparam("section"))
-    .where(sa.text("outcome IN ('enrolled', 'dropped')"))
+STILL_HELD = sa.select(enrolments.c.enrolled_at).where(
+    enrolments.c.section_id == sa.bindparam("section")
 )
-LEFT = (
-    sa.select(outcomes.c.decided_at)
-    .where(outcomes.c.instead_of == sa.bindparam("section"))
-    .where(sa.text("instead_of IS NOT NULL AND outcome = 'enrolled'"))
+GIVEN_BACK = sa.select(departures.c.taken_at, departures.c.left_at).where(
+    departures.c.section_id == sa.bindparam("section")
 )
 
 
@@ -36,10 +30,9 @@ def fill(connection: sa.Connection, section_id: int, user: Identity) -> SectionF
         Refused: `no_such_section`, `not_your_section`.
     """
     own_section(connection, section_id, user)
-    changed = fetch(connection, CHANGED, ("section",), (section_id,))
-    steps = [(at, 1 if outcome == ENROLLED else -1) for at, outcome in changed]
-    left = fetch(connection, LEFT, ("section",), (section_id,))
-    steps += [(at, -1) for (at,) in left]
+    steps = [(at, 1) for (at,) in fetch(connection, STILL_HELD, ("section",), (section_id,))]
+    for taken_at, left_at in fetch(connection, GIVEN_BACK, ("section",), (section_id,)):
+        steps += [(taken_at, 1), (left_at, -1)]
     return SectionFill(points=_thinned(_points(steps)))
 
 

@@ -177,20 +177,18 @@ sa.Index(
     postgresql_where=_of_rehearsals,
 )
 
-_changing_seats = outcomes.c.outcome.in_(("enrolled", "dropped"))
-sa.Index(
-    "ix_outcomes_filling",
-    outcomes.c.section_id,
-    sqlite_where=_changing_seats,
-    postgresql_where=_changing_seats,
+departures = sa.Table(
+    "departures",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column(
+        "section_id", sa.ForeignKey("sections.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column("taken_at", sa.Float, nullable=False),
+    sa.Column("left_at", sa.Float, nullable=False),
 )
-_of_swaps = sa.and_(outcomes.c.instead_of.is_not(None), outcomes.c.outcome == "enrolled")
-sa.Index(
-    "ix_outcomes_leaving",
-    outcomes.c.instead_of,
-    sqlite_where=_of_swaps,
-    postgresql_where=_of_swaps,
-)
+"""From when to when seats were held that have been given back; with `enrolments` it tells how a
+section filled, and it costs those who take a seat nothing."""
 
 notices = sa.Table(
     "notices",
