@@ -20,7 +20,11 @@ from backend.queue_node import tables as queue_tables
 _SECTION = {
     **dict.fromkeys(("title", "instructor", "location"), ""),
     **dict.fromkeys(("credits", "credits_max"), 0),
-    **{"number": "1", "capacity": 5, "ceiling": 5, "taken": 2, "state": "open"},
+    "number": "1",
+    "capacity": 5,
+    "ceiling": 5,
+    "taken": 2,
+    "state": "open",
 }
 
 
@@ -76,5 +80,5 @@ def _one_section(connection: sa.Connection) -> None:
         ("courses", {"id": 1, "term_id": 1, "code": "CS-1", "title": ""}),
         ("sections", {"id": 1, "term_id": 1, "course_id": 1, **_SECTION}),
     ):
-        columns = [sa.column(name) for name in values]
+        columns: list[sa.ColumnClause[object]] = [sa.column(name) for name in values]
         connection.execute(sa.insert(sa.table(table, *columns)).values(values))

@@ -148,7 +148,7 @@ async def test_a_term_says_when_it_is_taught_and_where_the_clock_stands(staff: S
     changed = (await staff.call("PATCH", path, ADMIN, later)).json()
     assert (changed["first_day"], changed["last_day"]) == ("2025-01-06", "2025-05-02")
     assert changed["holidays"] == term["holidays"]
-    nothing = {"first_day": None, "last_day": None, "holidays": []}
+    nothing: dict[str, object] = {"first_day": None, "last_day": None, "holidays": []}
     emptied = (await staff.call("PATCH", path, ADMIN, nothing)).json()
     assert {name: emptied[name] for name in nothing} == nothing
 
