@@ -64,11 +64,13 @@ def _checked(wish: TagWish) -> tuple[list[str], list[str]]:
     """
     add, remove = _normal(wish.add), _normal(wish.remove)
     if not add and not remove and not wish.dry_run:
-        _refuse(flaw("tags_missing", "Say which tags to add or to remove."))
-    if "" in add or "" in remove:
-        _refuse(flaw("tag_empty", "A tag is not empty."))
+        _refuse("add", flaw("tags_missing", "Say which tags to add or to remove."))
+    for field, tags in (("add", wish.add), ("remove", wish.remove)):
+        for place, tag in enumerate(tags):
+            if not normal(tag):
+                _refuse(f"{field}[{place}]", flaw("tag_empty", "A tag is not empty."))
     if set(add) & set(remove):
-        _refuse(flaw("tag_both", "A tag is either added or removed."))
+        _refuse("add", flaw("tag_both", "A tag is either added or removed."))
     return add, remove
 
 
@@ -76,8 +78,8 @@ def _normal(tags: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(normal(tag) for tag in tags))
 
 
-def _refuse(wrong: Flaw) -> None:
-    raise Refused("invalid_fields", errors=[wrong.at("body.add")])
+def _refuse(field: str, wrong: Flaw) -> None:
+    raise Refused("invalid_fields", errors=[wrong.at(f"body.{field}")])
 
 
 def _students(connection: sa.Connection, who: Sequence[str]) -> list[Account | None]:

@@ -81,19 +81,20 @@ async def test_each_call_is_in_the_audit_log_with_before_and_after(three: School
 
 
 @pytest.mark.parametrize(
-    ("wish", "code"),
+    ("wish", "code", "where"),
     [
-        ({}, "tags_missing"),
-        ({"add": ["  "]}, "tag_empty"),
-        ({"add": ["a"], "remove": ["a"]}, "tag_both"),
+        ({}, "tags_missing", "body.add"),
+        ({"add": ["a", "  "]}, "tag_empty", "body.add[1]"),
+        ({"remove": ["  "]}, "tag_empty", "body.remove[0]"),
+        ({"add": ["a"], "remove": ["a"]}, "tag_both", "body.add"),
     ],
 )
 async def test_a_wish_that_makes_no_sense_is_refused(
-    three: School, wish: dict[str, list[str]], code: str
+    three: School, wish: dict[str, list[str]], code: str, where: str
 ) -> None:
     answer = await _wish(three, ["alice"], **wish)
     assert refused(answer, 422, "invalid_fields")
-    assert [place["code"] for place in answer.json()["errors"]] == [code]
+    assert [(one["code"], one["where"]) for one in answer.json()["errors"]] == [(code, where)]
 
 
 async def test_people_are_listed_by_tag(three: School) -> None:
