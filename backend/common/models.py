@@ -126,13 +126,13 @@ class TermList(msgspec.Struct, kw_only=True):
 class Snapshot(msgspec.Struct, kw_only=True):
     """The whole catalogue at one moment; `number` is the newest change that it knows of.
 
-    Rounds come by their opening, whatever their term.
+    Rounds come by their opening, whatever their term; a data node of an earlier version has none.
     """
 
     number: int
     terms: list[TermView]
     sections: list[SectionView]
-    rounds: list[RoundView]
+    rounds: list[RoundView] = []
 
 
 class RosterEntry(msgspec.Struct, kw_only=True):
