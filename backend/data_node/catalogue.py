@@ -61,7 +61,7 @@ class Wanted:
             found.append(sections.c.teacher_id == self.teacher_id)
         if self.teacher is not None:
             found.append(teachers.c.username == self.teacher)
-        if self.search:
+        if self.search.strip():
             found.append(_mentions(self.search, *SEARCHED_OF_SECTIONS))
         if self.with_seats:
             free = sections.c.ceiling.is_(None) | (sections.c.taken < sections.c.ceiling)
@@ -169,7 +169,7 @@ def course_page(
     require_term(connection, term)
     rows = courses.join(terms, courses.c.term_id == terms.c.id)
     conditions = [terms.c.scratch.is_(False) if term is None else terms.c.code == term]
-    if search:
+    if search.strip():
         conditions.append(_mentions(search, courses.c.code, courses.c.title))
     how_many = (
         sa.select(sa.func.count())
