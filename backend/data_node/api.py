@@ -44,7 +44,7 @@ EXAMPLE_OUTCOME = Outcome(
     summary="Decide a batch of tickets, in its order",
     tags=["decisions"],
     response_model=None,
-    responses=errors("invalid_fields", "service_away"),
+    responses=errors("invalid_fields", "bad_request", "service_away"),
     openapi_extra=documented(
         Orders,
         Outcomes,
@@ -66,7 +66,7 @@ async def decide(request: Request) -> Response:
     summary="End a ticket as cancelled unless it has ended",
     tags=["decisions"],
     response_model=None,
-    responses=errors("invalid_fields"),
+    responses=errors("invalid_fields", "bad_request"),
     openapi_extra=documented(Order, Outcome, takes_example=EXAMPLE_ORDER, example=EXAMPLE_OUTCOME),
 )
 async def cancel(request: Request, database: NodeDatabase, frame: ServiceFrame) -> Response:
@@ -80,7 +80,7 @@ async def cancel(request: Request, database: NodeDatabase, frame: ServiceFrame) 
     summary="Create or update students by user name",
     tags=["people"],
     response_model=None,
-    responses=errors("invalid_fields"),
+    responses=errors("invalid_fields", "bad_request"),
     openapi_extra=documented(
         StudentRecords,
         dict[str, list[int]],
@@ -99,7 +99,7 @@ async def put_students(request: Request, database: NodeDatabase) -> Response:
     summary="Create or update teachers by user name",
     tags=["people"],
     response_model=None,
-    responses=errors("invalid_fields"),
+    responses=errors("invalid_fields", "bad_request"),
     openapi_extra=documented(
         TeacherRecords,
         dict[str, list[int]],

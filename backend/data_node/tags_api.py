@@ -53,7 +53,7 @@ async def students_with_tag(
     "/tags/changes",
     summary="Put tags onto students and take tags from them",
     response_model=None,
-    responses=errors("caller_not_internal", "too_many_tags", "invalid_fields"),
+    responses=errors("caller_not_internal", "too_many_tags", "invalid_fields", "bad_request"),
     openapi_extra=documented(
         TagChange,
         TaggedStudents,

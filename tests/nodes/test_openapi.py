@@ -28,6 +28,16 @@ def operations(app: GuardedApp) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
+def refusals_of(operation: dict[str, Any]) -> list[str]:
+    """The codes with which a route says that it refuses."""
+    return [
+        code
+        for answer in operation["responses"].values()
+        for content in answer.get("content", {}).values()
+        for code in content.get("examples", {})
+    ]
+
+
 def lacks(name: str, operation: dict[str, Any]) -> list[str]:
     """What is missing from the description of a route."""
     found = [] if operation.get("summary") else [f"{name} has no summary"]
@@ -65,3 +75,18 @@ def test_bodies_have_examples(service: Service, settings: Settings) -> None:
         if not ("example" in content or "examples" in content or "csv" in str(content))
     ]
     assert without == []
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_what_takes_json_says_how_it_refuses_wrong_bodies(
+    service: Service, settings: Settings
+) -> None:
+    codes = {"bad_request", "invalid_fields"}
+    silent = [
+        name
+        for name, operation in operations(app_of(service, settings))
+        if "application/json" in operation.get("requestBody", {"content": {}})["content"]
+        and operation["requestBody"]["required"]
+        and not codes <= set(refusals_of(operation))
+    ]
+    assert silent == []
