@@ -2,7 +2,7 @@
 import { onScopeDispose, ref } from 'vue'
 
 const NARROW = '(width < 48rem)'
-const REMS = { narrow: 8.75, wide: 4.5 }
+const REMS = { narrow: 8.25, wide: 4.5 }
 
 export function useRowHeight() {
   const narrow = matchMedia(NARROW)
