@@ -16,6 +16,8 @@ const wish = (state: Ticket['state'] | null, acceptedAt = 100, decidedAt = 102):
     number: 1,
     action: 'select',
     section_id: 2,
+    position: 0,
+    values: {},
     state,
     accepted_at: acceptedAt,
     decided_at: state === 'pending' ? null : decidedAt,

@@ -80,7 +80,10 @@ export const sendAll = (wishes: readonly Wish[], { stopped, tell }: Watch): Prom
 
 /** Ask as each student until every ticket has its answer, or none comes any more. */
 export async function followAll(wishes: readonly Wish[], { stopped, tell }: Watch): Promise<void> {
-  const open = Map.groupBy(wishes.filter(isPending), ({ token }) => token)
+  const open = new Map<string, Wish[]>()
+  for (const wish of wishes.filter(isPending)) {
+    open.set(wish.token, [...(open.get(wish.token) ?? []), wish])
+  }
   let news = performance.now()
   await keepAt(
     [...open],
