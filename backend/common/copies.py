@@ -17,7 +17,8 @@ from backend.common.errors import Refused
 from backend.common.services import GATEWAY, Service
 
 PATIENCE = 1.0  # seconds one waits for all of them
-INTERNAL_HEALTH = "/internal/health"  # with the process; `/health` is open to everybody
+INTERNAL_HEALTH = "/internal/health"  # with the process, for the nodes alone
+OPEN_HEALTH = "/health"
 STATM = Path("/proc/self/statm")
 _begun = time.monotonic()
 
@@ -44,7 +45,7 @@ class NodeCopy(msgspec.Struct, frozen=True, kw_only=True):
         word: unknown is a gateway that is not where this machine would have it; whoever asks
             through it knows better.
         trouble: part to what is wrong with it, in words.
-        process: None from a copy that gave none.
+        process: None from a copy that gave none, as the gateway does.
     """
 
     service: str
@@ -76,11 +77,14 @@ async def ask_copies(client: SocketClient, services: Iterable[Service]) -> list[
 
 
 async def _ask(client: SocketClient, service: Service, address: str) -> NodeCopy:
+    # Anybody may listen where a gateway is only supposed to be: it is not told the nodes' secret.
+    path = OPEN_HEALTH if service is GATEWAY else INTERNAL_HEALTH
+    headers = {} if service is GATEWAY else client.request_headers()
     try:
         answer = await client.transport.request(
             "GET",
-            address + INTERNAL_HEALTH,
-            headers=client.request_headers(),
+            address + path,
+            headers=headers,
             timeout=PATIENCE,
             service=service.name,
         )

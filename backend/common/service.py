@@ -102,13 +102,8 @@ def create_service(
         frame: Frame = request.app.state.frame
         return frame.health()
 
-    @app.get(INTERNAL_HEALTH, include_in_schema=False)
-    async def internal_health(request: Request) -> dict[str, Any]:
-        if not same_secret(request.headers.get(INTERNAL_TOKEN, ""), internal_token(settings)):
-            raise Refused("caller_not_internal")  # nobody guards the gateway's own routes
-        frame: Frame = request.app.state.frame
-        return {**frame.health(), "process": msgspec.to_builtins(own_process())}
-
+    if service is not GATEWAY:
+        _tell_the_process(app, settings)
     _answer_with_problems(app)
     return app
 
@@ -139,6 +134,15 @@ def _frame_lifespan(service: Service, lifespan: Lifespan, owns_client: bool) -> 
             release_socket(service.name)
 
     return run
+
+
+def _tell_the_process(app: GuardedApp, settings: Settings) -> None:
+    @app.get(INTERNAL_HEALTH, include_in_schema=False)
+    async def internal_health(request: Request) -> dict[str, Any]:
+        if not same_secret(request.headers.get(INTERNAL_TOKEN, ""), internal_token(settings)):
+            raise Refused("caller_not_internal")  # a door lets its users through without it
+        frame: Frame = request.app.state.frame
+        return {**frame.health(), "process": msgspec.to_builtins(own_process())}
 
 
 def _answer_with_problems(app: FastAPI) -> None:

@@ -17,7 +17,7 @@ from backend.common.deps import (
     require,
 )
 from backend.common.guarded import GuardedApp
-from backend.common.parameters import After
+from backend.common.parameters import LARGEST_ID, After
 from backend.common.selection import (
     FIGURES_EXAMPLE,
     PAUSE_EXAMPLE,
@@ -52,7 +52,9 @@ async def _desk(request: Request) -> Desk:
 
 
 TheDesk = Annotated[Desk, Depends(_desk)]
-ScratchTerm = Annotated[int, Query(ge=1, description="Id of the rehearsal's scratch term.")]
+ScratchTerm = Annotated[
+    int, Query(ge=1, le=LARGEST_ID, description="Id of the rehearsal's scratch term.")
+]
 
 
 @router.post(
@@ -115,7 +117,7 @@ async def rehearsal_log(
     scratch_term: ScratchTerm,
     _administrator: Administrator,
     database: NodeDatabase,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: After = 0,
     limit: Limit = 1000,
 ) -> dict[str, Any]:
     """In the recorded order; `last` is the number to ask after next."""
@@ -184,6 +186,7 @@ async def state(desk: TheDesk) -> Response:
     summary="What the line did, second by second",
     tags=["line"],
     response_model=None,
+    responses=errors("caller_not_internal", "invalid_fields"),
     openapi_extra=documented(gives=LineFigures, example=FIGURES_EXAMPLE),
 )
 async def figures(desk: TheDesk, after: After = 0) -> Response:

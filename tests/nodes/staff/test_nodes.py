@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 import pytest
+from starlette.types import Receive, Scope, Send
 
 from backend.common import copies
 from backend.common.client import SocketClient
@@ -58,15 +59,28 @@ async def test_a_node_that_hangs_holds_up_nobody(
 
 async def test_what_a_process_needs_is_for_the_installation_alone(staff: Staff) -> None:
     await staff.house.start("gateway", create_gateway)
-    assert (await ask(staff))["gateway"]["process"]["uptime_s"] >= 0
     client = staff.house.client
     stranger = SocketClient("", transport=client.transport)
-    for service in ("gateway", "data_node"):
+    for service in ("teacher_node", "data_node"):
         refused = await stranger.get(service, copies.INTERNAL_HEALTH)
         assert refused.json()["code"] == "caller_not_internal"
         assert "process" not in (await stranger.get(service, "/health")).json()
     through = await stranger.get("gateway", f"/api/teacher{copies.INTERNAL_HEALTH}")
     assert "process" not in through.json()
+
+
+async def test_who_listens_in_the_gateways_place_is_not_told_the_secret(staff: Staff) -> None:
+    heard: list[dict[bytes, bytes]] = []
+    gateway = await staff.house.start("gateway", create_gateway)
+
+    async def listen(scope: Scope, receive: Receive, send: Send) -> None:
+        heard.append(dict(scope["headers"]))
+        await gateway(scope, receive, send)
+
+    staff.house.applications["gateway"] = listen  # type: ignore[assignment]
+    told = (await ask(staff))["gateway"]
+    assert (told["word"], told["process"]) == ("online", None)
+    assert [INTERNAL.encode() in headers.values() for headers in heard] == [False]
 
 
 @pytest.mark.parametrize("role", ["teacher", "student"])
