@@ -24,6 +24,7 @@ from backend.student_node.catalogue import Wish
 from backend.student_node.desk import Desk
 
 router = APIRouter()
+LONGEST_KEPT = 4096  # bytes of a query that is remembered: thousands of long ones fill the memory
 
 
 class Filters(BaseModel):
@@ -60,7 +61,8 @@ def _asked(query: bytes, name: str) -> str:
 
 
 def _query_text(request: Request, name: str) -> str:
-    value = _asked(request.scope["query_string"], name)
+    query = request.scope["query_string"]
+    value = (_asked if len(query) <= LONGEST_KEPT else _asked.__wrapped__)(query, name)
     if not value:
         places = [{"where": f"query.{name}", "message": "is missing"}]
         raise Refused("invalid_fields", errors=places)
@@ -135,9 +137,13 @@ def _search_at_once(request: WholeRequest) -> Response | None:
     return _found(request.app.state.desk, request, filters_in(request.scope["query_string"]))
 
 
-@lru_cache(maxsize=4096)
 def filters_in(query: bytes) -> Filters:
     """What a query asks for, as FastAPI would read it; thousands ask in the same words."""
+    return (_filters_in if len(query) <= LONGEST_KEPT else _filters_in.__wrapped__)(query)
+
+
+@lru_cache(maxsize=4096)
+def _filters_in(query: bytes) -> Filters:
     given = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
     try:
         return Filters.model_validate(given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import Annotated, Any
 
 import pytest
@@ -29,6 +30,7 @@ QUERIES = [
     "qq=1&limit=5",
     "q",
     "&&open=1",
+    f"q={'x' * 5000}&q=a",
 ]
 
 
@@ -57,3 +59,12 @@ async def read_by_fastapi(query: str) -> object:
 @pytest.mark.parametrize("query", QUERIES)
 async def test_a_query_is_read_as_it_is_described(query: str) -> None:
     assert read_here(query) == await read_by_fastapi(query)
+
+
+def test_long_queries_do_not_fill_the_memory() -> None:
+    tracemalloc.start()
+    for number in range(400):
+        filters_in(b"q=%s&offset=%d&q=a" % (b"x" * 50_000, number))
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 4_000_000
