@@ -4,6 +4,7 @@ import { dayAfter, mondayOf } from './days'
 import type { TermDays } from './days'
 
 const USUAL_WEEKS = '15'
+const NO_ZONE = 'UTC' // what an installation has that was told none
 const DAYS_A_WEEK = 7
 const KEY = 'course-selection.calendar'
 
@@ -13,12 +14,12 @@ interface Dates {
   zone: string
 }
 
-export function useCalendarDates(term: () => string) {
+export function useCalendarDates(term: () => string, campus: string) {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone
   const known = load()[term()]
   const day = ref(known?.firstMonday ?? mondayOf(new Date().toISOString().slice(0, 10)))
   const weeks = ref(known?.weeks ?? USUAL_WEEKS)
-  const zone = ref(known?.zone ?? here)
+  const zone = ref(known?.zone ?? (campus === NO_ZONE ? here : campus))
 
   function remember(): void {
     day.value = mondayOf(day.value)
@@ -26,7 +27,7 @@ export function useCalendarDates(term: () => string) {
     localStorage.setItem(KEY, JSON.stringify({ ...load(), [term()]: dates }))
   }
 
-  const zones = [...new Set([here, ...Intl.supportedValuesOf('timeZone')])]
+  const zones = [...new Set([here, campus, ...Intl.supportedValuesOf('timeZone')])]
   const days = (): TermDays => ({
     first: day.value,
     last: dayAfter(day.value, Number(weeks.value) * DAYS_A_WEEK - 1),
