@@ -1,19 +1,19 @@
-/** What a request is about, in words; the shelf knows the sections of one term. */
+/** What a request is about, in words, as far as its section is known. */
 import { useI18n } from 'vue-i18n'
 import type { Section } from '@/api/catalogue'
-import { useShelf } from '@/catalogue/useShelf'
+import { useKnownSections } from '@/plan/useKnownSections'
 
 /** A section told apart from the others of its course: `CSCI-1100 (72013)`. */
 export const nameOf = ({ course, number }: Section): string => `${course} (${number})`
 
 export function useNames() {
   const { t } = useI18n()
-  const { shelf } = useShelf()
+  const { find } = useKnownSections()
 
   function name(id: number): string {
-    const section = shelf.value?.find(id)
+    const section = find(id)
     return section ? nameOf(section) : t('section.one')
   }
 
-  return { name, course: (id: number): string => shelf.value?.find(id)?.course ?? t('section.one') }
+  return { name, course: (id: number): string => find(id)?.course ?? t('section.one') }
 }
