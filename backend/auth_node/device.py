@@ -5,8 +5,9 @@ Only the two words are kept, not the line, which would tell more than is needed.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final, NamedTuple
+
+from backend.common.remembering import remember
 
 LONGEST_LINE: Final = 512  # characters that are looked at
 REMEMBERED: Final = 1024  # lines
@@ -49,7 +50,7 @@ class Device(NamedTuple):
 UNKNOWN = Device("", "")
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remember(REMEMBERED)
 def device_of(user_agent: str) -> Device:
     """What the header line `user_agent` tells."""
     line = user_agent[:LONGEST_LINE]

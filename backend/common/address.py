@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import unquote
+
+from backend.common.remembering import remember
 
 LONGEST_SOCKET_PATH = 107  # bytes: sun_path on Linux holds 108 with its closing zero
 SOCKET_SUFFIX = ".sock"
@@ -21,7 +22,7 @@ class Target:
         return f"unix://{self.socket_path}" if self.socket_path else self.origin
 
 
-@lru_cache(maxsize=4096)
+@remember(4096)
 def split_address(url: str) -> tuple[Target, str]:
     """The server that `url` names and the path (with query) on it, `/` if there is none.
 

@@ -9,7 +9,6 @@ else (streams, large or chunked bodies, pipelined requests) stays with uvicorn.
 from __future__ import annotations
 
 import asyncio
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Final, cast
 from urllib.parse import unquote
@@ -20,6 +19,7 @@ from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from backend.common.guarded import USUAL_BODY, GuardedApp
+from backend.common.remembering import remember
 from backend.common.whole_request import QuickEndpoint, WholeRequest
 
 STATUS_LINES: Final = {
@@ -230,7 +230,7 @@ def _is_short(by_name: dict[bytes, bytes]) -> bool:
     return length.isdigit() and int(length) <= USUAL_BODY
 
 
-@lru_cache(maxsize=REMEMBERED_URLS)
+@remember(REMEMBERED_URLS)
 def _parts(url: bytes) -> tuple[str, bytes, bytes]:
     """Path decoded, path as it came, query."""
     parsed = httptools.parse_url(url)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
+from backend.common.remembering import remember
 from backend.common.services import AUTH, STUDENT, TEACHER
 
 PREFIX = "/api/"
@@ -59,7 +59,7 @@ class Door(NamedTuple):
         return self.streams or (self.service == AUTH.name and self.path in WAITING_IN_LINE)
 
 
-@lru_cache(maxsize=4096)
+@remember(4096)
 def door_of(raw_path: bytes) -> Door | None:
     """The door that the path `/api/NAME/REST` leads to, or None where it leads nowhere.
 

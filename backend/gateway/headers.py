@@ -8,6 +8,7 @@ from typing import Final
 
 from backend.common.http_answer import raw_lines
 from backend.common.log import request_id
+from backend.common.remembering import remember
 
 RawHeaders = Iterable[tuple[bytes, bytes]]
 
@@ -81,7 +82,7 @@ def said_by_the_gateway() -> list[tuple[bytes, bytes]]:
     ]
 
 
-@lru_cache(maxsize=REMEMBERED_NAMES)
+@remember(REMEMBERED_NAMES)
 def _name_inside(raw: bytes) -> str:
     """The name under which a client's line goes on; "" stops it here."""
     name = raw.decode("latin-1").replace("_", "-")

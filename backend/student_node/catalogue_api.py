@@ -16,6 +16,7 @@ from backend.common.errors import Refused
 from backend.common.guarded import GuardedApp
 from backend.common.models import SECTION_EXAMPLE, SectionView
 from backend.common.parameters import SectionId
+from backend.common.remembering import remember
 from backend.common.service import errors
 from backend.common.terms import OWN_TERMS_EXAMPLE, OwnTerms
 from backend.common.whole_request import WholeRequest
@@ -24,7 +25,6 @@ from backend.student_node.catalogue import Wish
 from backend.student_node.desk import Desk
 
 router = APIRouter()
-LONGEST_KEPT = 4096  # bytes of a query that is remembered: thousands of long ones fill the memory
 
 
 class Filters(BaseModel):
@@ -53,16 +53,14 @@ class Filters(BaseModel):
         )
 
 
-@lru_cache(maxsize=4096)
-def _asked(query: bytes, name: str) -> str:
-    """The value of `name` in a query, "" where there is none; thousands ask in the same words."""
-    values = parse_qs(query.decode("latin-1")).get(name, [""])
-    return values[-1]
+@remember(4096)
+def _asked(query: bytes) -> dict[str, list[str]]:
+    """The values of each name in a query; thousands ask in the same words."""
+    return parse_qs(query.decode("latin-1"))
 
 
 def _query_text(request: Request, name: str) -> str:
-    query = request.scope["query_string"]
-    value = (_asked if len(query) <= LONGEST_KEPT else _asked.__wrapped__)(query, name)
+    value = _asked(request.scope["query_string"]).get(name, [""])[-1]
     if not value:
         places = [{"where": f"query.{name}", "message": "is missing"}]
         raise Refused("invalid_fields", errors=places)
@@ -137,13 +135,9 @@ def _search_at_once(request: WholeRequest) -> Response | None:
     return _found(request.app.state.desk, request, filters_in(request.scope["query_string"]))
 
 
+@remember(4096)
 def filters_in(query: bytes) -> Filters:
     """What a query asks for, as FastAPI would read it; thousands ask in the same words."""
-    return (_filters_in if len(query) <= LONGEST_KEPT else _filters_in.__wrapped__)(query)
-
-
-@lru_cache(maxsize=4096)
-def _filters_in(query: bytes) -> Filters:
     given = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
     try:
         return Filters.model_validate(given)
