@@ -64,8 +64,11 @@ export const askForSeat = (token: string, section: number, key: string): Promise
 
 export const askForAnswers = (token: string): Promise<Reply> => ask(token, '/selections')
 
-export const askForSection = (token: string, section: number): Promise<Reply> =>
-  ask(token, `/sections/${section}`)
+/** How many sections of a term the student door knows; null where it gave no such answer. */
+export async function countSections(token: string, term: string): Promise<number | null> {
+  const { status, body } = await ask(token, `/catalogue?term=${encodeURIComponent(term)}&limit=1`)
+  return status === 200 ? ((body as { total?: number } | null)?.total ?? null) : null
+}
 
 /** The tickets in an answer to `askForAnswers`. */
 export const ticketsIn = ({ status, body }: Reply): Ticket[] =>

@@ -23,7 +23,7 @@ test('nothing is made up where nothing was decided', () => {
   const quiet = [second(1, { accepted: 4 }), second(2, { decided: 4, p99_ms: 12.3 })]
   expect(arrivals(quiet).map(({ value }) => value)).toEqual([4, 0])
   expect(decisions(quiet).map(({ value }) => value)).toEqual([0, 4])
-  expect(waits(quiet).map(({ value }) => value)).toEqual([0, 12.3])
+  expect(waits(quiet).map(({ value }) => value)).toEqual([12.3])
 })
 
 test('a paused line never ends, an empty one has ended', () => {

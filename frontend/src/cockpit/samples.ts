@@ -24,9 +24,9 @@ export const decisions = (seconds: readonly LineSecond[]): Point[] =>
 export const lengths = (seconds: readonly LineSecond[]): Point[] =>
   seconds.map(({ at, pending }) => ({ at, value: pending }))
 
-/** How long 99 % of a second's decisions took at most; nothing where none was made. */
+/** How long 99 % of a second's decisions took at most; no point where none was made. */
 export const waits = (seconds: readonly LineSecond[]): Point[] =>
-  seconds.map(({ at, p99_ms }) => ({ at, value: p99_ms ?? 0 }))
+  seconds.flatMap(({ at, p99_ms }) => (typeof p99_ms === 'number' ? { at, value: p99_ms } : []))
 
 /** Seconds until the line is empty, or null when nobody can tell. */
 export function secondsLeft(pending: number, drainPerS: number, paused: boolean): number | null {

@@ -1,8 +1,8 @@
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { removeRehearsal } from '@/api/cockpit'
 import {
-  askForSection,
   auditRehearsal,
+  countSections,
   getTokens,
   makeRehearsal,
   PAGE,
@@ -12,7 +12,7 @@ import {
 } from '@/api/rehearsal'
 import { figuresOf, type Figures } from './figures'
 import { requestsOf, sectionsOf, type Wanted } from './plan'
-import { followAll, mayComeLater, pauseMs, sendAll, type Wish } from './rush'
+import { followAll, pauseMs, sendAll, type Wish } from './rush'
 
 export type Step = 'making' | 'tokens' | 'sending' | 'following' | 'auditing' | 'removing'
 
@@ -23,7 +23,6 @@ export interface Result {
 }
 
 const MOST_LOOKS = 40 // at a term that the student door has not heard of yet
-const NOT_THERE = 404
 
 /** A rehearsal from its scratch term to its audit; it removes what it made, however it ends. */
 export function useRehearsal() {
@@ -124,11 +123,9 @@ async function wishesOf(term: ScratchTerm, wanted: Wanted): Promise<Wish[]> {
 
 /** Wait until the student door knows the new term. */
 async function heardOf(term: ScratchTerm, token: string): Promise<void> {
-  const last = term.sections.at(-1)?.id ?? 0
   for (let tries = 1; tries < MOST_LOOKS; tries += 1) {
-    const reply = await askForSection(token, last)
-    if (!mayComeLater(reply) && reply.status !== NOT_THERE) return
-    await new Promise((done) => setTimeout(done, pauseMs(reply.retryAfter, tries)))
+    if ((await countSections(token, term.term)) === term.sections.length) return
+    await new Promise((done) => setTimeout(done, pauseMs(0, tries)))
   }
 }
 
