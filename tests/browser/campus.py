@@ -98,12 +98,18 @@ class Campus:
 
     def __init__(self, url: str) -> None:
         self._http = httpx.Client(base_url=f"{url}/api", timeout=PATIENCE)
-        answer = self.call("POST", "/auth/login", json=ADMINISTRATOR.credentials)
-        self._http.headers["Authorization"] = f"Bearer {answer['access_token']}"
+        self._enter()
+
+    def _enter(self) -> None:
+        answer = self._http.post("/auth/login", json=ADMINISTRATOR.credentials).raise_for_status()
+        self._http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
 
     def call(self, method: str, path: str, **more: Any) -> Any:  # noqa: ANN401
         """The answer's JSON; a refusal fails the test."""
         answer = self._http.request(method, path, **more)
+        if answer.status_code == httpx.codes.UNAUTHORIZED:  # the token's ten minutes are over
+            self._enter()
+            answer = self._http.request(method, path, **more)
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json() if answer.content else None
 

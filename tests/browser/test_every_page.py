@@ -56,7 +56,8 @@ def _people(campus: Campus) -> dict[str, Person | None]:
 
 def plan_rounds(campus: Campus) -> None:
     """A closed term with a round that is over, one that is open and one that comes."""
-    campus.call("POST", "/teacher/terms", json={"code": PLANNED, "name": "Spring 2020"})
+    term = {"code": PLANNED, "name": "Spring 2020", "state": "closed"}
+    campus.call("POST", "/teacher/terms", json=term)
     now = int(time.time())
     for at, name in enumerate(("First choice", "Everybody", "Late changes")):
         opens = now + (at - 1) * DAY - DAY // 2
