@@ -88,6 +88,14 @@ def test_a_dialog(visits: Visits, campus: Campus, path: str, button: str) -> Non
     expect(opener).to_be_focused()
 
 
+def test_a_catalogue_in_which_nothing_fits(visits: Visits, campus: Campus) -> None:
+    page = armed(visits, campus.student())
+    page.goto("/catalogue?q=no-such-course")
+    clear = page.get_by_role("main").get_by_role("button", name="Clear filters")
+    expect(clear).to_be_visible()
+    fits_everybody(page)
+
+
 def test_what_a_student_is_asked(visits: Visits, campus: Campus) -> None:
     person = campus.student()
     campus.seat("MATH-1010", person)
