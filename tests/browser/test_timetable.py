@@ -13,7 +13,7 @@ from tests.browser.campus import ADMINISTRATOR, TERM, Campus
 from tests.browser.conftest import Visits
 
 DAYS = {"first_day": "2026-09-02", "last_day": "2026-12-11", "holidays": ["2026-09-28"]}
-UNKNOWN = {"first_day": None, "last_day": None, "holidays": []}
+UNKNOWN: dict[str, object] = {"first_day": None, "last_day": None, "holidays": []}
 
 
 @pytest.fixture
