@@ -27,6 +27,8 @@ STATUS_LINES: Final = {
 }
 LOOK_AGAIN: Final = 5.0  # seconds after which a busy connection is looked at once more
 REMEMBERED_URLS: Final = 2048
+LONGEST_HEAD: Final = 64 * 1024  # bytes before a body, not counting those that came first
+HEAD_TOO_LARGE: Final = STATUS_LINES[431] + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 WITHOUT_BODY: Final = frozenset({204, 304})
 _UNHEARD: Final = asyncio.Event()  # set when a client has gone; a whole request waits for nothing
 
@@ -73,15 +75,28 @@ class QuickProtocol(HttpToolsProtocol):
 
     _taking: QuickCycle | None = None
     _idle_since = 0.0  # the loop's time
+    _head: int | None = None  # bytes of a head that has begun and has not ended
+
+    def data_received(self, data: bytes) -> None:
+        """Take what has come; nobody waits for a head without end, which would fill the memory."""
+        before = self._head
+        super().data_received(data)
+        if before is not None and self._head is not None:  # it goes on
+            self._head += len(data)
+            if self._head > LONGEST_HEAD and not self.transport.is_closing():
+                self.transport.write(HEAD_TOO_LARGE)
+                self.transport.close()
 
     def on_message_begin(self) -> None:
         """A request begins; what only uvicorn needs is made when it is known to be needed."""
+        self._head = 0
         self.url = b""
         self.expect_100_continue = False
         self.headers = []
 
     def on_headers_complete(self) -> None:
         """Decide who answers."""
+        self._head = None
         self._taking = taking = self._quick_cycle()
         if taking is not None:
             self.cycle = cast(Any, taking)  # uvicorn asks it for no more than it has

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -318,3 +318,21 @@ def test_the_length_is_said_where_the_answer_does_not() -> None:
     assert (
         answer_bytes(answer, keep_alive=True) == b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nfour"
     )
+
+
+@pytest.mark.parametrize(
+    "endless", [b"GET /ready HTTP/1.1\r\nX-Long: ", b"GET /ready HTTP/1.1\r\n", b"GET /"]
+)
+async def test_a_head_without_end_is_not_waited_for(path: Path, endless: bytes) -> None:
+    reader, writer = await asyncio.open_unix_connection(str(path))
+    writer.write(endless)
+    more = b"X-More: more\r\n" if endless.endswith(b"\n") else b"x" * 14
+    async with asyncio.timeout(WITHIN):
+        with suppress(ConnectionError):
+            for _ in range(40):
+                writer.write(more * 5000)
+                await writer.drain()
+        with suppress(ConnectionError):
+            assert (await reader.read()).startswith((b"HTTP/1.1 431 ", b"HTTP/1.1 400 "))
+    writer.close()
+    assert (await say(path, get("/ready", "Connection: close"))).startswith(b"HTTP/1.1 200 ")
