@@ -138,9 +138,10 @@ EFFECTS_EXAMPLE = SectionEffects(
 
 def schedule_in(view: SectionView) -> Schedule:
     """When a section meets, as the rules compare it."""
-    return schedule_of(_meeting(meeting) for meeting in view.meetings)
+    return schedule_of(meeting_in(meeting) for meeting in view.meetings)
 
 
-def _meeting(view: MeetingView) -> Meeting:
+def meeting_in(view: MeetingView) -> Meeting:
+    """A meeting as the rules know it."""
     weeks = sum(1 << (week - 1) for week in view.weeks) if view.weeks else EVERY_WEEK
     return Meeting(view.days, parse_time(view.start), parse_time(view.end), weeks)

@@ -21,6 +21,7 @@ from backend.common.sections import schedule_in
 from backend.data_node import feed
 from backend.data_node.book import section_name
 from backend.data_node.catalogue import Wanted, section_views
+from backend.data_node.section_rows import raise_revisions
 from backend.data_node.tables import sections, teachers, terms
 from backend.domain.eligibility import CANCELLED
 from backend.domain.timetable import clash
@@ -97,6 +98,7 @@ def _give(
 ) -> None:
     ids = [view.id for view in changed]
     connection.execute(_GIVE, {"ids": listed(ids), "teacher": teacher_id})
+    raise_revisions(connection, ids)
     if len(ids) > MOST_ALONE:
         codes = sorted({view.term for view in changed})
         feed.append_all(connection, [(feed.CATALOGUE, {"term": code}) for code in codes])

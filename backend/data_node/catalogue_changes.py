@@ -15,6 +15,7 @@ from backend.data_node.section_rows import (
     execute_many,
     meeting_values,
     put_meetings,
+    raise_revisions,
 )
 from backend.data_node.tables import meetings, sections, teachers
 from backend.domain.catalogue_notes import CatalogueError, Note, NoteBook, Remark
@@ -106,6 +107,11 @@ class SectionChanges:
             execute_many(self.connection, update.values(values), rows)
         ids = {row.number: row.id for row in self.connection.execute(self._of_term(sections))}
         put_meetings(self.connection, {ids[number]: t for number, t in self._timed.items()})
+        raise_revisions(self.connection, self._revised())
+
+    def _revised(self) -> set[int]:
+        timed = {row.id for number, row in self._known.items() if number in self._timed}
+        return timed | {row["section"] for row in self._changed}
 
     def notes(self) -> tuple[Note, ...]:
         """What somebody should look at after the import."""

@@ -20,6 +20,7 @@ from backend.common.services import DATA
 from backend.common.settings import Settings
 from backend.data_node import (
     api,
+    calendars_api,
     catalogue_api,
     notices_api,
     rounds_api,
@@ -59,6 +60,7 @@ def create_app(
         large_bodies={"/catalogue/import": LARGEST_CATALOGUE, "/decisions": LARGEST_BATCH},
     )
     api.add_routes(app)
+    app.include_router(calendars_api.router)
     app.include_router(catalogue_api.router)
     app.include_router(sections_api.router)
     app.include_router(notices_api.router)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from backend.data_node.tables import meetings
+from backend.common.bulk import among, listed
+from backend.data_node.tables import meetings, sections
 from backend.domain.catalogue_sections import ListedMeeting
 
 Values = dict[str, Any]
+_REVISED = (
+    sa.update(sections).where(among(sections.c.id, "ids")).values(revision=sections.c.revision + 1)
+)
 
 
 def ceiling_of(capacity: int | None, taken: int) -> int | None:
@@ -45,6 +49,11 @@ def put_meetings(connection: sa.Connection, wanted: Mapping[int, Sequence[Values
         gone,
     )
     execute_many(connection, sa.insert(meetings), rows)
+
+
+def raise_revisions(connection: sa.Connection, section_ids: Iterable[int]) -> None:
+    """Count a change of these sections, once each."""
+    connection.execute(_REVISED, {"ids": listed(section_ids)})
 
 
 def execute_many(

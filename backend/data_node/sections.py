@@ -15,7 +15,7 @@ from backend.common.tokens import TEACHER, Identity
 from backend.data_node import feed, notices
 from backend.data_node.catalogue import section_view
 from backend.data_node.section_form import read_form, wrong_field
-from backend.data_node.section_rows import Values, ceiling_of, put_meetings
+from backend.data_node.section_rows import Values, ceiling_of, put_meetings, raise_revisions
 from backend.data_node.tables import courses, enrolments, sections, students, teachers, terms
 from backend.domain.flaws import EMPTY, flaw
 
@@ -149,6 +149,7 @@ def roster(connection: sa.Connection, section_id: int, user: Identity) -> Roster
 def _announce(connection: sa.Connection, before: SectionView, after: SectionView) -> None:
     if after == before:
         return
+    raise_revisions(connection, [after.id])
     feed.append(connection, feed.SECTION, {"id": after.id})
     if after.ceiling != before.ceiling:
         feed.append(connection, feed.SEATS, [[after.id, after.taken, after.ceiling]])

@@ -83,6 +83,7 @@ sections = sa.Table(
     sa.Column("teacher_id", sa.ForeignKey("teachers.id"), index=True),
     sa.Column("instructor", sa.String, nullable=False),
     sa.Column("location", sa.String, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False, server_default="0"),
     sa.UniqueConstraint("term_id", "number"),
     sa.CheckConstraint("taken >= 0", name="taken_not_negative"),
     sa.CheckConstraint("taken <= ceiling", name="never_oversold"),
@@ -91,7 +92,8 @@ sections = sa.Table(
     sqlite_autoincrement=True,
 )
 """A class one can have a seat in. Credits are hundredths; `credits` counts, `credits_max` tells the
-upper end of a listed range. `capacity` and `ceiling` are NULL where seats are unlimited."""
+upper end of a listed range. `capacity` and `ceiling` are NULL where seats are unlimited. `revision`
+rises with every change by hand or import and of the term's days, so that calendars take it over."""
 
 meetings = sa.Table(
     "meetings",
@@ -205,6 +207,15 @@ notices = sa.Table(
     sqlite_autoincrement=True,
 )
 """What students have not read yet of changes to sections whose seats they hold."""
+
+calendar_feeds = sa.Table(
+    "calendar_feeds",
+    metadata,
+    sa.Column("student_id", sa.ForeignKey("students.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("digest", sa.String, nullable=False, unique=True),
+    sa.Column("made_at", sa.Float, nullable=False),
+)
+"""Secret addresses of calendars, one a student at most; kept is the SHA-256 of the secret."""
 
 by_hand = sa.Table(
     "by_hand",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -15,6 +14,7 @@ from backend.common.terms import NewTerm, TermChange, TermDetail
 from backend.common.tickets import Order
 from backend.data_node import decisions, feed
 from backend.data_node.catalogue import days_in
+from backend.data_node.section_rows import Values
 from backend.data_node.tables import courses, enrolments, meetings, rounds, sections, terms
 from backend.domain.selection import BY_HAND, DROP
 from backend.domain.term_days import faults_of
@@ -87,6 +87,7 @@ def change(connection: sa.Connection, code: str, wanted: TermChange) -> TermDeta
     values = _columns(after)
     if values != _columns(before):
         connection.execute(sa.update(terms).where(terms.c.code == code).values(values))
+        _revise_sections(connection, before.id, values, _columns(before))
         feed.append(connection, feed.CATALOGUE, {"term": code})
     return detail(connection, code)
 
@@ -116,7 +117,14 @@ def remove(connection: sa.Connection, code: str, force: bool, now: float) -> Ter
     return lost
 
 
-def _columns(term: NewTerm | TermDetail) -> dict[str, Any]:
+def _revise_sections(connection: sa.Connection, term_id: int, new: Values, old: Values) -> None:
+    """Other days move the classes of every section."""
+    if any(new[name] != old[name] for name in ("first_day", "last_day", "holidays")):
+        revised = sa.update(sections).where(sections.c.term_id == term_id)
+        connection.execute(revised.values(revision=sections.c.revision + 1))
+
+
+def _columns(term: NewTerm | TermDetail) -> Values:
     """What can change of a term, as its row has it: each holiday once and in order.
 
     Raises:

@@ -162,6 +162,16 @@ _TICKETS = (
         "This Idempotency-Key was used before with another request.",
         422,
     ),
+    Refusal(
+        "no_such_calendar",
+        "There is no calendar at this address; it may have been replaced or switched off.",
+        404,
+        Exit.NOT_FOUND,
+    ),
+    Refusal(
+        "term_without_days",
+        "Nobody has said yet when this term is taught, so its classes have no dates.",
+    ),
     Refusal("no_such_ticket", "There is no such ticket.", 404, Exit.NOT_FOUND),
     Refusal("cancelled", "You cancelled this request before it was decided."),
 )

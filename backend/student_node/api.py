@@ -18,7 +18,13 @@ from backend.common.parameters import LARGEST_ID, SectionId
 from backend.common.service import Frame, errors
 from backend.common.services import QUEUE
 from backend.common.tickets import Ticket
-from backend.student_node import browser_key_api, catalogue_api, notices_api, submitting
+from backend.student_node import (
+    browser_key_api,
+    calendars_api,
+    catalogue_api,
+    notices_api,
+    submitting,
+)
 from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, feed_number, student_of
 from backend.student_node.desk import Desk, Timetable
 from backend.student_node.event_stream import EventStream
@@ -266,6 +272,7 @@ def add_routes(app: GuardedApp) -> None:
     """Put the routes on `app`, the busiest one first."""
     app.include_router(router)
     app.include_router(notices_api.router)
+    app.include_router(calendars_api.router)
     app.include_router(browser_key_api.router)
     app.serve_stream("GET", "/events", events)
     app.serve_fast("POST", "/selections", submitting.select)

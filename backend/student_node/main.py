@@ -18,6 +18,7 @@ from backend.common.service import Frame, create_service
 from backend.common.services import STUDENT
 from backend.common.settings import Settings
 from backend.student_node.api import add_routes
+from backend.student_node.calendars import Calendars
 from backend.student_node.desk import Desk
 
 LARGEST_BUNDLE = 16 * MIB
@@ -29,6 +30,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     frame: Frame = app.state.frame
     desk = Desk(frame.client)
     app.state.desk = desk
+    app.state.calendars = Calendars(frame.client, frame.settings)
     frame.trouble["catalogue"] = lambda: desk.follower.trouble
     frame.verifier.on_session_end.append(desk.hub.close_session)
     frame.verifier.on_new_token.append(desk.herald.announce)

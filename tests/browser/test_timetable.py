@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -36,11 +37,37 @@ def test_weeks_and_calendar_follow_the_days_of_the_term(visits: Visits, campus: 
     expect(page.get_by_text("No classes: Mon Sep 28")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="To my calendar").click()
+        page.get_by_role("button", name="Download").click()
     saved = Path(download.value.path()).read_bytes().decode()
     assert download.value.suggested_filename == f"{TERM}.ics"
     assert "DTSTART;TZID=UTC:20260903T080000\r\n" in saved, "the first Thursday of the term"
     assert "EXDATE;TZID=UTC:20260928T080000\r\n" in saved
     assert "UNTIL=20261210T080000Z" in saved
+
+
+@pytest.mark.usefixtures("term_days")
+def test_a_calendar_is_subscribed_to_by_an_address_that_one_can_end(
+    visits: Visits, campus: Campus
+) -> None:
+    person = campus.student()
+    campus.seat("MATH-1010", person)
+    page = visits(person).open("/timetable")
+    page.get_by_role("button", name="To my calendar").click()
+    feed = page.get_by_role("region", name="Subscribe")
+    feed.get_by_role("button", name="Make an address").click()
+    address = feed.get_by_role("code").inner_text()
+    assert "SUMMARY:MATH-1010" in httpx.get(address).text
+    feed.get_by_role("button", name="Replace the address").click()
+    asked = page.get_by_role("dialog", name="Replace the address?")
+    asked.get_by_role("button", name="Replace the address").click()
+    expect(feed.get_by_role("code")).not_to_have_text(address)
+    assert httpx.get(address).status_code == 404
+    address = feed.get_by_role("code").inner_text()
+    feed.get_by_role("button", name="Switch off").click()
+    page.get_by_role("dialog").get_by_role("button", name="Switch off").last.click()
+    expect(feed.get_by_role("status")).to_have_text("The address is switched off.")
+    expect(feed.get_by_role("button", name="Make an address")).to_be_focused()
+    assert httpx.get(address).status_code == 404
 
 
 def test_an_administrator_says_when_a_term_is_taught(visits: Visits, campus: Campus) -> None:

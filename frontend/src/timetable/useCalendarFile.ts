@@ -1,24 +1,27 @@
-/** The classes of the term one looks at, as a file for the calendar of a phone or computer. */
+/** The classes of the term one looks at, as the server's file for the calendar of a phone or computer. */
 import { useI18n } from 'vue-i18n'
-import type { Section } from '@/api/catalogue'
+import { getCalendar } from '@/api/timetable'
 import { saveFile } from '@/app/files'
 import { useNotices } from '@/app/notices'
+import { useAction } from '@/app/useAction'
 import { useTerm } from '@/catalogue/useTerm'
-import type { TermDays } from './days'
-import { calendarOf } from './ics'
 
 export function useCalendarFile() {
   const { t } = useI18n()
   const { notify } = useNotices()
   const { term } = useTerm()
+  const { busy, error, run } = useAction()
 
-  function save(sections: readonly Section[], days: TermDays, zone: string): void {
-    const own = sections.filter((section) => section.term === term.value?.code)
-    const name = term.value?.name ?? ''
-    const text = calendarOf(own, { name, term: days, zone, now: new Date() })
-    saveFile(`${term.value?.code ?? 'timetable'}.ics`, text, 'text/calendar;charset=utf-8')
-    notify(t('timetable.saved'))
+  /** Whether it was saved. */
+  async function save(): Promise<boolean> {
+    const code = term.value?.code
+    if (code === undefined) return false
+    const saved = await run(async () =>
+      saveFile(`${code}.ics`, await getCalendar(code), 'text/calendar'),
+    )
+    if (saved) notify(t('timetable.saved'))
+    return saved
   }
 
-  return { save }
+  return { busy, error, save }
 }

@@ -12,7 +12,6 @@ export function useTermDays() {
     /** null, where nobody has said when it is taught. */
     days,
     weeks,
-    zone,
     /** The week of today; null outside of the term. */
     thisWeek: computed(() => {
       const week = days.value ? weekOf(days.value, dayIn(zone.value, Date.now())) : 0

@@ -1,16 +1,6 @@
 /** Offsets of a time zone from UTC, out of what the browser knows. */
 
 const MINUTE = 60_000 // ms
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
-
-export interface Transition {
-  /** UTC, in ms. */
-  readonly at: number
-  /** Minutes east of UTC before and after. */
-  readonly before: number
-  readonly after: number
-}
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -41,28 +31,6 @@ export function dayIn(zone: string, utc: number): string {
 export function utcOf(zone: string, local: number): number {
   const guess = local - offsetAt(zone, local) * MINUTE
   return local - offsetAt(zone, guess) * MINUTE
-}
-
-/** When the clocks change between two moments. */
-export function transitions(zone: string, from: number, to: number): Transition[] {
-  const found: Transition[] = []
-  for (let day = from; day < to; day += DAY) {
-    const before = offsetAt(zone, day)
-    const after = offsetAt(zone, day + DAY)
-    if (before !== after) found.push({ at: changeBetween(zone, day, day + DAY), before, after })
-  }
-  return found
-}
-
-function changeBetween(zone: string, from: number, to: number): number {
-  const before = offsetAt(zone, from)
-  let [low, high] = [from, to]
-  while (high - low > MINUTE) {
-    const middle = low + Math.floor((high - low) / 2 / MINUTE) * MINUTE
-    if (offsetAt(zone, middle) === before) low = middle
-    else high = middle
-  }
-  return high
 }
 
 function formatOf(zone: string): Intl.DateTimeFormat {
