@@ -119,3 +119,20 @@ def test_who_clicked_a_moment_too_late_is_told_so(visits: Visits, campus: Campus
     page.get_by_role("link", name="My requests").click()
     answered = page.get_by_role("region", name="Answered").get_by_role("article")
     expect(answered).to_contain_text("All seats are taken.")
+
+
+def test_an_address_leads_into_its_own_term(visits: Visits, campus: Campus) -> None:
+    winter = {"code": "W25", "name": "Winter 2025", "state": "closed"}
+    campus.call("POST", "/teacher/terms", json=winter)
+    wanted = {"term": "W25", "course": "SNOW-1010", "number": "9301", "title": "Snow"}
+    made = campus.call("POST", "/teacher/sections", json=wanted | {"credits": 1, "capacity": 5})
+    page = visits(campus.student()).open(f"/catalogue/{campus.section('CS-1010')['id']}")
+    term = page.get_by_label("Term")
+    expect(term).to_have_value("F26")
+    page.goto(f"/catalogue/{made['id']}")
+    expect(page.get_by_role("heading", name="Snow")).to_be_visible()
+    expect(term).to_have_value("W25")
+    term.select_option("F26")
+    expect(page.get_by_text("not in the catalogue of this term")).to_be_visible()
+    expect(term).to_have_value("F26")
+    campus.call("DELETE", "/teacher/terms/W25", params={"force": True})
