@@ -10,7 +10,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request
 from tests.browser.names import indistinct
 
 HINT = """
-  if (location.protocol.startsWith('http')) localStorage['course-selection.session'] ??= '{}'
+  if (location.protocol.startsWith('http') && !sessionStorage.hinted) {
+    localStorage['course-selection.session'] ??= '{}'
+    sessionStorage.hinted = 'once, so that who is logged out stays so'
+  }
 """
 TELL_VIOLATIONS = """
   addEventListener('securitypolicyviolation', (event) =>

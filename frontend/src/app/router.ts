@@ -1,5 +1,6 @@
 import { watch } from 'vue'
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory } from 'vue-router'
+import type { RouteLocationNormalized, RouteRecordRaw } from 'vue-router'
 import type { Role } from '@/api/auth'
 import { useSession } from '@/api/session'
 
@@ -177,9 +178,11 @@ router.beforeEach((to) => {
   return true
 })
 
-// Where a session ends, here, in another tab or by itself, its pages go.
-watch(person, (somebody) => {
-  const { meta, fullPath } = router.currentRoute.value
-  if (somebody !== null || !meta.for || meta.for === 'anyone') return
+// Where a session ends, here, in another tab or by itself, its pages go, also one still on its way.
+function leave({ meta, fullPath }: RouteLocationNormalized): void {
+  if (person.value !== null || !meta.for || meta.for === 'anyone') return
   void router.replace({ path: '/login', query: expired.value ? { next: fullPath } : {} })
-})
+}
+
+watch(person, () => leave(router.currentRoute.value))
+router.afterEach(leave)
