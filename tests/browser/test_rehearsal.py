@@ -59,6 +59,7 @@ def test_the_line_is_watched_until_it_is_empty(visits: Visits, campus: Campus) -
     with campus.line_held():
         rehearse(other, 20)
         expect(other.get_by_role("region", name="Progress")).to_contain_text("60 of 60 accepted")
+        page.reload()  # what it shows was asked for now, when all wait
         expect(page.get_by_role("button", name="Let the line move")).to_be_visible()
         watch = page.get_by_role("button", name="Wait until empty")
         watch.click()
