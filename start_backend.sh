@@ -50,6 +50,7 @@ make_environment() {
   python=$(system_python)
   "$python" -c 'import venv, ensurepip' 2>/dev/null || fail "$python cannot make virtual environments." \
     "On Debian or Ubuntu: apt-get install python3-venv"
+  [ ! -L "$VENV" ] || rm "$VENV" # what the link leads to is another checkout's
   "$python" -m venv --clear "$VENV"
 }
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.system.house.conftest import Checkout
 
-TOOLS = ("bash", "env", "dirname", "cat", "cksum", "grep")
+TOOLS = ("bash", "env", "dirname", "cat", "cksum", "grep", "rm")
 
 
 @pytest.fixture
@@ -57,6 +57,21 @@ def test_a_python_without_environments_is_named(bare: tuple[Checkout, Path]) -> 
     assert done.returncode == 1
     assert "apt-get install python3-venv" in done.stderr
     assert not (checkout.folder / ".venv").exists()
+
+
+def test_the_environment_of_another_checkout_is_left_alone(
+    bare: tuple[Checkout, Path], tmp_path: Path
+) -> None:
+    checkout, programs = bare
+    python_that_says(programs, '[ "$1 $2" != "-m venv" ] || exit 1')
+    kept = tmp_path / "other" / "kept"
+    kept.parent.mkdir()
+    kept.touch()
+    link = checkout.folder / ".venv"
+    link.symlink_to(kept.parent)
+    checkout.run("setup")
+    assert not link.is_symlink(), "it went on to make one of its own"
+    assert kept.exists()
 
 
 def test_stop_and_status_set_nothing_up(bare: tuple[Checkout, Path]) -> None:
