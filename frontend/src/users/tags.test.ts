@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TagResult } from '@/api/tags'
-import { countsOf, difference, inOrder, namesIn, normalTags, takenBack } from './tags'
+import { countsOf, difference, inOrder, namesIn, takenBack } from './tags'
 
 const result = (
   who: string,
@@ -42,8 +42,4 @@ test('a change is taken back for those alone whom it changed', () => {
     { who: ['ann', 'di'], add: ['exchange'], remove: ['honours'] },
     { who: ['cy'], add: [], remove: ['honours'] },
   ])
-})
-
-test('tags are trimmed, each counts once', () => {
-  expect(normalTags([' a', 'a', '', 'e\u0301', '\u00e9'])).toEqual(['a', '\u00e9'])
 })

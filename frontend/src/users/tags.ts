@@ -48,8 +48,3 @@ export function takenBack(results: readonly TagResult[]): TagWish[] {
   }
   return [...wishes.values()]
 }
-
-/** Tags trimmed, without empty ones, each once. */
-export const normalTags = (tags: readonly string[]): string[] => [
-  ...new Set(tags.map((tag) => tag.trim().normalize('NFC')).filter(Boolean)),
-]
