@@ -6,7 +6,7 @@ import { NO_WISH } from './wish'
 import type { Wish } from './wish'
 
 const SECTIONS = [
-  exampleSection(1, { taken: 30, instructor: 'Ada Lovelace' }),
+  exampleSection(1, { taken: 30, instructor: 'Ada Lovelace', tags: ['online', 'First year'] }),
   exampleSection(2, {
     course: 'MATH-2400',
     title: 'Equations for CSCI majors',
@@ -14,7 +14,13 @@ const SECTIONS = [
     credits_max: 3,
     meetings: [exampleMeeting('TF', '14:00', '15:50')],
   }),
-  exampleSection(3, { course: 'MATH-1010', title: 'Calculus', ceiling: null, meetings: [] }),
+  exampleSection(3, {
+    course: 'MATH-1010',
+    title: 'Calculus',
+    ceiling: null,
+    meetings: [],
+    tags: ['online'],
+  }),
   exampleSection(4, { course: 'ARTS-1020', title: 'Drawing', state: 'closed' }),
 ]
 
@@ -58,6 +64,12 @@ describe('a search', () => {
     expect(found({ kind: 'LEC' })).toEqual([1, 2, 4])
   })
 
+  it('narrows down to those with a tag, as it is written', () => {
+    expect(found({ tag: 'online' })).toEqual([1, 3])
+    expect(found({ tag: 'First year' })).toEqual([1])
+    expect(found({ tag: 'first' })).toEqual([])
+  })
+
   it('wants no other days and no other times', () => {
     expect(found({ days: 'MTRF' })).toEqual([1, 2, 4])
     expect(found({ days: 'M' })).toEqual([])
@@ -96,6 +108,7 @@ it('knows what there is to choose from', () => {
   const shelf = new Shelf(SECTIONS, 0)
   expect(shelf.subjects).toEqual(['ARTS', 'CSCI', 'MATH'])
   expect(shelf.credits).toEqual([1, 4])
+  expect(shelf.sectionTags).toEqual(['First year', 'online'])
 })
 
 const MOST_MS = 50 // what a keystroke may take

@@ -19,6 +19,7 @@ interface Place {
   readonly subject: string
   readonly days: ReadonlySet<string>
   readonly kinds: ReadonlySet<string>
+  readonly tags: ReadonlySet<string>
   readonly from: number
   readonly to: number
   readonly intervals: readonly Interval[]
@@ -37,6 +38,7 @@ export class Shelf {
   readonly subjects: readonly string[]
   readonly kinds: readonly string[]
   readonly credits: readonly number[]
+  readonly sectionTags: readonly string[]
   private readonly places: Place[] = []
   private readonly positions: ReadonlyMap<number, number>
   private readonly taken: Int32Array
@@ -54,6 +56,7 @@ export class Shelf {
     this.ceilings = Int32Array.from(sections, (section) => section.ceiling ?? UNLIMITED)
     this.subjects = distinct(sections.map(subjectOf))
     this.kinds = distinct(sections.flatMap(kindsOf))
+    this.sectionTags = distinct(sections.flatMap(tagsOf))
     this.credits = [...new Set(sections.map((section) => section.credits))].sort((a, b) => a - b)
   }
 
@@ -133,6 +136,7 @@ function placeOf(section: Section): Place {
     subject: subjectOf(section),
     days: new Set(section.meetings.flatMap((meeting) => [...meeting.days])),
     kinds: new Set(kindsOf(section)),
+    tags: new Set(tagsOf(section)),
     from: Math.min(...intervals.map((interval) => interval.start)),
     to: Math.max(...intervals.map((interval) => interval.end)),
     intervals,
@@ -144,11 +148,14 @@ const subjectOf = (section: Section): string => section.course.split('-')[0]?.to
 const kindsOf = (section: Section): string[] =>
   section.meetings.flatMap(({ kind }) => (kind ? [kind.toUpperCase()] : []))
 
+const tagsOf = (section: Section): readonly string[] => section.tags ?? []
+
 function fitsFields(place: Place, wish: Wish): boolean {
   const { credits, credits_max } = place.section
   return (
     (wish.subject === '' || place.subject === wish.subject) &&
     (wish.kind === '' || place.kinds.has(wish.kind)) &&
+    (wish.tag === '' || place.tags.has(wish.tag)) &&
     (wish.credits === null || (credits <= wish.credits && wish.credits <= credits_max))
   )
 }

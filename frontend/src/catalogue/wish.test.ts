@@ -7,6 +7,7 @@ const FULL: Wish = {
   subject: 'CSCI',
   kind: 'LEC',
   credits: 4,
+  tag: 'First year',
   days: 'MR',
   from: 600,
   to: 1080,
@@ -17,7 +18,7 @@ const FULL: Wish = {
 describe('a wish in the address', () => {
   it('is read as it was written', () => {
     expect(wishOf(queryOf(FULL))).toEqual(FULL)
-    expect(queryOf(FULL)).toMatchObject({ q: 'data mining', from: '10:00', to: '18:00' })
+    expect(queryOf(FULL)).toMatchObject({ q: 'data mining', tag: 'First year', from: '10:00' })
   })
 
   it('leaves out what lets all through', () => {
@@ -39,7 +40,7 @@ describe('a wish in the address', () => {
   })
 
   it('knows how much is set', () => {
-    expect(filtersIn(FULL)).toBe(8)
+    expect(filtersIn(FULL)).toBe(9)
     expect(sameWish(FULL, { ...FULL })).toBe(true)
     expect(sameWish(FULL, NO_WISH)).toBe(false)
   })

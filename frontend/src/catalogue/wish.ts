@@ -7,6 +7,7 @@ export interface Wish {
   readonly subject: string
   readonly kind: string
   readonly credits: number | null
+  readonly tag: string
   /** It meets on no other days than these; "" is any. */
   readonly days: string
   /** It begins no earlier, in minutes after midnight. */
@@ -24,6 +25,7 @@ export const NO_WISH: Wish = {
   subject: '',
   kind: '',
   credits: null,
+  tag: '',
   days: '',
   from: null,
   to: null,
@@ -41,6 +43,7 @@ export function queryOf(wish: Wish): Query {
       subject: wish.subject,
       kind: wish.kind,
       credits: wish.credits === null ? '' : String(wish.credits),
+      tag: wish.tag,
       days: wish.days,
       from: wish.from === null ? '' : timeOf(wish.from),
       to: wish.to === null ? '' : timeOf(wish.to),
@@ -61,6 +64,7 @@ export function wishOf(query: Record<string, unknown>): Wish {
     subject: text('subject').toUpperCase(),
     kind: text('kind').toUpperCase(),
     credits: creditsOf(text('credits')),
+    tag: text('tag'),
     days: [...DAYS].filter((day) => text('days').toUpperCase().includes(day)).join(''),
     from: timeIn(text('from')),
     to: timeIn(text('to')),
