@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { changesOf, concerningThem, emptyForm, newSection, ready } from './form'
+import type { Section } from '@/api/sections'
+import { changesOf, concerningThem, emptyForm, newSection, ready, tagsOf } from './form'
 import { emptyDraft } from './meetings'
 
 const before = { ...emptyForm('F24'), course: 'CS-1', number: '1', credits: '4', capacity: '10' }
@@ -15,6 +16,19 @@ test('a teacher is changed, or taken away, and otherwise left alone', () => {
   expect(changesOf(taught, { ...taught, teacher: ' ada ' })).toEqual({})
   expect(changesOf(taught, { ...taught, teacher: 'grace' })).toEqual({ teacher: 'grace' })
   expect(changesOf(taught, { ...taught, teacher: '' })).toEqual({ teacher: null })
+})
+
+test('tags are sent as a whole, also when none is left', () => {
+  const tagged = { ...before, tags: ['online'] }
+  expect(changesOf(tagged, { ...tagged, tags: ['online'] })).toEqual({})
+  expect(changesOf(before, tagged)).toEqual({ tags: ['online'] })
+  expect(changesOf(tagged, before)).toEqual({ tags: [] })
+  expect(newSection(tagged).tags).toEqual(['online'])
+})
+
+test('each tag in use is there once, in order', () => {
+  const sections = [{ tags: ['writing', 'online'] }, { tags: ['online'] }, { tags: [] }]
+  expect(tagsOf(sections as Section[])).toEqual(['online', 'writing'])
 })
 
 test('a new section has no teacher unless one is named', () => {

@@ -12,6 +12,7 @@ export interface SectionForm {
   teacher: string
   location: string
   state: string
+  tags: string[]
   meetings: Draft[]
 }
 
@@ -25,6 +26,7 @@ export const emptyForm = (term: string): SectionForm => ({
   teacher: '',
   location: '',
   state: 'open',
+  tags: [],
   meetings: [],
 })
 
@@ -38,8 +40,13 @@ export const formOf = (section: Section): SectionForm => ({
   teacher: section.teacher_username ?? '',
   location: section.location ?? '',
   state: section.state,
+  tags: [...(section.tags ?? [])],
   meetings: section.meetings.map(draftOf),
 })
+
+/** The tags that are in use. */
+export const tagsOf = (sections: readonly Section[]): string[] =>
+  [...new Set(sections.flatMap(({ tags }) => tags ?? []))].sort()
 
 /** Nothing typed is no limit. */
 export const capacityOf = (text: string): number | null => (text.trim() ? Number(text) : null)
@@ -57,6 +64,7 @@ export const newSection = (form: SectionForm): NewSection => ({
   teacher: form.teacher.trim() || null,
   location: form.location.trim(),
   state: form.state,
+  tags: [...form.tags],
   meetings: form.meetings.map(meetingOf),
 })
 
@@ -74,12 +82,16 @@ export function changesOf(before: SectionForm, form: SectionForm): SectionChange
   if (whole.location !== old.location && whole.location !== undefined)
     changes.location = whole.location
   if (whole.state !== old.state && whole.state !== undefined) changes.state = whole.state
+  if (tagsDiffer(before, form)) changes.tags = [...form.tags]
   if (timesDiffer(before, form) && whole.meetings) changes.meetings = whole.meetings
   return changes
 }
 
 export const timesDiffer = (before: SectionForm, form: SectionForm): boolean =>
   JSON.stringify(before.meetings) !== JSON.stringify(form.meetings)
+
+const tagsDiffer = (before: SectionForm, form: SectionForm): boolean =>
+  JSON.stringify(before.tags) !== JSON.stringify(form.tags)
 
 const CONCERNING = ['capacity', 'meetings', 'state', 'location'] as const
 
