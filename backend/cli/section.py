@@ -68,6 +68,13 @@ def _described(command: Any) -> Any:  # noqa: ANN401 - as click's own decorators
             help="When and where it meets; M T W R F S U are the days. Repeat it for more.",
         ),
         click.option("--state", type=click.Choice(STATES), help="Whether one can select it."),
+        click.option(
+            "--tag",
+            "tags",
+            multiple=True,
+            metavar="T",
+            help="What students can look for, such as online. Repeat it for more.",
+        ),
         click.option("--location", metavar="TEXT", help="Where it is."),
         click.option("--instructor", metavar="TEXT", help="Who teaches, as the catalogue says."),
         click.option(
@@ -157,12 +164,14 @@ def create(
     epilog=examples(
         "course-cli section update F24/69774 --capacity 40",
         "course-cli section update 72 --teacher turing --location 'Hall 2' --state closed",
+        "course-cli section update 72 --tag online --tag writing",
     )
 )
 @click.argument("section", help=SECTION_HELP)
 @click.option("--capacity", type=Seats(), help=f"Seats, or {UNLIMITED}; nobody loses one.")
 @click.option("--credits", "credits_", type=float, metavar="N", help="Credits.")
 @click.option("--no-teacher", is_flag=True, help="It is nobody's any more.")
+@click.option("--no-tags", is_flag=True, help="It has no tags any more.")
 @_described
 @output_option
 def update(
@@ -171,13 +180,16 @@ def update(
     form: Form,
     credits_: float | None,
     no_teacher: bool,
+    no_tags: bool,
     meetings: tuple[dict[str, str], ...],
+    tags: tuple[str, ...],
     **given: Any,  # noqa: ANN401
 ) -> None:
     """Change a section; what is left out stays.
 
-    With fewer seats than are taken nobody loses one. --meeting replaces all meetings. Those who
-    hold a seat are told on their pages what concerns them; says how many, and who gets a clash.
+    With fewer seats than are taken nobody loses one. --meeting replaces all meetings, --tag all
+    tags. Those who hold a seat are told on their pages what concerns them; says how many, and who
+    gets a clash.
     """
     wanted = _wanted(given)
     if credits_ is not None:
@@ -186,6 +198,8 @@ def update(
         wanted["teacher"] = None
     if meetings:
         wanted["meetings"] = list(meetings)
+    if tags or no_tags:
+        wanted["tags"] = list(tags)
     if not wanted:
         raise click.UsageError("Say what to change.", click.get_current_context())
     with connect() as calls:

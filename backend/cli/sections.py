@@ -126,4 +126,5 @@ SHOWN = [
     Column("State", "state"),
     Column("Location", "location"),
     Column("Meets", "meetings", times),
+    Column("Tags", "tags", ", ".join),
 ]

@@ -47,6 +47,7 @@ class SectionView(msgspec.Struct, kw_only=True):
         teacher: name of the teacher with id `teacher_id`.
         teacher_username: the user name; for staff, students are not told it.
         instructor: who teaches it as the catalogue says, whether there is an account or not.
+        tags: what one can look for, such as `online`; a data node of an earlier version has none.
     """
 
     id: int
@@ -67,6 +68,7 @@ class SectionView(msgspec.Struct, kw_only=True):
     instructor: str = ""
     location: str = ""
     meetings: list[MeetingView] = []
+    tags: list[str] = []
 
 
 class SectionPage(msgspec.Struct, kw_only=True):
@@ -213,6 +215,7 @@ SECTION_EXAMPLE = SectionView(
             days="MR", start="16:00", end="17:50", kind="LEC", location="Peoples Avenue 3401"
         )
     ],
+    tags=["writing"],
 )
 COURSE_EXAMPLE = CourseView(
     id=5, term="F24", code="ARCH-4530", title="Building Sciences Capstone", sections=2

@@ -39,6 +39,7 @@ class NewSection(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         capacity: seats; None is unlimited.
         teacher: user name; None is nobody yet, or the teacher who asks.
         state: open, closed or cancelled.
+        tags: what students can look for, such as `online`.
     """
 
     term: str
@@ -53,6 +54,7 @@ class NewSection(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     location: str = ""
     state: str = "open"
     meetings: list[NewMeeting] = []
+    tags: list[str] = []
 
 
 class SectionChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -69,6 +71,7 @@ class SectionChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     location: str | UnsetType = UNSET
     state: str | UnsetType = UNSET
     meetings: list[NewMeeting] | UnsetType = UNSET
+    tags: list[str] | UnsetType = UNSET
 
 
 NEW_SECTION_EXAMPLE = NewSection(

@@ -266,6 +266,7 @@ def _views_by_id(
             teacher_username=row.teacher_username,
             instructor=row.instructor,
             location=row.location,
+            tags=row.tags,
         )
         for row in connection.execute(query)
     }

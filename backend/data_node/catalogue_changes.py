@@ -125,6 +125,9 @@ class SectionChanges:
         location = listed.location
         if location is None:
             location = known.location if known is not None else ""
+        tags = [] if known is None else known.tags
+        if listed.tags is not None:
+            tags = list(listed.tags)
         values: Values = {
             "course_id": self.course_ids[listed.course],
             "title": listed.title,
@@ -135,6 +138,7 @@ class SectionChanges:
             "teacher_id": self._teacher(listed, known),
             "instructor": instructor,
             "location": location,
+            "tags": tags,
         }
         if known is not None:
             return values

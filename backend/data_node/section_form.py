@@ -15,6 +15,7 @@ from backend.data_node.section_rows import Values, meeting_values
 from backend.domain.catalogue_fields import (
     check_capacity,
     check_credits,
+    check_tags,
     mask_of_weeks,
     read_days,
     read_text,
@@ -65,6 +66,7 @@ FIELDS: Mapping[str, Reader] = {
     "instructor": _text("instructor"),
     "location": _text("location"),
     "state": _state,
+    "tags": lambda tags: list(check_tags(tags)),
 }
 MEETING_FIELDS: Mapping[str, Reader] = {
     "days": read_days,

@@ -84,6 +84,7 @@ sections = sa.Table(
     sa.Column("instructor", sa.String, nullable=False),
     sa.Column("location", sa.String, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("tags", sa.JSON, nullable=False, server_default="[]"),
     sa.UniqueConstraint("term_id", "number"),
     sa.CheckConstraint("taken >= 0", name="taken_not_negative"),
     sa.CheckConstraint("taken <= ceiling", name="never_oversold"),

@@ -7,6 +7,7 @@ wrote it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from backend.domain.flaws import Flawed, flaw, text_too_long
 from backend.domain.timetable import DAYS, EVERY_WEEK, LAST_WEEK
@@ -21,11 +22,14 @@ LONGEST = {
     "type": 32,
     "instructor": 300,
     "location": 300,
+    "tags": 40,  # each of them
 }
 """Characters a text may have."""
+MOST_TAGS = 20  # a section
 
 _CREDITS = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 _RANGE_DASH = re.compile(r"\s*[-\u2013]\s*")
+_BETWEEN_TAGS = re.compile("[;|]")
 _WEEKS = re.compile(r"([0-9]{1,3})(?:\s*[-\u2013]\s*([0-9]{1,3}))?")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
@@ -204,6 +208,27 @@ def weeks_of(mask: int) -> list[int] | None:
     if mask == EVERY_WEEK:
         return None
     return [week for week in range(1, LAST_WEEK + 1) if mask >> (week - 1) & 1]
+
+
+def read_tags(text: str) -> tuple[str, ...]:
+    """The tags of `online; writing`, each once; `|` separates them as well.
+
+    Raises:
+        ValueError: one that is too long or cannot be read, or too many.
+    """
+    return check_tags(_BETWEEN_TAGS.split(text))
+
+
+def check_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags with single spaces between their words, each once, blank ones left out.
+
+    Raises:
+        ValueError: one that is too long or cannot be read, or too many.
+    """
+    found = tuple(dict.fromkeys(filter(None, (read_text(tag, "tags") for tag in tags))))
+    if len(found) > MOST_TAGS:
+        raise Flawed(flaw("tags_most", "{most} tags are the most", most=MOST_TAGS))
+    return found
 
 
 def shown(text: str) -> str:

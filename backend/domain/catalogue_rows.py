@@ -10,6 +10,7 @@ from backend.domain.catalogue_fields import (
     read_capacity,
     read_credits,
     read_days,
+    read_tags,
     read_text,
     read_weeks,
 )
@@ -21,7 +22,7 @@ from backend.domain.timetable import Meeting, format_time, parse_time
 REQUIRED = ("code", "title", "credits", "capacity", "crn")
 TIME = ("days", "start", "end")
 KEPT_WHEN_ABSENT = ("instructor", "location", *TIME)
-COLUMNS = (*REQUIRED, *KEPT_WHEN_ABSENT, "type", "weeks", "enrolled")
+COLUMNS = (*REQUIRED, *KEPT_WHEN_ABSENT, "type", "weeks", "tags", "enrolled")
 
 T = TypeVar("T")
 
@@ -107,6 +108,7 @@ class Entry:
     kind: str
     location: str
     instructor: str
+    tags: tuple[str, ...] = ()
 
     @property
     def repeats(self) -> object:
@@ -142,6 +144,7 @@ class RowReader:
             kind=self._text("type"),
             location=self._text("location"),
             instructor=self._text("instructor"),
+            tags=self._read("tags", read_tags, ()),
         )
         return entry if len(self.errors) == faultless else None
 

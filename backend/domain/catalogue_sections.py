@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from backend.domain.catalogue_fields import shown
+from backend.domain.catalogue_fields import check_tags, shown
 from backend.domain.catalogue_notes import CatalogueError, NoteBook, Remark
 from backend.domain.catalogue_rows import Entry, Header
-from backend.domain.flaws import EMPTY, flaw
+from backend.domain.flaws import EMPTY, flaw, flaw_of
 from backend.domain.timetable import Meeting
 
 JOINED = ", "
@@ -36,7 +36,8 @@ class ListedSection:
         credits: hundredths; of a range the lower end.
         credits_max: hundredths; of a range the upper end.
         capacity: seats; None is unlimited.
-        instructors: None where the file has no such column, as with `location` and `meetings`.
+        instructors: None where the file has no such column, as with `location`, `meetings` and
+            `tags`.
     """
 
     line: int
@@ -49,6 +50,7 @@ class ListedSection:
     instructors: tuple[str, ...] | None = None
     location: str | None = None
     meetings: tuple[ListedMeeting, ...] | None = None
+    tags: tuple[str, ...] | None = None
 
 
 class SectionMerger:
@@ -84,6 +86,7 @@ class SectionMerger:
             instructors=self._instructors(distinct),
             location=self._location(distinct),
             meetings=self._meetings(distinct),
+            tags=self._tags(rows),
         )
 
     def _credits(self, rows: Sequence[Entry]) -> tuple[int, int]:
@@ -140,6 +143,15 @@ class SectionMerger:
             for row in rows
             if row.time is not None
         )
+
+    def _tags(self, rows: Sequence[Entry]) -> tuple[str, ...] | None:
+        if not self.header.has("tags"):
+            return None
+        try:
+            return check_tags(tag for row in rows for tag in row.tags)
+        except ValueError as error:
+            self.errors.append(CatalogueError(rows[-1].line, "tags", flaw_of(error)))
+            return ()
 
     def _note_course_titles(self, sections: Iterable[ListedSection]) -> None:
         first: dict[str, str] = {}

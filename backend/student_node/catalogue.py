@@ -37,6 +37,7 @@ class Wish:
         credits: within the section's range of credits.
         days: it meets on no other days than these letters.
         with_seats: only open sections with a free seat.
+        tag: one of its tags.
     """
 
     term: str | None = None
@@ -45,6 +46,7 @@ class Wish:
     credits: float | None = None
     days: str = ""
     with_seats: bool = False
+    tag: str = ""
 
     def fits(self, shelf: Shelf) -> bool:
         """Whether a section is what is asked for."""
@@ -54,6 +56,7 @@ class Wish:
             and (not self.subject or view.course.split("-")[0].casefold() == self.subject)
             and (self.credits is None or view.credits <= self.credits <= view.credits_max)
             and (not self.days or _meets_only_on(view.meetings, self.days))
+            and (not self.tag or self.tag in view.tags)
             and (not self.with_seats or (view.state == OPEN and shelf.seats.free))
             and all(word in shelf.text for word in self.words)
         )

@@ -38,6 +38,7 @@ class Filters(BaseModel):
     credits: float | None = Field(None, ge=0, le=100)
     days: str = Field("", pattern="^[MTWRFSU]*$", description="Meets on no other days.")
     open: bool = Field(default=False, description="Only with a free seat.")
+    tag: str = Field("", max_length=100, description="With this tag, `online`.")
     limit: int = Field(50, ge=1, le=1000, description="How many at most.")
     offset: int = Field(0, ge=0, le=2**31 - 1, description="How many to pass over.")
 
@@ -50,6 +51,7 @@ class Filters(BaseModel):
             self.credits,
             self.days,
             self.open,
+            self.tag,
         )
 
 

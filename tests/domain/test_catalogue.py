@@ -160,6 +160,33 @@ def test_what_is_wrong_is_named_with_line_and_column(
     assert errors(read(row(crn="9"), row(**cells))) == [(f"line 3, column {where}", message)]
 
 
+TAGGED = f"{HEADER},tags"
+
+
+def test_the_tags_of_all_rows_of_a_section_are_its_tags() -> None:
+    lines = (f"{ROW},online;  honours  college |", f"{row(days='W')},writing;online")
+    assert only(read(*lines, header=TAGGED)).tags == ("online", "honours college", "writing")
+    assert only(read(f"{ROW},", header=TAGGED)).tags == ()
+    assert only(read(ROW)).tags is None, "without the column nothing is said about them"
+
+
+@pytest.mark.parametrize(
+    ("tags", "message"),
+    [
+        ("x" * 41, "is 41 characters long; 40 are the most"),
+        ("a\x00b", "has the control character U+0000"),
+        (";".join(map(str, range(21))), "20 tags are the most"),
+    ],
+)
+def test_tags_that_cannot_be_are_named(tags: str, message: str) -> None:
+    assert errors(read(f"{ROW},{tags}", header=TAGGED)) == [("line 2, column tags", message)]
+
+
+def test_a_section_has_only_so_many_tags_whatever_its_rows() -> None:
+    lines = [f"{ROW},{';'.join(map(str, range(first, first + 11)))}" for first in (0, 11)]
+    assert errors(read(*lines, header=TAGGED)) == [("line 3, column tags", "20 tags are the most")]
+
+
 def test_rows_of_one_section_must_agree() -> None:
     reading = read(ROW, row(code="MATH-1", capacity="31", credits="3", days="W"))
     says = "differs from line 2, which has the same crn '1'"

@@ -80,6 +80,7 @@ def _section(
             state="open",
             instructor="",
             location="",
+            tags=[] if number else ["online"],
         )
         .returning(sections.c.id)
     ).scalar_one()

@@ -87,6 +87,18 @@ async def test_only_what_differs_is_changed(staff: Staff) -> None:
     assert found["10003"]["title"] == "Calculus I"
 
 
+async def test_tags_come_with_their_column_and_stay_without_it(staff: Staff) -> None:
+    head, first, *rest = CATALOGUE.decode().splitlines()
+    lines = [f"{head},tags", f"{first},online;honours", *(f"{line}," for line in rest)]
+    await staff.load("\n".join(lines).encode() + b"\n")
+    assert (await staff.sections())["10001"]["tags"] == ["online", "honours"]
+    assert (await staff.load())["sections"]["changed"] == 0
+    assert (await staff.sections())["10001"]["tags"] == ["online", "honours"]
+    lines[1] = f"{first},"
+    assert (await staff.load("\n".join(lines).encode() + b"\n"))["sections"]["changed"] == 1
+    assert (await staff.sections())["10001"]["tags"] == []
+
+
 async def test_sections_missing_from_the_file_stay(staff: Staff) -> None:
     await staff.load()
     report = await staff.load(HEADER + ROW % b"30")

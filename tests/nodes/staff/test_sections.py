@@ -149,6 +149,19 @@ async def test_meetings_and_credits_can_be_changed(staff: Staff) -> None:
     assert (emptied["credits"], emptied["credits_max"], emptied["meetings"]) == (3, 3, [])
 
 
+async def test_tags_are_kept_once_each_and_can_be_taken_away(staff: Staff) -> None:
+    await staff.load()
+    made = await staff.call("POST", "/sections", ADMIN, {**NEW, "tags": ["online", " online ", ""]})
+    assert made.json()["tags"] == ["online"]
+    path = f"/sections/{made.json()['id']}"
+    changed = (await staff.call("PATCH", path, ADMIN, {"tags": ["写作", "online"]})).json()
+    assert changed["tags"] == ["写作", "online"]
+    assert (await staff.call("PATCH", path, ADMIN, {"tags": []})).json()["tags"] == []
+    wrong = await staff.call("PATCH", path, ADMIN, {"tags": ["x" * 41]})
+    (error,) = wrong.json()["errors"]
+    assert (error["where"], error["code"]) == ("body.tags", "text_long")
+
+
 async def test_shrinking_a_section_takes_no_seat_away_and_tells_the_seats(staff: Staff) -> None:
     await staff.load()
     section = (await staff.sections())["10001"]["id"]

@@ -180,6 +180,8 @@ async def test_who_is_not_logged_in_gets_nowhere(
         ({"credits": 2}, 0),
         ({"days": "MW"}, 3),
         ({"days": "TR"}, 0),
+        ({"tag": "online"}, 1),
+        ({"tag": "line"}, 0),
         ({"term": "F24", "open": True}, 3),
     ],
 )

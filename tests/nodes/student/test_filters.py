@@ -23,7 +23,7 @@ QUERIES = [
     "limit=1e2",
     "credits=3.5",
     "credits=x",
-    "open=yes&days=MTW",
+    "open=yes&days=MTW&tag=online",
     "open=maybe&days=X",
     "q=%E6%9D%8E+b;c&subject=",
     "term=%ff",

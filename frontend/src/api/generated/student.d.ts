@@ -479,6 +479,8 @@ export interface operations {
                 q?: string;
                 /** @description The course code's first part, `CSCI`. */
                 subject?: string;
+                /** @description With this tag, `online`. */
+                tag?: string;
                 /** @description A term's code. */
                 term?: string | null;
             };
@@ -943,6 +945,8 @@ export interface operations {
                         }[];
                         number: string;
                         state: string;
+                        /** @default [] */
+                        tags: string[];
                         taken: number;
                         teacher?: string | null;
                         teacher_id?: number | null;
@@ -1552,6 +1556,8 @@ export interface operations {
                             }[];
                             number: string;
                             state: string;
+                            /** @default [] */
+                            tags: string[];
                             taken: number;
                             teacher?: string | null;
                             teacher_id?: number | null;

@@ -1975,6 +1975,8 @@ export interface operations {
                             }[];
                             number: string;
                             state: string;
+                            /** @default [] */
+                            tags: string[];
                             taken: number;
                             teacher?: string | null;
                             teacher_id?: number | null;
@@ -2069,6 +2071,8 @@ export interface operations {
                     number: string;
                     /** @default open */
                     state?: string;
+                    /** @default [] */
+                    tags?: string[];
                     teacher?: string | null;
                     term: string;
                     /** @default  */
@@ -2110,6 +2114,8 @@ export interface operations {
                         }[];
                         number: string;
                         state: string;
+                        /** @default [] */
+                        tags: string[];
                         taken: number;
                         teacher?: string | null;
                         teacher_id?: number | null;
@@ -2229,6 +2235,8 @@ export interface operations {
                         }[];
                         number: string;
                         state: string;
+                        /** @default [] */
+                        tags: string[];
                         taken: number;
                         teacher?: string | null;
                         teacher_id?: number | null;
@@ -2318,6 +2326,7 @@ export interface operations {
                     }[];
                     number?: string;
                     state?: string;
+                    tags?: string[];
                     teacher?: string | null;
                     title?: string;
                 };
@@ -2357,6 +2366,8 @@ export interface operations {
                         }[];
                         number: string;
                         state: string;
+                        /** @default [] */
+                        tags: string[];
                         taken: number;
                         teacher?: string | null;
                         teacher_id?: number | null;
@@ -2464,6 +2475,7 @@ export interface operations {
                     }[];
                     number?: string;
                     state?: string;
+                    tags?: string[];
                     teacher?: string | null;
                     title?: string;
                 };
@@ -2667,6 +2679,7 @@ export interface operations {
                          *             teacher: name of the teacher with id `teacher_id`.
                          *             teacher_username: the user name; for staff, students are not told it.
                          *             instructor: who teaches it as the catalogue says, whether there is an account or not.
+                         *             tags: what one can look for, such as `online`; a data node of an earlier version has none.
                          */
                         section: {
                             capacity: number | null;
@@ -2695,6 +2708,8 @@ export interface operations {
                             }[];
                             number: string;
                             state: string;
+                            /** @default [] */
+                            tags: string[];
                             taken: number;
                             teacher?: string | null;
                             teacher_id?: number | null;
