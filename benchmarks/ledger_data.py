@@ -18,6 +18,9 @@ FULL_EVERY = 5  # each fifth section has no seat left
 SECTIONS_A_COURSE = 2
 
 
+UNSAID = ("id", "teacher_id", "revision", "tags")  # of a section; what nobody gives
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """How much there is in the database."""
@@ -36,7 +39,7 @@ def fill(connection: sa.Connection, size: Size) -> None:
     numbers = range(1, size.sections + 1)
     codes = [(1, f"C{n}", f"Course {n}") for n in range(1, _course(size.sections) + 1)]
     insert_rows(connection, courses, ("term_id", "code", "title"), codes)
-    columns = tuple(c.name for c in sections.columns if c.name not in ("id", "teacher_id"))
+    columns = tuple(c.name for c in sections.columns if c.name not in UNSAID)
     insert_rows(connection, sections, columns, [_section(n) for n in numbers])
     drawn = random.Random(SEED)
     times = [{"section_id": n, **draw_meeting(drawn)} for n in numbers]
