@@ -4,7 +4,7 @@ import { student } from './student'
 import type { paths } from './student'
 import type { Answer } from './types'
 
-export type Section = Answer<paths, '/sections/{section_id}', 'get'> & { tags?: string[] }
+export type Section = Answer<paths, '/sections/{section_id}', 'get'>
 export type Meeting = Section['meetings'][number]
 export type Terms = Answer<paths, '/terms', 'get'>
 export type Term = Terms['items'][number]

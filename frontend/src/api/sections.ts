@@ -4,10 +4,10 @@ import { teacher, type paths } from './teacher'
 import type { Answer, Body, Query } from './types'
 
 export type SectionPage = Answer<paths, '/sections', 'get'>
-export type Section = SectionPage['items'][number] & { tags?: string[] }
+export type Section = SectionPage['items'][number]
 export type Meeting = Section['meetings'][number]
-export type NewSection = Body<paths, '/sections', 'post'> & { tags?: string[] }
-export type SectionChange = Body<paths, '/sections/{section_id}', 'patch'> & { tags?: string[] }
+export type NewSection = Body<paths, '/sections', 'post'>
+export type SectionChange = Body<paths, '/sections/{section_id}', 'patch'>
 export type Course = Answer<paths, '/courses', 'get'>['items'][number]
 export type Roster = Answer<paths, '/sections/{section_id}/roster', 'get'>
 export type Student = Roster['students'][number]

@@ -20,6 +20,7 @@ export function exampleSection(id: number, changes: Partial<Section> = {}): Sect
     teacher: null,
     instructor: '',
     location: '',
+    tags: [],
     meetings: [exampleMeeting('MR', '10:00', '11:50')],
     ...changes,
   }

@@ -148,7 +148,8 @@ const subjectOf = (section: Section): string => section.course.split('-')[0]?.to
 const kindsOf = (section: Section): string[] =>
   section.meetings.flatMap(({ kind }) => (kind ? [kind.toUpperCase()] : []))
 
-const tagsOf = (section: Section): readonly string[] => section.tags ?? []
+/** A browser may have kept sections from before they had tags. */
+const tagsOf = ({ tags }: Partial<Section>): readonly string[] => tags ?? []
 
 function fitsFields(place: Place, wish: Wish): boolean {
   const { credits, credits_max } = place.section

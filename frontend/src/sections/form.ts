@@ -40,13 +40,13 @@ export const formOf = (section: Section): SectionForm => ({
   teacher: section.teacher_username ?? '',
   location: section.location ?? '',
   state: section.state,
-  tags: [...(section.tags ?? [])],
+  tags: [...section.tags],
   meetings: section.meetings.map(draftOf),
 })
 
 /** The tags that are in use. */
 export const tagsOf = (sections: readonly Section[]): string[] =>
-  [...new Set(sections.flatMap(({ tags }) => tags ?? []))].sort()
+  [...new Set(sections.flatMap(({ tags }) => tags))].sort()
 
 /** Nothing typed is no limit. */
 export const capacityOf = (text: string): number | null => (text.trim() ? Number(text) : null)

@@ -38,6 +38,7 @@ const section = (over: Partial<Section> = {}): Section => ({
   teacher: 'Ada',
   instructor: '',
   location: '',
+  tags: [],
   meetings: [meeting()],
   ...over,
 })
