@@ -21,7 +21,7 @@ TEACHER = "grace.hu"
 PATIENCE = 30.0  # seconds of one call
 HEADER = (
     *("code", "title", "credits", "type", "instructor", "days", "start", "end"),
-    *("location", "capacity", "crn"),
+    *("location", "capacity", "crn", "tags"),
 )
 SECTIONS = (
     ("MATH-1010", "Linear Algebra", 4, "MR", "08:00", "09:50", 200),
@@ -37,6 +37,7 @@ SECTIONS = (
     ("DANC-1010", "Dance", 1, "W", "15:00", "16:50", 1),
 )
 """Code, title, credits, days, begin, end, seats: those that tests name."""
+TAGS = {"STAT-1010": "online;first year", "GEOL-1010": "online"}
 FIRST_CRN = 1001
 OTHERS = 400  # sections more, so that lists are long
 SUBJECTS = ("HIST", "PHIL", "LING", "ECON", "GEOL", "STAT")
@@ -78,8 +79,9 @@ def catalogue() -> str:
         course, title, credits_, days, start, end, seats = row
         hall = f"Hall {crn % 9 + 1}"
         teacher = TEACHER if crn <= FIRST_CRN + len(SECTIONS) else "Jo March"
+        tags = TAGS.get(course, "")
         writer.writerow(
-            (course, title, credits_, "LEC", teacher, days, start, end, hall, seats, crn)
+            (course, title, credits_, "LEC", teacher, days, start, end, hall, seats, crn, tags)
         )
     return text.getvalue()
 

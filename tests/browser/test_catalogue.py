@@ -52,6 +52,15 @@ def test_the_list_follows_what_is_typed_and_the_address_carries_it(
     expect(shared.get_by_label("Subject")).to_have_value("STAT")
     page.get_by_role("button", name="Clear filters").click()
     expect(page).to_have_url(re.compile("/catalogue$"))
+    page.get_by_role("combobox", name="Tag").select_option("online")
+    expect(page).to_have_url(re.compile("tag=online"))
+    expect(found).to_have_text("2 sections")
+    page.get_by_role("link", name=re.compile("Statistics")).click()
+    tags = page.get_by_role("region", name="Statistics").get_by_role("list", name="Tags")
+    expect(tags.get_by_role("listitem")).to_have_text(["online", "first year"])
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page.get_by_role("combobox", name="Tag")).to_have_value("")
+    expect(found).to_have_text(re.compile(r"4\d\d"))
 
 
 def test_a_seat_is_taken_answered_and_in_the_timetable(visits: Visits, campus: Campus) -> None:

@@ -40,10 +40,12 @@ def test_a_section_is_made_on_the_grid_and_then_made_smaller(
     page.get_by_label("Number").fill("7001")
     page.get_by_label("Credits").fill("4")
     page.get_by_role("spinbutton", name="Seats").fill("3")
+    page.get_by_role("combobox", name="Tags").fill("writing, ")
     page.get_by_role("button", name="Add a time: Tuesday 13:00").press("Enter")
     expect(page.get_by_role("group", name="Time 1").get_by_label("From")).to_have_value("13:00")
     page.get_by_role("button", name="Create section").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("ZOOL-1010")
+    expect(page.get_by_role("list", name="Tags").get_by_role("listitem")).to_have_text("writing")
     for name in ("One", "Two"):
         campus.seat_in("7001", campus.student(name))
     page.reload()
