@@ -17,7 +17,7 @@ run: ## set up if need be and start the system
 	./start_backend.sh
 
 test: setup ## all tests that need no browser and no installed server
-	$(PYTHON) -m pytest -q -n 2 --dist worksteal --ignore tests/faults --ignore tests/browser tests
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile --ignore tests/faults --ignore tests/browser tests
 
 browser: setup pages ## whole days at the pages, in a real Chromium against the real nodes
 	$(PYTHON) -m pytest -q -n 0 --durations 5 tests/browser
