@@ -27,8 +27,8 @@ FIGURES = (
     "wrong_seat_counts",
 )
 SMALL = ("--students", "200", "--sections", "10", "--seats", "15", "--requests-per-student", "3")
-CROWD = ("--students", "600", "--sections", "10", "--seats", "30", "--requests-per-student", "3")
-CROWD_REQUESTS = 1800
+CROWD = ("--students", "1200", "--sections", "10", "--seats", "30", "--requests-per-student", "3")
+CROWD_REQUESTS = 3600
 MIDDLE = 400  # tickets accepted when a process is killed
 AWAY = 0.5  # seconds until it is started again
 PATIENCE = 90  # seconds
