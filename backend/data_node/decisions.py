@@ -7,7 +7,7 @@ the database to itself from before the first read to the commit. Nothing read ou
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -24,11 +24,8 @@ from backend.data_node.tables import departures, enrolments, outcomes, sections
 from backend.domain.eligibility import No
 from backend.domain.selection import (
     CANCELLED,
-    DROPPED,
-    ENROLLED,
     REFUSED,
     Decision,
-    Ending,
     SeatBook,
 )
 
@@ -133,13 +130,8 @@ def write(
     now: float,
 ) -> list[Outcome]:
     """Write what was decided: seats, enrolments, outcomes and the feed."""
-    granted = [
-        (order, decision.outcome)
-        for order, decision in zip(orders, decisions, strict=True)
-        if decision.outcome in (ENROLLED, DROPPED)
-    ]
-    _write_enrolments(connection, seat_book, granted, now)
-    changes = _write_seats(connection, seat_book, granted)
+    _write_enrolments(connection, seat_book, now)
+    changes = _write_seats(connection, seat_book)
     decided = [_outcome(o, d, now) for o, d in zip(orders, decisions, strict=True)]
     scratch_terms = {order.ticket_id: order.scratch_term for order in orders}
     record(connection, decided, scratch_terms, changes)
@@ -171,43 +163,28 @@ def _kept(outcome: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*outcome[:_VALUES], values_to_text(outcome[_VALUES]), *outcome[_VALUES + 1 :])
 
 
-def _write_enrolments(
-    connection: sa.Connection,
-    seat_book: SeatBook,
-    granted: Iterable[tuple[Order, Ending]],
-    now: float,
-) -> None:
+def _write_enrolments(connection: sa.Connection, seat_book: SeatBook, now: float) -> None:
     """Keyed by student and course, so that what a batch takes and drops again leaves no trace."""
     gone: set[tuple[int, int]] = set()
-    new: dict[tuple[int, int], Order] = {}
-    for order, ending in granted:
-        left = order.instead_of if ending == ENROLLED else order.section_id
-        if left is not None:
-            key = (order.student_id, seat_book.sections[left].course_id)
-            if new.pop(key, None) is None:
-                gone.add(key)
-        if ending == ENROLLED:
-            new[order.student_id, seat_book.sections[order.section_id].course_id] = order
+    new: dict[tuple[int, int], tuple[int, str]] = {}
+    for ticket, section_id, step in seat_book.moves:
+        key = (ticket.student_id, seat_book.sections[section_id].course_id)
+        if step > 0:
+            new[key] = (section_id, ticket.ticket_id)
+        elif new.pop(key, None) is None:
+            gone.add(key)
     noted = [(now, *key) for key in gone]
     run_rows(connection, _NOTE_DEPARTURE, ("now", "student", "course"), noted)
     run_rows(connection, _LEAVE, ("student", "course"), list(gone))
-    rows = [
-        (student, course, order.section_id, order.ticket_id, now)
-        for (student, course), order in new.items()
-    ]
+    rows = [(*key, *seat, now) for key, seat in new.items()]
     insert_rows(connection, enrolments, _ENROLMENT, rows)
 
 
-def _write_seats(
-    connection: sa.Connection, seat_book: SeatBook, granted: Iterable[tuple[Order, Ending]]
-) -> list[Change]:
+def _write_seats(connection: sa.Connection, seat_book: SeatBook) -> list[Change]:
     """What the feed is to be told of it."""
     change: dict[int, int] = {}
-    for order, ending in granted:
-        step = 1 if ending == ENROLLED else -1
-        change[order.section_id] = change.get(order.section_id, 0) + step
-        if ending == ENROLLED and order.instead_of is not None:
-            change[order.instead_of] = change.get(order.instead_of, 0) - 1
+    for _, section_id, step in seat_book.moves:
+        change[section_id] = change.get(section_id, 0) + step
     if not change:
         return []
     steps = [(step, section) for section, step in change.items()]

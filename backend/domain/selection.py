@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from backend.domain.eligibility import (
     DROP_CHECKS,
@@ -35,6 +35,11 @@ BY_HAND: Final = 0
 
 class Ticket(Protocol):
     """One accepted request, as far as the decision needs it."""
+
+    @property
+    def ticket_id(self) -> str:
+        """What it is known by."""
+        ...
 
     @property
     def number(self) -> int:
@@ -75,6 +80,19 @@ class Decision:
     no: No | None = None
 
 
+class Move(NamedTuple):
+    """A seat that changed hands: what a decision does, whatever kind of request it was.
+
+    Attributes:
+        ticket: the request that caused it; its student takes the seat or gives it back.
+        step: 1 for a seat taken, -1 for one given back.
+    """
+
+    ticket: Ticket
+    section_id: int
+    step: int
+
+
 @dataclass(slots=True)
 class SeatBook:
     """Sections, seats, students and who holds what: all that a batch of tickets touches.
@@ -87,6 +105,8 @@ class SeatBook:
     students: Mapping[int, Student]
     held: dict[int, dict[int, Section]] = field(default_factory=dict)
     """Student id to section id to section."""
+    moves: list[Move] = field(default_factory=list)
+    """The journal: every seat that changed hands, in order."""
 
     def decide(self, ticket: Ticket) -> Decision:
         """Decide one ticket and apply the decision."""
@@ -96,15 +116,25 @@ class SeatBook:
         if no is not None:
             return Decision(REFUSED, no)
         if ticket.action == SWAP and ticket.instead_of is not None:
-            self._give_back(ticket.student_id, ticket.instead_of)
-        section = self.sections[ticket.section_id]
-        self.held.setdefault(ticket.student_id, {})[section.id] = section
-        self.seats[section.id].taken += 1
+            self.give_back(ticket, ticket.instead_of)
+        self.take(ticket, ticket.section_id)
         return Decision(ENROLLED)
 
     def decide_all(self, tickets: Iterable[Ticket]) -> list[Decision]:
         """Decide tickets in the order given."""
         return [self.decide(ticket) for ticket in tickets]
+
+    def take(self, ticket: Ticket, section_id: int) -> None:
+        """Give the ticket's student a seat; no rule is asked."""
+        self.held.setdefault(ticket.student_id, {})[section_id] = self.sections[section_id]
+        self.seats[section_id].taken += 1
+        self.moves.append(Move(ticket, section_id, 1))
+
+    def give_back(self, ticket: Ticket, section_id: int) -> None:
+        """Take the seat from the ticket's student, who holds it; no rule is asked."""
+        del self.held[ticket.student_id][section_id]
+        self.seats[section_id].taken -= 1
+        self.moves.append(Move(ticket, section_id, -1))
 
     def attempt(self, ticket: Ticket) -> Attempt:
         """What the rules look at; a swap is looked at as if the old seat were not held any more.
@@ -157,12 +187,8 @@ class SeatBook:
         no = first_refusal(self.attempt(ticket), DROP_CHECKS)
         if no is not None:
             return Decision(REFUSED, no)
-        self._give_back(ticket.student_id, ticket.section_id)
+        self.give_back(ticket, ticket.section_id)
         return Decision(DROPPED)
 
     def _holds(self, student_id: int, section_id: int | None) -> bool:
         return section_id in self.held.get(student_id, {})
-
-    def _give_back(self, student_id: int, section_id: int) -> None:
-        del self.held[student_id][section_id]
-        self.seats[section_id].taken -= 1

@@ -40,6 +40,7 @@ class _Wish(NamedTuple):
     instead_of: int | None
     accepted_at: float
     number: int = 1  # it would stand in the line
+    ticket_id: str = ""
 
 
 class Desk:

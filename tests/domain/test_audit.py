@@ -358,6 +358,7 @@ class Asked:
     instead_of: int | None = None
     accepted_at: float = 0.0
     number: int = 1
+    ticket_id: str = ""
 
 
 def decide(attempts: list[Attempt], capacity: int) -> History:

@@ -19,6 +19,7 @@ class Ticket:
     instead_of: int | None = None
     accepted_at: float = 0.0
     number: int = 1
+    ticket_id: str = ""
 
 
 FALL = Term(1)
@@ -220,3 +221,15 @@ def test_drop_without_a_seat_and_unknown_ids_are_refused() -> None:
     assert code(book.decide(Ticket(1, 1, DROP))) == "not_held"
     assert code(book.decide(Ticket(1, 99))) == "no_such_section"
     assert code(book.decide(Ticket(99, 1))) == "no_such_student"
+
+
+@given(sections(), ceilings, tickets)
+def test_the_journal_tells_who_holds_what(
+    known: dict[int, Section], ceilings: list[int], schedule: list[Ticket]
+) -> None:
+    book = book_of(known, ceilings)
+    book.decide_all(schedule)
+    holdings: set[tuple[int, int]] = set()
+    for ticket, section_id, step in book.moves:
+        (holdings.add if step > 0 else holdings.remove)((ticket.student_id, section_id))
+    assert holdings == {(student, each) for student, mine in book.held.items() for each in mine}
