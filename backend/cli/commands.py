@@ -29,6 +29,7 @@ COMMANDS = {
     "section": Entry("backend.cli.section:section", "List, make and change sections."),
     "term": Entry("backend.cli.term:term", "Make, open, close and remove terms."),
     "round": Entry("backend.cli.round:round_", "Say when and for whom a term takes requests."),
+    "hold": Entry("backend.cli.hold:hold", "Keep students from taking seats for a while."),
     "roster": Entry("backend.cli.roster:roster", "Show who holds seats; seat students by hand."),
     "selection": Entry("backend.cli.selection:selection", "Watch, pause and drain the line."),
     "export": Entry("backend.cli.export:export", "Write users, rosters, enrolments, decisions."),

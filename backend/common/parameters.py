@@ -56,6 +56,11 @@ SectionSort = Annotated[
     Query(description="What to sort by, descending after a `-`; by term and course without."),
 ]
 RoundId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a round.")]
+HoldId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a hold.")]
+HeldStudent = Annotated[
+    str, Query(max_length=200, description="User name or id of a student; everybody without.")
+]
+PastHolds = Annotated[bool, Query(description="Those that were lifted or are over, too.")]
 RehearsalCode = Annotated[
     str,
     Path(pattern=CODE_OF_TERM, description="Code of a scratch term.", examples=["SCRATCH-k3x9ab"]),

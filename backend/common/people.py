@@ -6,6 +6,8 @@ from typing import Annotated
 
 import msgspec
 
+from backend.common.holds import OwnHold
+
 USUAL_CREDIT_LIMIT = 24.0  # credits a term
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -34,6 +36,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         scratch_term: set for the synthetic student of a rehearsal.
         sections: ids of the sections held, oldest first.
         number: the newest change of the data node's feed that this knows of.
+        holds: those that nobody has lifted, the oldest first; a data node of an earlier version
+            has none.
     """
 
     id: int
@@ -45,6 +49,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     scratch_term: int | None
     sections: list[int]
     number: int
+    holds: list[OwnHold] = []
 
 
 class StudentRecords(msgspec.Struct, frozen=True):

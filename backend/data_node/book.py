@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from backend.common.bulk import among, fetch, listed
 from backend.common.tickets import Order
-from backend.data_node import feed, rounds
+from backend.data_node import feed, holds, rounds
 from backend.data_node.tables import courses, enrolments, meetings, sections, students, terms
 from backend.domain.eligibility import Seats, Section, Student, Term
+from backend.domain.holds import Hold
 from backend.domain.rounds import Round
 from backend.domain.selection import SeatBook
 from backend.domain.timetable import Meeting, schedule_of
@@ -65,6 +66,7 @@ class Reference:
 
     def __init__(self) -> None:
         self._rounds: dict[int, tuple[Round, ...]] | None = None
+        self._holds: dict[int, tuple[Hold, ...]] | None = None
         self.sections: dict[int, Section] = {}
         self.students: dict[int, Student] = {}
         self._number = -1
@@ -74,6 +76,7 @@ class Reference:
         number = feed.reference_number(connection)
         if number != self._number:
             self._rounds = None
+            self._holds = None
             self.sections.clear()
             self.students.clear()
             self._number = number
@@ -90,8 +93,11 @@ class Reference:
         """Load those of `ids` that are not here yet; what does not exist stays away."""
         missing = [student_id for student_id in ids if student_id not in self.students]
         if missing:
+            if self._holds is None:
+                self._holds = holds.rules(connection)
+            standing = self._holds
             rows = fetch(connection, _STUDENTS, ("ids",), (listed(missing),))
-            self.students.update((row[0], _student(row)) for row in rows)
+            self.students.update((row[0], _student(row, standing.get(row[0], ()))) for row in rows)
 
 
 def reference_of(connection: sa.Connection) -> Reference:
@@ -126,10 +132,10 @@ def section_name(course: str, number: str) -> str:
     return f"{course} ({number})"
 
 
-def _student(row: tuple[Any, ...]) -> Student:
+def _student(row: tuple[Any, ...], standing: tuple[Hold, ...]) -> Student:
     student_id, credit_limit, active, scratch_term, group, tags = row
     known = frozenset(msgspec.json.decode(tags, type=list[str]))
-    return Student(student_id, credit_limit, bool(active), scratch_term, group, known)
+    return Student(student_id, credit_limit, bool(active), scratch_term, group, known, standing)
 
 
 def _load_sections(

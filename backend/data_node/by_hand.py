@@ -13,7 +13,8 @@ from backend.common.tickets import Order, Outcome
 from backend.common.tokens import Identity
 from backend.data_node import decisions
 from backend.data_node.sections import own_section
-from backend.data_node.tables import by_hand, students
+from backend.data_node.student_names import students_named
+from backend.data_node.tables import by_hand
 from backend.domain.selection import BY_HAND
 
 
@@ -58,11 +59,8 @@ def _same(outcome: Outcome, order: Order) -> bool:
 
 
 def _student(connection: sa.Connection, name: str) -> tuple[int, str]:
-    """Id and user name; a user name that looks like an id goes first."""
-    query = sa.select(students.c.id, students.c.username)
-    row = connection.execute(query.where(students.c.username == name)).one_or_none()
-    if row is None and name.isascii() and name.isdecimal() and len(name) < 19:
-        row = connection.execute(query.where(students.c.id == int(name))).one_or_none()
-    if row is None:
+    """Id and user name."""
+    found = students_named(connection, [name])
+    if name not in found:
         raise Refused("no_such_student")
-    return row.id, row.username
+    return found[name]

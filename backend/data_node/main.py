@@ -22,6 +22,7 @@ from backend.data_node import (
     api,
     calendars_api,
     catalogue_api,
+    holds_api,
     notices_api,
     rounds_api,
     scratch_api,
@@ -63,6 +64,7 @@ def create_app(
     app.include_router(calendars_api.router)
     app.include_router(catalogue_api.router)
     app.include_router(sections_api.router)
+    app.include_router(holds_api.router)
     app.include_router(notices_api.router)
     app.include_router(rounds_api.router)
     app.include_router(scratch_api.router)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from backend.domain.credits import format_credits
+from backend.domain.holds import Hold, on_hold
 from backend.domain.refusals import No as No  # noqa: PLC0414 - what a check answers
 from backend.domain.rounds import NOBODY_NAMED, Asker, Round, no_round, over_the_limit
 from backend.domain.timetable import NO_TIME, Schedule, clash
@@ -82,6 +83,7 @@ class Student:
     scratch_term: int | None = None
     group: str = ""
     tags: frozenset[str] = NOBODY_NAMED
+    holds: tuple[Hold, ...] = ()
 
 
 @dataclass(slots=True)
@@ -94,6 +96,7 @@ class Attempt:
         moment: when it was accepted, in Unix seconds; None for what staff decide by hand, which
             no round binds.
         instead_of: what a swap gives back.
+        asked_at: when it was accepted, in Unix seconds, also of what staff decide.
     """
 
     student: Student
@@ -103,6 +106,7 @@ class Attempt:
     action: str = "select"
     moment: float | None = None
     instead_of: Section | None = None
+    asked_at: float = 0.0
 
 
 Check = Callable[[Attempt], No | None]
@@ -111,6 +115,12 @@ Check = Callable[[Attempt], No | None]
 def student_is_active(attempt: Attempt) -> No | None:
     """Only active students take seats."""
     return None if attempt.student.active else No("student_inactive")
+
+
+def no_hold(attempt: Attempt) -> No | None:
+    """No hold stands, which keeps from taking seats and from swapping them."""
+    holds = attempt.student.holds
+    return on_hold(holds, attempt.asked_at) if holds else None
 
 
 def term_is_theirs(attempt: Attempt) -> No | None:
@@ -218,6 +228,7 @@ def seat_is_free(attempt: Attempt) -> No | None:
 
 CHECKS: tuple[Check, ...] = (
     student_is_active,
+    no_hold,
     term_is_theirs,
     term_is_open,
     a_round_permits,

@@ -86,6 +86,11 @@ def email_fault(text: str) -> Flaw | None:
     return None
 
 
+def text_fault(text: str) -> Flaw | None:
+    """What is wrong with a line of text that people read, if anything."""
+    return None if _one_line(text) else flaw("text_signs", "This holds no control characters.")
+
+
 def _one_line(text: str) -> bool:
     if text.isascii():
         return text.isprintable()

@@ -35,6 +35,11 @@ class Refusal:
 
 _SEATS = (
     Refusal("student_inactive", "Your student record is not active; please ask the registrar."),
+    Refusal(
+        "on_hold",
+        "A hold on your record keeps you from taking seats: {reason}. Please ask {contact}.",
+        hint="course-cli hold list --student USERNAME",
+    ),
     Refusal("not_your_term", "This section belongs to a term that is not open to you."),
     Refusal("term_closed", "Course selection for this term is closed."),
     Refusal("not_your_round", "No round of this term is for you; please ask the registrar."),
@@ -302,6 +307,13 @@ _CATALOGUE = (
         "course-cli round list CODE",
     ),
     Refusal("too_many_rounds", "A term has {limit} rounds at most; {term} has as many."),
+    Refusal(
+        "no_such_hold",
+        "There is no hold {hold}.",
+        404,
+        Exit.NOT_FOUND,
+        "course-cli hold list",
+    ),
     Refusal("term_exists", "There is already a term {term}."),
     Refusal(
         "term_has_enrolments",

@@ -156,6 +156,7 @@ class SeatBook:
             ticket.action,
             None if ticket.number == BY_HAND else ticket.accepted_at,
             given_back,
+            asked_at=ticket.accepted_at,
         )
 
     def refusals(self, ticket: Ticket) -> list[No]:

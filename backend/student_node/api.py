@@ -22,6 +22,7 @@ from backend.student_node import (
     browser_key_api,
     calendars_api,
     catalogue_api,
+    holds_api,
     notices_api,
     submitting,
 )
@@ -272,6 +273,7 @@ def add_routes(app: GuardedApp) -> None:
     """Put the routes on `app`, the busiest one first."""
     app.include_router(router)
     app.include_router(notices_api.router)
+    app.include_router(holds_api.router)
     app.include_router(calendars_api.router)
     app.include_router(browser_key_api.router)
     app.serve_stream("GET", "/events", events)

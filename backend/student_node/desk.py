@@ -7,6 +7,8 @@ from typing import NamedTuple
 import msgspec
 
 from backend.common.client import SocketClient
+from backend.common.holds import OwnHold
+from backend.common.holds import rule_of as rule_of_hold
 from backend.common.models import SectionView
 from backend.common.rounds import OwnRound, own, rule_of
 from backend.common.tokens import STUDENT, Identity
@@ -79,6 +81,7 @@ class Desk:
             standing.scratch_term,
             standing.group,
             frozenset(standing.tags),
+            tuple(rule_of_hold(hold) for hold in standing.holds),
         )
         held = {
             known.section.id: known.section for known in self.catalogue.known(standing.sections)
@@ -108,6 +111,15 @@ class Desk:
         except ServiceAway:
             return None
         return [own(each) for each in rounds if rule_of(each).is_for(standing.group, standing.tags)]
+
+    async def holds_of(self, student_id: int, now: float) -> list[OwnHold]:
+        """The holds of a student that stand, the oldest first.
+
+        Raises:
+            Refused: `no_such_student`, `service_away`.
+        """
+        standing = await self.standings.of(student_id)
+        return [hold for hold in standing.holds if rule_of_hold(hold).stands(now)]
 
     async def timetable(self, student_id: int) -> Timetable:
         """What a student holds.

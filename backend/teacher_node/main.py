@@ -17,6 +17,7 @@ from backend.common.settings import Settings
 from backend.teacher_node import (
     api,
     health_api,
+    holds_api,
     rehearsals_api,
     rounds_api,
     selection_api,
@@ -47,6 +48,7 @@ def create_app(
     app.include_router(api.router)
     app.include_router(terms_api.router)
     app.include_router(rounds_api.router)
+    app.include_router(holds_api.router)
     app.include_router(selection_api.router)
     app.include_router(rehearsals_api.router)
     app.include_router(health_api.router)

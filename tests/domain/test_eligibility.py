@@ -15,6 +15,7 @@ from backend.domain.eligibility import (
     all_refusals,
     first_refusal,
 )
+from backend.domain.holds import Hold
 from backend.domain.refusals import REFUSALS
 from backend.domain.timetable import Meeting, schedule_of
 
@@ -39,6 +40,7 @@ def test_an_attempt_that_breaks_no_rule_succeeds() -> None:
     ("attempt", "code"),
     [
         (replace(FITS, student=replace(ALICE, active=False)), "student_inactive"),
+        (replace(FITS, student=replace(ALICE, holds=(Hold("Books", "us"),))), "on_hold"),
         (replace(FITS, student=replace(ALICE, scratch_term=3)), "not_your_term"),
         (replace(FITS, section=replace(ALGEBRA, term=REHEARSAL)), "not_your_term"),
         (replace(FITS, section=replace(ALGEBRA, term=Term(1, CLOSED))), "term_closed"),

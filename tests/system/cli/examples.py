@@ -27,6 +27,7 @@ FILES = {
 ALICE = "user add-student --username alice --name Alice --email alice@uni.edu"
 TWELVE = "import csv twelve.csv --user-type student --activation-codes --output codes.csv"
 SEAT = "roster add F24/69774 alice --reason Test"
+HOLD = "hold place alice --reason 'Library books' --ask 'the library'"
 SPRING = "term create S25 --name 'Spring 2025'"
 ROUND = "round create S25 --name Early --opens '2025-01-01 08:00' --closes '2025-01-02 08:00'"
 TURING = "user add-teacher --username turing --name 'Alan Turing' --email turing@uni.edu"
@@ -46,6 +47,7 @@ PREPARATIONS: dict[str, tuple[str, ...]] = {
     "course show": (TERM,),
     "term": (TERM,),
     "round": (SPRING, ROUND, ROUND),
+    "hold": (ALICE, HOLD),
     "section": (TERM,),
     "section assign": (TERM, TURING),
     "roster": (TERM, ALICE, "term open F24"),

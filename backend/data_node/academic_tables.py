@@ -1,0 +1,26 @@
+"""The tables of what else decides about a student's seats. Migrations make them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from backend.data_node.tables import metadata
+
+holds = sa.Table(
+    "holds",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column(
+        "student_id", sa.ForeignKey("students.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column("reason", sa.String, nullable=False),
+    sa.Column("contact", sa.String, nullable=False),
+    sa.Column("by", sa.String, nullable=False),
+    sa.Column("since", sa.Float, nullable=False),
+    sa.Column("until", sa.Float),
+    sa.Column("lifted_at", sa.Float),
+    sa.Column("lifted_by", sa.String),
+    sqlite_autoincrement=True,
+)
+"""Why students take no seats; those that were lifted stay, with who lifted them. Columns mean what
+`common.holds.HoldView` says."""
