@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 
 from backend.domain.credits import format_credits
+from backend.domain.ordering.priority import EARLY_LOTTERY, FIRST_COME, PolicyName, Priority
 from backend.domain.refusals import No
 
 Phase = Literal["next", "now", "over"]
@@ -38,6 +39,10 @@ class Round:
         credit_limit: hundredths of a credit that a student may come to hold in the term by a
             request in this round; None sets no limit besides the student's own.
         section_limit: how many sections of the term, likewise.
+        policy: in which order its requests are decided.
+        priorities: who goes first, for policies that ask.
+        early_seconds: with `early_lottery`, how long after the opening one is early.
+        drawn: whether the draw is over; what comes later is decided at once.
     """
 
     id: int
@@ -49,6 +54,24 @@ class Round:
     tags: frozenset[str] = NOBODY_NAMED
     credit_limit: int | None = None
     section_limit: int | None = None
+    policy: PolicyName = FIRST_COME
+    priorities: tuple[Priority, ...] = ()
+    early_seconds: float = 0.0
+    drawn: bool = False
+
+    @property
+    def draws_at(self) -> float | None:
+        """When its requests are decided together, in Unix seconds; None: each one at once."""
+        if self.policy == FIRST_COME:
+            return None
+        if self.policy == EARLY_LOTTERY:
+            return min(self.opens_at + self.early_seconds, self.closes_at)
+        return self.closes_at
+
+    @property
+    def collects(self) -> bool:
+        """Whether requests wait for its draw."""
+        return self.policy != FIRST_COME and not self.drawn
 
     def is_open(self, moment: float) -> bool:
         """Whether it runs at `moment`."""
@@ -102,6 +125,14 @@ def no_round(rounds: Sequence[Round], asker: Asker) -> No | None:
     return No(_NOT_IN_ROUND[asker.action], {"round": named.name})
 
 
+def collecting_round(rounds: Sequence[Round], asker: Asker) -> Round | None:
+    """The round whose draw a request waits for; None if one permits it at once, or none at all."""
+    running = _running(rounds, asker)
+    if not running or not all(each.collects for each in running):
+        return None
+    return min(running, key=_drawing)
+
+
 def over_the_limit(
     rounds: Sequence[Round], asker: Asker, sections: int, hundredths: int
 ) -> No | None:
@@ -151,3 +182,7 @@ def _opening(each: Round) -> float:
 
 def _closing(each: Round) -> float:
     return each.closes_at
+
+
+def _drawing(each: Round) -> tuple[float, int]:
+    return each.draws_at or 0.0, each.id
