@@ -189,12 +189,19 @@ def course_not_held(attempt: Attempt) -> No | None:
 
 
 def no_time_clash(attempt: Attempt) -> No | None:
-    """Nobody is in two places at once."""
-    for held in attempt.held:
-        same_term = held.term.id == attempt.section.term.id
-        if same_term and clash(held.schedule, attempt.section.schedule):
-            return No("time_clash", {"other": held.name})
-    return None
+    """Nobody is in two places at once; of several clashes the section with the lowest id is told.
+
+    In which order holdings come differs between those who ask; what they are told must not.
+    """
+    term, schedule = attempt.section.term.id, attempt.section.schedule
+    others = [
+        held for held in attempt.held if held.term.id == term and clash(held.schedule, schedule)
+    ]
+    return No("time_clash", {"other": min(others, key=_id).name}) if others else None
+
+
+def _id(section: Section) -> int:
+    return section.id
 
 
 def within_credit_limit(attempt: Attempt) -> No | None:

@@ -86,6 +86,14 @@ def test_a_student_reads_with_what_it_clashes_and_what_the_limit_is() -> None:
     assert "14 credits; your limit is 8" in load.sentence
 
 
+def test_of_several_clashes_the_same_one_is_told_however_holdings_come() -> None:
+    other = replace(LOGIC, id=99, name="ART-1 (99)")
+    for held in ([LOGIC, other], [other, LOGIC]):
+        no = first_refusal(replace(FITS, held=held))
+        assert no is not None
+        assert no.values == {"other": LOGIC.name}
+
+
 def test_want_of_a_seat_is_said_last() -> None:
     attempt = replace(FITS, held=[LOGIC], seats=Seats(30, 30))
     assert [no.code for no in all_refusals(attempt)] == ["time_clash", "section_full"]
