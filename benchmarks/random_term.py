@@ -1,0 +1,244 @@
+"""A small university drawn at random, with all that the rules look at, in the data node's database.
+
+Few seats, few hours and low limits, so that every rule has something to say. What a draw makes
+need not keep the rules: limits are lowered and sections closed after seats were taken.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from backend.common.rounds import NewRound
+from backend.common.tickets import Order
+from backend.data_node import decisions, feed, rounds
+from backend.data_node.tables import (
+    counters,
+    courses,
+    enrolments,
+    meetings,
+    metadata,
+    sections,
+    students,
+    terms,
+)
+from backend.data_node.tables import feed as feed_table
+from backend.domain.selection import BY_HAND, DROP, SELECT, SWAP, Action
+from backend.domain.timetable import EVERY_WEEK
+
+NOW = 1_900_000_000.0
+HOUR = 3600.0
+COURSES_A_TERM = 6
+SECTIONS_A_TERM = 9
+STUDENTS = 12
+SEATED = 25  # requests that are decided before anybody looks
+SCRATCH = "SCRATCH"
+GROUPS = ("", "CS-1", "EE-2")
+TAGS = ("honours", "exchange")
+NOBODY = 999_999_999
+ACTIONS: tuple[Action, ...] = (SELECT, SELECT, SELECT, SWAP, SWAP, DROP)
+
+
+@dataclass
+class RandomTerm:
+    """What was drawn.
+
+    Attributes:
+        terms: codes.
+        scratch_students: id of a student to the scratch term of that student.
+        held: by student, as `seat_some` left it.
+    """
+
+    drawn: random.Random
+    terms: list[str] = field(default_factory=list)
+    sections: list[int] = field(default_factory=list)
+    students: list[int] = field(default_factory=list)
+    scratch_students: dict[int, int] = field(default_factory=dict)
+    scratch_sections: list[int] = field(default_factory=list)
+    held: dict[int, list[int]] = field(default_factory=dict)
+    orders_made: int = 0
+
+    def order(self, number: int | None = None, actions: Sequence[Action] = ACTIONS) -> Order:
+        """The next request of somebody, at some moment; sometimes for what is not there.
+
+        Args:
+            number: its place in the line; None is the next.
+        """
+        drawn = self.drawn
+        self.orders_made += 1
+        student, action = drawn.choice(self.students), drawn.choice(actions)
+        wanted, other = self._section(student), self._held(student)
+        return Order(
+            ticket_id=f"{self.orders_made:016x}",
+            number=self.orders_made if number is None else number,
+            student_id=student,
+            section_id=other if action == DROP else wanted,
+            action=action,
+            instead_of=other if action == SWAP else None,
+            accepted_at=NOW + drawn.uniform(-3, 3) * HOUR,
+            scratch_term=self.scratch_students.get(student),
+        )
+
+    def _section(self, student: int) -> int:
+        theirs = self.scratch_sections if student in self.scratch_students else self.sections
+        if self.drawn.random() < 0.05:
+            theirs = [NOBODY, *self.sections, *self.scratch_sections]
+        return self.drawn.choice(theirs)
+
+    def _held(self, student: int) -> int:
+        held = self.held.get(student)
+        if not held or self.drawn.random() < 0.1:
+            return self._section(student)
+        return self.drawn.choice(held)
+
+
+def store(connection: sa.Connection, drawn: random.Random) -> RandomTerm:
+    """Draw one in place of whatever is in the database, some seats taken already."""
+    _clear(connection)
+    made = RandomTerm(drawn)
+    for code in ("A", "B", SCRATCH):
+        _store_term(connection, made, code)
+    _store_people(connection, made)
+    seat_some(connection, made)
+    _disturb(connection, made)
+    for code in made.terms:
+        feed.append(connection, feed.CATALOGUE, {"term": code})
+    feed.append(connection, feed.STUDENT, {"ids": made.students})
+    return made
+
+
+def seat_some(connection: sa.Connection, made: RandomTerm) -> None:
+    """Decide some requests by hand, which no round binds."""
+    orders = [made.order(BY_HAND) for _ in range(SEATED)]
+    decisions.decide_batch(connection, orders, NOW)
+    made.held.clear()
+    query = sa.select(enrolments.c.student_id, enrolments.c.section_id)
+    for student, section in connection.execute(query.order_by(*query.selected_columns)):
+        made.held.setdefault(student, []).append(section)
+
+
+def _clear(connection: sa.Connection) -> None:
+    for table in reversed(metadata.sorted_tables):
+        if table not in (counters, feed_table):  # who follows the feed goes on following it
+            connection.execute(sa.delete(table))
+
+
+def _store_term(connection: sa.Connection, made: RandomTerm, code: str) -> None:
+    drawn, term, scratch = made.drawn, len(made.terms) + 1, code == SCRATCH
+    row = {"id": term, "code": code, "name": code, "state": "open", "scratch": scratch}
+    connection.execute(sa.insert(terms).values(row))
+    made.terms.append(code)
+    feed.append(connection, feed.CATALOGUE, {"term": code})
+    if not scratch:
+        for new in _rounds(drawn):
+            rounds.create(connection, code, new)
+    own = [term * 100 + n for n in range(COURSES_A_TERM)]
+    rows = [{"id": n, "term_id": term, "code": f"{code}-{n}", "title": ""} for n in own]
+    connection.execute(sa.insert(courses), rows)
+    ids = [term * 100 + n for n in range(SECTIONS_A_TERM)]
+    described = [_section(drawn, section, term, drawn.choice(own)) for section in ids]
+    connection.execute(sa.insert(sections), described)
+    connection.execute(sa.insert(meetings), [m for n in ids for m in _meetings(drawn, n)])
+    (made.scratch_sections if scratch else made.sections).extend(ids)
+
+
+def _rounds(drawn: random.Random) -> list[NewRound]:
+    return [
+        NewRound(
+            name=f"Round {number}",
+            opens_at=(opening := NOW + drawn.uniform(-4, 1) * HOUR),
+            closes_at=opening + drawn.uniform(2, 8) * HOUR,
+            actions=drawn.sample([SELECT, DROP, SWAP], drawn.choice([1, 2, 3, 3, 3])),
+            groups=drawn.sample(GROUPS[1:], drawn.choice([0, 0, 0, 1])),
+            tags=drawn.sample(TAGS, drawn.choice([0, 0, 0, 1])),
+            credit_limit=drawn.choice([None, None, 6.0]),
+            section_limit=drawn.choice([None, None, 2]),
+        )
+        for number in range(drawn.choice([0, 0, 1, 2, 3]))
+    ]
+
+
+def _section(drawn: random.Random, section: int, term: int, course: int) -> dict[str, object]:
+    credits_ = drawn.choice([0, 100, 150, 300, 400])
+    capacity = drawn.choice([0, 1, 2, 3, 4, None])
+    return {
+        "id": section,
+        "term_id": term,
+        "course_id": course,
+        "number": str(section),
+        "title": "",
+        "credits": credits_,
+        "credits_max": credits_,
+        "capacity": capacity,
+        "ceiling": capacity,
+        "taken": 0,
+        "state": "open",
+        "instructor": "",
+        "location": "",
+        "tags": [],
+    }
+
+
+def _meetings(drawn: random.Random, section: int) -> list[dict[str, object]]:
+    return [
+        {
+            "section_id": section,
+            "days": drawn.choice(["M", "T", "W", "MR"]),
+            "start_minute": (start := drawn.randrange(480, 720, 30)),
+            "end_minute": start + drawn.choice([50, 80]),
+            "weeks": drawn.choice([EVERY_WEEK, EVERY_WEEK, 0b0101, 0b1010]),
+            "kind": "LEC",
+            "location": "",
+            "instructor": "",
+        }
+        for _ in range(drawn.choice([0, 1, 1, 2]))
+    ]
+
+
+def _store_people(connection: sa.Connection, made: RandomTerm) -> None:
+    """Students of the real terms, and one of the scratch term."""
+    drawn, scratch_term = made.drawn, made.terms.index(SCRATCH) + 1
+    made.students.extend(range(1, STUDENTS + 1))
+    made.scratch_students[STUDENTS] = scratch_term
+    rows = [
+        {
+            "id": student,
+            "username": f"student{student}",
+            "name": f"Student {student}",
+            "group": drawn.choice(GROUPS),
+            "tags": drawn.sample(TAGS, drawn.choice([0, 0, 1])),
+            "credit_limit": drawn.choice([400, 800, 800, 2400]),
+            "active": True,
+            "scratch_term": made.scratch_students.get(student),
+        }
+        for student in made.students
+    ]
+    connection.execute(sa.insert(students), rows)
+
+
+def _disturb(connection: sa.Connection, made: RandomTerm) -> None:
+    """What staff change after seats were taken; who holds a seat keeps it."""
+    drawn = made.drawn
+    if drawn.random() < 0.3:
+        _set(connection, terms, terms.c.code == drawn.choice(made.terms), state="closed")
+    for section in drawn.sample(made.sections, 3):
+        state = drawn.choice(["open", "closed", "cancelled"])
+        _set(connection, sections, sections.c.id == section, state=state)
+    for student in drawn.sample(made.students, 2):
+        limit = drawn.choice([0, 300])
+        _set(connection, students, students.c.id == student, credit_limit=limit)
+    if drawn.random() < 0.3:
+        student = drawn.choice(made.students)
+        _set(connection, students, students.c.id == student, active=False)
+
+
+def _set(
+    connection: sa.Connection,
+    table: sa.Table,
+    which: sa.ColumnElement[bool],
+    **values: object,
+) -> None:
+    connection.execute(sa.update(table).where(which).values(values))

@@ -1,0 +1,48 @@
+"""What a student is told before a request is what the request will be told."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from benchmarks.agreement import PLANTS, Nodes, compare, plants_found, started
+from tests.conftest import House
+
+CASES = 900
+MUST_COME = {
+    "enrolled",
+    "section_full",
+    "time_clash",
+    "credit_limit",
+    "course_already_held",
+    "already_held",
+    "round_over",
+    "section_closed",
+    "not_held",
+}
+
+
+@pytest.fixture
+async def nodes(house: House) -> Nodes:
+    return await started(house)
+
+
+async def test_preview_and_decision_agree_on_random_terms(nodes: Nodes) -> None:
+    seed = random.randrange(2**32)
+    compared = await compare(nodes, CASES, seed)
+    assert compared.differences == [], f"seed {seed}"
+    assert compared.cases == CASES
+
+
+async def test_the_cases_reach_the_rules(nodes: Nodes) -> None:
+    compared = await compare(nodes, 2 * CASES, seed=1)
+    never = {"internal_error", "no_such_student"}
+    assert set(compared.answers) >= MUST_COME
+    assert never.isdisjoint(compared.answers)
+
+
+async def test_every_planted_difference_is_found(nodes: Nodes) -> None:
+    found = await plants_found(nodes, seed=1)
+    assert set(found) == set(PLANTS)
+    assert all(found.values()), found
