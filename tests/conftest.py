@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from hypothesis import settings as property_settings
 
 from backend.common.client import SocketClient
 from backend.common.inprocess import InProcessTransport
@@ -19,6 +20,10 @@ from tests.system.installation import Installation
 # What is started from here is to hear Ctrl-C, also where the tests run under nohup.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long one example of a property takes says more about the machine than about the code.
+property_settings.register_profile("any machine", deadline=None)
+property_settings.load_profile("any machine")
 
 INTERNAL = "an-internal-token-for-the-tests-only"
 AppFactory = Callable[[Settings, SocketClient, Callable[[], float]], FastAPI]
