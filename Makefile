@@ -56,6 +56,7 @@ bench: setup ## measure all that the docs quote, a quarter of an hour, into docs
 
 docs: setup ## write the generated pages of the documents anew
 	$(PYTHON) -m tests.docs.refusals_page > docs/refusals.md
+	$(PYTHON) -m tests.docs.rules_page > docs/rules.md
 	$(PYTHON) -m tests.docs.schemas
 	$(PYTHON) -m tests.docs.generated
 
