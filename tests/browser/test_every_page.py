@@ -34,6 +34,7 @@ def visitors(browser: Browser, installation: Installation, campus: Campus) -> It
     """One of each role, who has something to see, with axe-core at hand."""
     campus.registration_code()
     plan_rounds(campus)
+    hold_somebody(campus)
     there = {}
     for who, person in _people(campus).items():
         there[who] = Visitor(browser, installation.gateway_url, reduced_motion="reduce")
@@ -64,6 +65,14 @@ def plan_rounds(campus: Campus) -> None:
         wanted = {"name": name, "opens_at": opens, "closes_at": opens + DAY, "credit_limit": 20}
         wanted |= {"groups": ["CS-1"], "tags": ["honours"]} if at == 0 else {}
         campus.call("POST", f"/teacher/terms/{PLANNED}/rounds", json=wanted)
+
+
+def hold_somebody(campus: Campus) -> None:
+    """Holds on a student: one without an end, one with."""
+    held = {"students": [campus.student("Hal Held").username], "contact": "the bursar's office"}
+    campus.call("POST", "/teacher/holds", json={**held, "reason": "Fees of the last term"})
+    ends = {"reason": "No adviser yet", "until": int(time.time()) + DAY}
+    campus.call("POST", "/teacher/holds", json={**held, **ends})
 
 
 def shown(page: Page) -> None:
@@ -114,5 +123,10 @@ def test_a_page(visitors: Visitors, campus: Campus, route: PageRoute) -> None:
 def test_the_routes_are_found() -> None:
     paths = {route.path for route in ROUTES}
     assert paths >= WITH_A_DOOR | {"/catalogue", "/catalogue/{id}", "/timetable", "/admin/users"}
-    assert paths >= {"/admin/terms/{code}/rounds", "/admin/audit", "/admin/settings"}
+    assert paths >= {
+        "/admin/terms/{code}/rounds",
+        "/admin/holds",
+        "/admin/audit",
+        "/admin/settings",
+    }
     assert all(route.who in {"anyone", "known", "student", "teacher", "admin"} for route in ROUTES)

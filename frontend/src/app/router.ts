@@ -93,6 +93,11 @@ const routes: RouteRecordRaw[] = [
     meta: { for: 'admin' },
   },
   {
+    path: '/admin/holds',
+    component: () => import('@/holds/HoldsPage.vue'),
+    meta: { for: 'admin' },
+  },
+  {
     path: '/admin/codes',
     component: () => import('@/codes/CodesPage.vue'),
     meta: { for: 'admin', nav: 'codes.nav' },
