@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 import msgspec
 
 from backend.common.rehearsal import MOST_SECTIONS, ScratchRoster, WantedSection, course_of
-from backend.common.tickets import State
-from backend.domain.audit import Audit, AuditedSection, Hours, LoggedTicket, Promise, audit
+from backend.common.tickets import PlanPart, State
+from backend.domain.audit import FULL, Audit, AuditedSection, Hours, LoggedTicket, Promise, audit
+from backend.domain.plans import Plan
 from backend.domain.selection import Action
 from backend.domain.timetable import parse_time
 
@@ -32,6 +33,8 @@ class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
     code: str | None = None
     accepted_at: float
     decided_at: float | None = None
+    plan: Plan | None = None
+    parts: list[PlanPart] = []
 
 
 class ScratchLog(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,12 +87,7 @@ def audit_rehearsal(
 ) -> Audit:
     """All checks, against the seats that were asked for, whatever the system says by now."""
     seats = {section.name: section.capacity for section in planned}
-    tickets = [
-        LoggedTicket(
-            e.id, e.number, e.student_id, e.section_id, e.action, e.state, e.code, e.instead_of
-        )
-        for e in log
-    ]
+    tickets = [_logged(entry) for entry in log]
     sections = [_audited(roster, seats.get(roster.name, 0)) for roster in rosters]
     return audit(sections, tickets, promises)
 
@@ -106,6 +104,30 @@ def report(
         figures=found.figures(),
         findings={name: list(these[:MOST_FINDINGS]) for name, these in cases.items() if these},
     )
+
+
+def _logged(entry: LogEntry) -> LoggedTicket:
+    return LoggedTicket(
+        entry.id,
+        entry.number,
+        entry.student_id,
+        entry.section_id,
+        entry.action,
+        entry.state,
+        entry.code,
+        entry.instead_of,
+        tuple(section for part in entry.parts for section in part.took),
+        tuple(section for part in entry.parts for section in part.left),
+        tuple(_full_of_plan(entry)),
+    )
+
+
+def _full_of_plan(entry: LogEntry) -> Iterator[int]:
+    """Sections that a plan found full, where the answer is surely about one section."""
+    wishes = entry.plan.wishes if entry.plan is not None else ()
+    for alternatives, part in zip(wishes, entry.parts, strict=False):
+        if part.code == FULL and len(alternatives[0]) == 1:
+            yield alternatives[0][0]
 
 
 def _audited(roster: ScratchRoster, capacity: int | None) -> AuditedSection:

@@ -8,14 +8,14 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from backend.domain.rounds import Round
-from backend.domain.selection import Action
+from backend.domain.selection import SeatAction
 
 LAST_MOMENT = 253_402_214_399  # Unix seconds; a day later some clocks are past the year 9999
 MOST_NAMES = 100  # groups, or tags, of a round
 
 RoundName = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 Moment = Annotated[float, msgspec.Meta(ge=0, le=LAST_MOMENT)]
-Actions = Annotated[list[Action], msgspec.Meta(min_length=1, max_length=3)]
+Actions = Annotated[list[SeatAction], msgspec.Meta(min_length=1, max_length=3)]
 Names = Annotated[
     list[Annotated[str, msgspec.Meta(min_length=1, max_length=200)]],
     msgspec.Meta(max_length=MOST_NAMES),
@@ -40,7 +40,7 @@ class OwnRound(msgspec.Struct, kw_only=True):
     name: str
     opens_at: float
     closes_at: float
-    actions: list[Action]
+    actions: list[SeatAction]
     credit_limit: float | None = None
     section_limit: int | None = None
 

@@ -6,11 +6,30 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from backend.domain.plans import Part, Plan
+from backend.domain.refusals import No
 from backend.domain.selection import Action, Ending
 
 State = Literal["pending"] | Ending
 PENDING: Final = "pending"
 LONGEST_KEY = 100
+
+
+class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one wish of a plan.
+
+    Attributes:
+        took: the sections in which a seat was taken.
+        left: those whose seats were given back.
+        code, detail: why nothing was.
+        values: what fills the sentence of `code`.
+    """
+
+    took: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
+    code: str | None = None
+    detail: str | None = None
+    values: dict[str, str] = {}
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +39,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         token: the student's own access token; the queue node checks it again.
         key: the client's Idempotency-Key.
         instead_of: the section that a swap gives back.
+        plan: what a plan asks for; `section_id` is the first section that it names.
     """
 
     token: str
@@ -27,6 +47,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     action: Action
     section_id: int
     instead_of: int | None = None
+    plan: Plan | None = None
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +58,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
         instead_of: the section that a swap gives back.
         accepted_at: Unix seconds; the moment that counts for rules about time.
         scratch_term: the scratch term of a synthetic student.
+        plan: what a plan asks for.
     """
 
     ticket_id: str
@@ -47,6 +69,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     instead_of: int | None = None
     accepted_at: float
     scratch_term: int | None = None
+    plan: Plan | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +80,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         code, detail: why it was refused.
         values: what fills the sentence of `code`.
         decided_at: Unix seconds.
+        parts: what became of each wish of a plan.
     """
 
     ticket_id: str
@@ -70,6 +94,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     detail: str | None = None
     values: dict[str, str] = {}
     decided_at: float
+    parts: list[PlanPart] = []
 
 
 class Orders(msgspec.Struct, frozen=True):
@@ -96,6 +121,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
         estimate_s: seconds until the answer, from the measured rate; None while nothing is known,
             or the line is paused.
         accepted_at, decided_at: Unix seconds.
+        plan: what a plan asks for; `section_id` is the first section that it names.
+        parts: what became of each wish of a plan that has been decided.
     """
 
     id: str
@@ -111,6 +138,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     estimate_s: float | None = None
     accepted_at: float
     decided_at: float | None = None
+    plan: Plan | None = None
+    parts: list[PlanPart] = []
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,3 +176,37 @@ def values_to_text(values: dict[str, str]) -> str | None:
 def values_from_text(text: str | None) -> dict[str, str]:
     """A refusal's values as a column kept them."""
     return msgspec.json.decode(text, type=dict[str, str]) if text else {}
+
+
+def part_of(part: Part) -> PlanPart:
+    """A part of a decision as it travels."""
+    no: No | None = part.no
+    if no is None:
+        return PlanPart(took=part.took, left=part.left)
+    return PlanPart(
+        took=part.took,
+        left=part.left,
+        code=no.code,
+        detail=no.sentence,
+        values=dict(no.values),
+    )
+
+
+def parts_to_text(parts: list[PlanPart]) -> str | None:
+    """Parts as a column keeps them."""
+    return msgspec.json.encode(parts).decode() if parts else None
+
+
+def parts_from_text(text: str | None) -> list[PlanPart]:
+    """Parts as a column kept them."""
+    return msgspec.json.decode(text, type=list[PlanPart]) if text else []
+
+
+def plan_to_text(plan: Plan | None) -> str | None:
+    """A plan as a column keeps it."""
+    return msgspec.json.encode(plan).decode() if plan else None
+
+
+def plan_from_text(text: str | None) -> Plan | None:
+    """A plan as a column kept it."""
+    return msgspec.json.decode(text, type=Plan) if text else None

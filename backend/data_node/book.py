@@ -112,6 +112,7 @@ def load(connection: sa.Connection, orders: Sequence[Order], reference: Referenc
     student_ids = {order.student_id for order in orders}
     wanted = {order.section_id for order in orders}
     wanted |= {order.instead_of for order in orders if order.instead_of is not None}
+    wanted.update(*(order.plan.sections for order in orders if order.plan is not None))
     holdings = fetch(connection, _HOLDINGS, ("ids",), (listed(student_ids),))
     reference.need_students(connection, student_ids)
     reference.need_sections(connection, wanted | {row[1] for row in holdings})

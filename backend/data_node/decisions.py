@@ -16,7 +16,15 @@ import sqlalchemy as sa
 from backend.common.bulk import among, fetch, insert_rows, listed, run_rows
 from backend.common.database import Database
 from backend.common.errors import Refused
-from backend.common.tickets import Order, Outcome, values_from_text, values_to_text
+from backend.common.tickets import (
+    Order,
+    Outcome,
+    part_of,
+    parts_from_text,
+    parts_to_text,
+    values_from_text,
+    values_to_text,
+)
 from backend.data_node import book, feed
 from backend.data_node.book import Reference, reference_of
 from backend.data_node.feed import Change
@@ -31,6 +39,7 @@ from backend.domain.selection import (
 
 _OUTCOME = Outcome.__struct_fields__
 _VALUES = _OUTCOME.index("values")
+_PARTS = _OUTCOME.index("parts")
 _ENROLMENT = ("student_id", "course_id", "section_id", "ticket_id", "enrolled_at")
 _RECORDED = sa.select(*(outcomes.c[name] for name in _OUTCOME)).where(
     among(outcomes.c.ticket_id, "ids")
@@ -119,7 +128,9 @@ def recorded(connection: sa.Connection, ticket_ids: Sequence[str]) -> dict[str, 
 
 def _as_it_stands(row: tuple[Any, ...]) -> Outcome:
     fields = dict(zip(_OUTCOME, row, strict=True))
-    return Outcome(**{**fields, "values": values_from_text(fields["values"])})
+    fields["values"] = values_from_text(fields["values"])
+    fields["parts"] = parts_from_text(fields["parts"])
+    return Outcome(**fields)
 
 
 def write(
@@ -160,7 +171,10 @@ def record(
 
 def _kept(outcome: tuple[Any, ...]) -> tuple[Any, ...]:
     """An outcome as its row has it."""
-    return (*outcome[:_VALUES], values_to_text(outcome[_VALUES]), *outcome[_VALUES + 1 :])
+    row = list(outcome)
+    row[_VALUES] = values_to_text(row[_VALUES])
+    row[_PARTS] = parts_to_text(row[_PARTS])
+    return tuple(row)
 
 
 def _write_enrolments(connection: sa.Connection, seat_book: SeatBook, now: float) -> None:
@@ -216,4 +230,5 @@ def _outcome(order: Order, decision: Decision, now: float) -> Outcome:
         detail=no.sentence if no else None,
         values=dict(no.values) if no else {},
         decided_at=now,
+        parts=[part_of(part) for part in decision.parts],
     )

@@ -166,6 +166,7 @@ outcomes = sa.Table(
     sa.Column("detail", sa.String),
     sa.Column("values", sa.String),
     sa.Column("decided_at", sa.Float, nullable=False),
+    sa.Column("parts", sa.String),
     sa.Column("scratch_term", sa.Integer),
     sqlite_with_rowid=False,
 )

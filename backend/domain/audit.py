@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from itertools import combinations
 from typing import get_args
 
-from backend.domain.selection import DROPPED, ENROLLED, REFUSED, Ending
+from backend.domain.selection import DROPPED, ENROLLED, PLAN, REFUSED, Ending
 
 ANSWERS = frozenset(get_args(Ending))
 FULL = "section_full"
@@ -67,6 +67,8 @@ class LoggedTicket:
     Attributes:
         number: its place in the order.
         instead_of: the section whose seat a swap gives back, if it succeeds.
+        took, left, full: of a request for more than one seat: the sections in which it took one
+            and those in which it gave one back, and those that had none left.
     """
 
     id: str
@@ -77,18 +79,32 @@ class LoggedTicket:
     state: str
     code: str | None = None
     instead_of: int | None = None
+    took: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
+    full: tuple[int, ...] = ()
 
     @property
-    def taken(self) -> int | None:
-        """The section in which it took a seat."""
-        return self.section_id if self.state == ENROLLED else None
+    def taken(self) -> tuple[int, ...]:
+        """The sections in which it took a seat."""
+        if self.took or self.left:
+            return self.took
+        return (self.section_id,) if self.state == ENROLLED else ()
 
     @property
-    def freed(self) -> int | None:
-        """The section in which it freed a seat."""
+    def freed(self) -> tuple[int, ...]:
+        """The sections in which it freed a seat."""
+        if self.took or self.left:
+            return self.left
         if self.state == ENROLLED:
-            return self.instead_of
-        return self.section_id if self.state == DROPPED else None
+            return () if self.instead_of is None else (self.instead_of,)
+        return (self.section_id,) if self.state == DROPPED else ()
+
+    @property
+    def found_full(self) -> tuple[int, ...]:
+        """The sections for which it was told that no seat is left."""
+        if self.action == PLAN:
+            return self.full
+        return (self.section_id,) if self.state == REFUSED and self.code == FULL else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,18 +271,17 @@ def order_inversions(log: Sequence[LoggedTicket]) -> Iterator[str]:
     free: dict[int, int] = {}
     refused: dict[int, LoggedTicket] = {}
     for ticket in log:
-        if ticket.state == REFUSED and ticket.code == FULL:
-            free[ticket.section_id] = 0
-            refused[ticket.section_id] = ticket
-        if ticket.freed in free:
-            free[ticket.freed] += 1
-        if ticket.taken not in free:
-            continue
-        if free[ticket.taken] > 0:
-            free[ticket.taken] -= 1
-        else:
-            earlier = refused[ticket.taken]
-            yield f"{_name(ticket)} was enrolled, {_name(earlier)} had been refused"
+        for section in ticket.found_full:
+            free[section] = 0
+            refused[section] = ticket
+        for section in free.keys() & set(ticket.freed):
+            free[section] += 1
+        for section in ticket.taken:
+            if free.get(section, 1) == 0:
+                earlier = refused[section]
+                yield f"{_name(ticket)} was enrolled, {_name(earlier)} had been refused"
+            elif section in free:
+                free[section] -= 1
     for number, count in Counter(ticket.number for ticket in log).items():
         if count > 1:
             yield f"{count} tickets have the number {number}"
@@ -306,23 +321,21 @@ def _served_twice(log: Iterable[LoggedTicket]) -> Iterator[str]:
     holding: set[tuple[int, int]] = set()
     for ticket in log:
         student = ticket.student_id
-        if ticket.freed is not None:
-            holding.discard((student, ticket.freed))
-        if ticket.taken is None:
-            continue
-        if (student, ticket.taken) in holding:
-            yield f"{_name(ticket)} was enrolled for a seat that student {student} had already"
-        holding.add((student, ticket.taken))
+        holding.difference_update((student, section) for section in ticket.freed)
+        for section in ticket.taken:
+            if (student, section) in holding:
+                yield f"{_name(ticket)} was enrolled for a seat that student {student} had already"
+            holding.add((student, section))
 
 
 def _entitled(log: Iterable[LoggedTicket]) -> Mapping[tuple[int, int], LoggedTicket]:
     """Student and section to the ticket that took the seat, for all that were not freed again."""
     found: dict[tuple[int, int], LoggedTicket] = {}
     for ticket in log:
-        if ticket.freed is not None:
-            found.pop((ticket.student_id, ticket.freed), None)
-        if ticket.taken is not None:
-            found[ticket.student_id, ticket.taken] = ticket
+        for section in ticket.freed:
+            found.pop((ticket.student_id, section), None)
+        for section in ticket.taken:
+            found[ticket.student_id, section] = ticket
     return found
 
 

@@ -66,6 +66,14 @@ _SEATS = (
         "With this section you would have {credits} credits; your limit is {limit}.",
     ),
     Refusal("section_full", "All seats of this section are taken."),
+    Refusal(
+        "plan_not_whole",
+        "You would have got this, but not all of your plan, and you asked for all or nothing.",
+    ),
+    Refusal(
+        "plan_too_complex",
+        "Your plan has too many combinations to try them all; please give fewer alternatives.",
+    ),
     Refusal("not_held", "You have no seat in the section that you want to give back."),
     Refusal("same_section", "A swap needs two sections; this one is both.", 422),
     Refusal(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final, Literal, NamedTuple, Protocol
 
 from backend.domain.eligibility import (
@@ -15,12 +16,17 @@ from backend.domain.eligibility import (
     all_refusals,
     first_refusal,
 )
+from backend.domain.plans import Choice, Part, Plan, SectionSet, choose
 from backend.domain.refusals import No
 
-Action = Literal["select", "drop", "swap"]
+SeatAction = Literal["select", "drop", "swap"]
+"""What can be done with one seat; a round permits some of it."""
+
+Action = Literal["select", "drop", "swap", "plan"]
 SELECT: Final = "select"
 DROP: Final = "drop"
 SWAP: Final = "swap"
+PLAN: Final = "plan"
 
 Ending = Literal["enrolled", "dropped", "refused", "cancelled"]
 ENROLLED: Final = "enrolled"
@@ -67,6 +73,11 @@ class Ticket(Protocol):
         ...
 
     @property
+    def plan(self) -> Plan | None:
+        """What a plan asks for; `section_id` is the first that it names."""
+        ...
+
+    @property
     def accepted_at(self) -> float:
         """When it was accepted, in Unix seconds."""
         ...
@@ -74,10 +85,29 @@ class Ticket(Protocol):
 
 @dataclass(slots=True)
 class Decision:
-    """How a ticket ended: an outcome, and with `refused` the reason."""
+    """How a ticket ended: an outcome, and with `refused` the reason.
+
+    Attributes:
+        parts: what became of each wish of a plan.
+    """
 
     outcome: Ending
     no: No | None = None
+    parts: Sequence[Part] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _OfPlan:
+    """One section of a plan, looked at as a request of its own."""
+
+    ticket_id: str
+    number: int
+    student_id: int
+    section_id: int
+    accepted_at: float
+    action: SeatAction = SELECT
+    instead_of: int | None = None
+    plan: Plan | None = None
 
 
 class Move(NamedTuple):
@@ -112,6 +142,8 @@ class SeatBook:
         """Decide one ticket and apply the decision."""
         if ticket.action == DROP:
             return self._drop(ticket)
+        if ticket.plan is not None:
+            return self._decide_plan(ticket, ticket.plan)
         no = self._refusal(ticket)
         if no is not None:
             return Decision(REFUSED, no)
@@ -168,12 +200,41 @@ class SeatBook:
         no = self._no_swap(ticket)
         return [no] if no is not None else all_refusals(self.attempt(ticket))
 
-    def _refusal(self, ticket: Ticket) -> No | None:
+    def choice(self, ticket: Ticket, plan: Plan) -> Choice:
+        """What a plan would get; nothing is decided."""
+        return choose(plan, partial(self._no_set, ticket))
+
+    def _decide_plan(self, ticket: Ticket, plan: Plan) -> Decision:
+        choice = self.choice(ticket, plan)
+        for part in choice.parts:
+            for section_id in part.took:
+                self.take(ticket, section_id)
+        ending: Ending = ENROLLED if choice.no is None else REFUSED
+        return Decision(ending, choice.no, choice.parts)
+
+    def _no_set(self, ticket: Ticket, option: SectionSet, chosen: Sequence[int]) -> No | None:
+        """Why the sections of `option` cannot be had beside `chosen`, which are not held yet."""
+        before = [self.sections[section_id] for section_id in chosen]
+        for section_id in option:
+            single = _OfPlan(
+                ticket.ticket_id, ticket.number, ticket.student_id, section_id, ticket.accepted_at
+            )
+            no = self._unknown(single)
+            if no is None:
+                attempt = self.attempt(single)
+                no = first_refusal(replace(attempt, held=[*attempt.held, *before]))
+            if no is not None:
+                return no
+            before.append(self.sections[section_id])
+        return None
+
+    def _unknown(self, ticket: Ticket) -> No | None:
         if ticket.section_id not in self.sections:
             return No("no_such_section")
-        if ticket.student_id not in self.students:
-            return No("no_such_student")
-        return self._no_swap(ticket) or first_refusal(self.attempt(ticket))
+        return No("no_such_student") if ticket.student_id not in self.students else None
+
+    def _refusal(self, ticket: Ticket) -> No | None:
+        return self._unknown(ticket) or self._no_swap(ticket) or first_refusal(self.attempt(ticket))
 
     def _no_swap(self, ticket: Ticket) -> No | None:
         if ticket.action != SWAP:

@@ -109,6 +109,7 @@ class Desk:
             submission.action,
             submission.section_id,
             submission.instead_of,
+            submission.plan,
         )
 
     def _reply(self, answer: Ticket | Refused) -> Reply:

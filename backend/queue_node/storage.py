@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 
 from backend.common.bulk import fetch, having_pairs, insert_rows, listed, run_rows
@@ -17,9 +18,14 @@ from backend.common.tickets import (
     Order,
     Outcome,
     Ticket,
+    parts_from_text,
+    parts_to_text,
+    plan_from_text,
+    plan_to_text,
     values_from_text,
     values_to_text,
 )
+from backend.domain.plans import Plan
 from backend.domain.selection import Action
 from backend.queue_node.tables import counters, tickets
 
@@ -27,7 +33,7 @@ LONGEST_LIST = 1000
 NUMBER_DIGITS = 12  # hexadecimal; ids that begin with the number stay in order on disk
 SECRET_BYTES = 6
 
-_NEW = tuple(column.name for column in tickets.columns)[:10]  # up to the state
+_NEW = tuple(column.name for column in tickets.columns)[:11]  # up to the state
 _COLUMNS = tuple(column.name for column in tickets.columns)
 _BY_KEY = having_pairs(tickets, tickets.c.student_id, tickets.c.key, "places")
 _OF_STUDENT = (
@@ -46,6 +52,7 @@ _FINISH = (
         detail=sa.bindparam("sentence"),
         values=sa.bindparam("filling"),
         decided_at=sa.bindparam("at"),
+        parts=sa.bindparam("answers"),
     )
 )
 
@@ -60,6 +67,7 @@ class Entry:
     action: Action
     section_id: int
     instead_of: int | None = None
+    plan: Plan | None = None
 
 
 class Accepted(NamedTuple):
@@ -102,11 +110,13 @@ def finish(connection: sa.Connection, outcomes: Sequence[Outcome]) -> None:
             o.detail,
             values_to_text(o.values),
             o.decided_at,
+            parts_to_text(o.parts),
             o.number,
         )
         for o in outcomes
     ]
-    run_rows(connection, _FINISH, ("outcome", "why", "sentence", "filling", "at", "ticket"), rows)
+    names = ("outcome", "why", "sentence", "filling", "at", "answers", "ticket")
+    run_rows(connection, _FINISH, names, rows)
 
 
 def pending(connection: sa.Connection) -> list[Order]:
@@ -151,7 +161,7 @@ def log_of_scratch_term(
     )
     what = ("id", "number", "student_id", "action", "section_id", "instead_of")
     shown = (*what, "state", "code", "accepted_at", "decided_at")
-    return [{name: row[name] for name in shown} for row in connection.execute(query).mappings()]
+    return [_logged(row, shown) for row in connection.execute(query).mappings()]
 
 
 def forget_scratch_term(connection: sa.Connection, scratch_term: int) -> list[int]:
@@ -171,6 +181,14 @@ def last_number(connection: sa.Connection) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def _logged(row: sa.RowMapping, shown: tuple[str, ...]) -> dict[str, Any]:
+    plan, parts = plan_from_text(row["plan"]), parts_from_text(row["parts"])
+    return {
+        **{name: row[name] for name in shown},
+        **msgspec.to_builtins({"plan": plan, "parts": parts}),
+    }
+
+
 def order_of(row: sa.RowMapping) -> Order:
     """A ticket's row as the order for the data node."""
     return Order(
@@ -182,6 +200,7 @@ def order_of(row: sa.RowMapping) -> Order:
         instead_of=row["instead_of"],
         accepted_at=row["accepted_at"],
         scratch_term=row["scratch_term"],
+        plan=plan_from_text(row["plan"]),
     )
 
 
@@ -212,8 +231,8 @@ def _rows(
 
 
 def _same_request(entry: Entry, ticket: Ticket) -> Ticket | Refused:
-    asked = (entry.action, entry.section_id, entry.instead_of)
-    if asked == (ticket.action, ticket.section_id, ticket.instead_of):
+    asked = (entry.action, entry.section_id, entry.instead_of, entry.plan)
+    if asked == (ticket.action, ticket.section_id, ticket.instead_of, ticket.plan):
         return ticket
     return Refused("key_reused")
 
@@ -231,6 +250,7 @@ def _orders(entries: Collection[Entry], first: int, now: float) -> list[Order]:
             instead_of=entry.instead_of,
             accepted_at=now,
             scratch_term=entry.scratch_term,
+            plan=entry.plan,
         )
         for i, entry in enumerate(entries)
     ]
@@ -247,6 +267,7 @@ def _new_rows(orders: Sequence[Order], entries: Collection[Entry]) -> list[tuple
             order.action,
             order.section_id,
             order.instead_of,
+            plan_to_text(order.plan),
             order.scratch_term,
             order.accepted_at,
             PENDING,
@@ -264,6 +285,7 @@ def _new_ticket(order: Order, now: float) -> Ticket:
         instead_of=order.instead_of,
         state=PENDING,
         accepted_at=now,
+        plan=order.plan,
     )
 
 
@@ -280,4 +302,6 @@ def _ticket(row: Mapping[str, Any]) -> Ticket:
         values=values_from_text(row["values"]),
         accepted_at=row["accepted_at"],
         decided_at=row["decided_at"],
+        plan=plan_from_text(row["plan"]),
+        parts=parts_from_text(row["parts"]),
     )

@@ -24,6 +24,7 @@ tickets = sa.Table(
     sa.Column("action", sa.String, nullable=False),
     sa.Column("section_id", sa.Integer, nullable=False),
     sa.Column("instead_of", sa.Integer),
+    sa.Column("plan", sa.String),
     sa.Column("scratch_term", sa.Integer),
     sa.Column("accepted_at", sa.Float, nullable=False),
     sa.Column("state", sa.String, nullable=False),
@@ -31,9 +32,11 @@ tickets = sa.Table(
     sa.Column("detail", sa.String),
     sa.Column("values", sa.String),
     sa.Column("decided_at", sa.Float),
+    sa.Column("parts", sa.String),
     sa.UniqueConstraint("student_id", "key"),
 )
-"""Every accepted request; `number` is the order. What it ended as is copied from the data node."""
+"""Every accepted request; `number` is the order. What it ended as is copied from the data node.
+`plan` and `parts` are JSON, for plans alone."""
 
 _of_rehearsals = tickets.c.scratch_term.is_not(None)
 sa.Index(

@@ -24,6 +24,7 @@ from backend.student_node import (
     catalogue_api,
     holds_api,
     notices_api,
+    plans_api,
     submitting,
 )
 from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, feed_number, student_of
@@ -100,7 +101,7 @@ async def preview(
 
 @router.post(
     "/selections",
-    summary="Ask for a seat, give one back, or swap",
+    summary="Ask for a seat, give one back, swap, or submit a plan",
     tags=["selections"],
     status_code=202,
     response_model=None,
@@ -138,8 +139,9 @@ async def select(request: Request) -> Response:
     """When this answers 202, the request is on disk and will get exactly one answer.
 
     A swap takes a seat in `section_id` and gives back that of `instead_of`, both or neither.
-    A list of at most 50 is numbered in its order and answered by `{"tickets": […]}`, each a ticket
-    or a problem.
+    A plan is one request for several wishes, decided in one turn with nobody in between; `parts` of
+    its ticket tell what became of each. A list of at most 50 is numbered in its order and answered
+    by `{"tickets": […]}`, each a ticket or a problem.
     """
     return await submitting.select(request)
 
@@ -274,6 +276,7 @@ def add_routes(app: GuardedApp) -> None:
     app.include_router(router)
     app.include_router(notices_api.router)
     app.include_router(holds_api.router)
+    app.include_router(plans_api.router)
     app.include_router(calendars_api.router)
     app.include_router(browser_key_api.router)
     app.serve_stream("GET", "/events", events)

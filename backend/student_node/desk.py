@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import msgspec
@@ -14,8 +15,9 @@ from backend.common.rounds import OwnRound, own, rule_of
 from backend.common.tokens import STUDENT, Identity
 from backend.common.transport import ServiceAway
 from backend.domain.eligibility import Student
+from backend.domain.plans import Choice, Plan
 from backend.domain.refusals import No
-from backend.domain.selection import SELECT, SWAP, Action, SeatBook
+from backend.domain.selection import PLAN, SELECT, SWAP, Action, SeatBook
 from backend.student_node.catalogue import Catalogue
 from backend.student_node.courier import Courier
 from backend.student_node.follower import Follower
@@ -43,6 +45,7 @@ class _Wish(NamedTuple):
     accepted_at: float
     number: int = 1  # it would stand in the line
     ticket_id: str = ""
+    plan: Plan | None = None
 
 
 class Desk:
@@ -72,7 +75,21 @@ class Desk:
         wish = _Wish(
             student_id, section_id, SELECT if instead_of is None else SWAP, instead_of, now
         )
-        shelf = self.catalogue[section_id]
+        return (await self._book(student_id, [section_id])).refusals(wish)
+
+    async def choice(self, student_id: int, plan: Plan, now: float) -> Choice:
+        """What this student would get if the plan were decided now.
+
+        Raises:
+            Refused: as `refusals`.
+        """
+        book = await self._book(student_id, plan.sections)
+        first = plan.wishes[0][0][0]
+        return book.choice(_Wish(student_id, first, PLAN, None, now, plan=plan), plan)
+
+    async def _book(self, student_id: int, section_ids: Collection[int]) -> SeatBook:
+        """What is known here of a student and of some sections."""
+        shelves = {section_id: self.catalogue[section_id] for section_id in section_ids}
         standing = await self.standings.of(student_id)
         student = Student(
             standing.id,
@@ -86,13 +103,12 @@ class Desk:
         held = {
             known.section.id: known.section for known in self.catalogue.known(standing.sections)
         }
-        book = SeatBook(
-            {section_id: shelf.section},
-            {section_id: shelf.seats},
+        return SeatBook(
+            {section_id: shelf.section for section_id, shelf in shelves.items()},
+            {section_id: shelf.seats for section_id, shelf in shelves.items()},
             {student_id: student},
             {student_id: held},
         )
-        return book.refusals(wish)
 
     async def rounds_of(self, user: Identity) -> list[OwnRound] | None:
         """The rounds that are for a student, by their opening; for anybody else there are none.

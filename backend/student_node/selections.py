@@ -10,7 +10,8 @@ import msgspec
 
 from backend.common.errors import Refused
 from backend.common.tickets import Reply, Submission
-from backend.domain.selection import SELECT, SWAP, Action
+from backend.domain.plans import MOST_ALTERNATIVES, MOST_TOGETHER, MOST_WISHES, Plan
+from backend.domain.selection import PLAN, SELECT, SWAP, Action
 from backend.student_node.catalogue import Catalogue
 
 LONGEST_LIST = 50  # selections a request
@@ -18,18 +19,29 @@ KEY_BYTES = 12
 
 
 Id = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
+Together = Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=MOST_TOGETHER)]
+Alternatives = Annotated[
+    tuple[Together, ...], msgspec.Meta(min_length=1, max_length=MOST_ALTERNATIVES)
+]
+Wishes = Annotated[tuple[Alternatives, ...], msgspec.Meta(min_length=1, max_length=MOST_WISHES)]
 
 
 class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One wish: take a seat in a section, give it back, or take it instead of another.
+    """One request: take a seat in a section, give it back, take it instead of another, or a plan.
 
     Attributes:
+        section_id: of which section; a plan has none.
         instead_of: with `swap`, and only then: the section given back if `section_id` is had.
+        wishes: with `plan`, and only then: what is wanted, the most important first. Each wish is
+            its alternatives, the best first, and each of those the sections had together.
+        all_or_nothing: of a plan: whether seats are wanted only if every wish is given.
     """
 
-    section_id: Id
+    section_id: Id | None = None
     action: Action = SELECT
     instead_of: Id | None = None
+    wishes: Wishes | None = None
+    all_or_nothing: bool = False
 
 
 class Objection(msgspec.Struct, frozen=True):
@@ -75,22 +87,65 @@ def _submission(
     selection: Selection, token: str, key: str, catalogue: Catalogue
 ) -> Submission | Reply:
     try:
-        _check_swap(selection)
-        catalogue[selection.section_id]
+        check_shape(selection)
+        plan = plan_of(selection)
+        section_id = selection.section_id or 0
+        if plan is None:
+            catalogue[section_id]
+        else:
+            section_id = plan.wishes[0][0][0]
+            for wanted in plan.sections:
+                catalogue[wanted]
     except Refused as refused:
         return Reply(problem=refused.problem(), retry_after=refused.retry_after)
     return Submission(
         token=token,
         key=key,
         action=selection.action,
-        section_id=selection.section_id,
+        section_id=section_id,
         instead_of=selection.instead_of,
+        plan=plan,
     )
 
 
-def _check_swap(selection: Selection) -> None:
+def check_shape(selection: Selection) -> None:
+    """Whether the fields go with the action.
+
+    Raises:
+        Refused: `invalid_fields` naming the field that is wrong, `same_section`.
+    """
+    is_plan = selection.action == PLAN
+    if is_plan != (selection.wishes is not None):
+        raise _wrong("wishes", "what is wanted; with `plan`, and only then")
+    if is_plan == (selection.section_id is not None):
+        raise _wrong("section_id", "the section; with every action but `plan`, and only then")
+    if selection.all_or_nothing and not is_plan:
+        raise _wrong("all_or_nothing", "with `plan` only")
     if (selection.action == SWAP) != (selection.instead_of is not None):
-        message = "the section to give back; with `swap`, and only then"
-        raise Refused("invalid_fields", errors=[{"where": "body.instead_of", "message": message}])
-    if selection.instead_of == selection.section_id:
+        raise _wrong("instead_of", "the section to give back; with `swap`, and only then")
+    if selection.instead_of is not None and selection.instead_of == selection.section_id:
         raise Refused("same_section")
+    check_sets(selection.wishes or ())
+
+
+def check_sets(wishes: Wishes) -> None:
+    """Whether no set names a section twice.
+
+    Raises:
+        Refused: `invalid_fields` naming the set.
+    """
+    for i, alternatives in enumerate(wishes):
+        for j, together in enumerate(alternatives):
+            if len(set(together)) < len(together):
+                raise _wrong(f"wishes[{i}][{j}]", "names a section twice")
+
+
+def plan_of(selection: Selection) -> Plan | None:
+    """The plan that is asked for, if it is one."""
+    if selection.wishes is None:
+        return None
+    return Plan(selection.wishes, selection.all_or_nothing)
+
+
+def _wrong(field: str, message: str) -> Refused:
+    return Refused("invalid_fields", errors=[{"where": f"body.{field}", "message": message}])

@@ -50,11 +50,9 @@ class Standings:
         ended = outcome.outcome
         if standing is None or standing.number >= number or ended not in (ENROLLED, DROPPED):
             return
-        gone = (outcome.section_id, outcome.instead_of)
+        gone, had = _moved(outcome)
         held = [section for section in standing.sections if section not in gone]
-        if ended == ENROLLED:
-            held.append(outcome.section_id)
-        self._known[standing.id] = msgspec.structs.replace(standing, sections=held)
+        self._known[standing.id] = msgspec.structs.replace(standing, sections=[*held, *had])
 
     def forget(self, student_id: int) -> None:
         """Fetch this one anew when it is asked for."""
@@ -68,3 +66,12 @@ class Standings:
         self._known[standing.id] = standing
         if len(self._known) > KEPT:
             self._known.popitem(last=False)
+
+
+def _moved(outcome: Outcome) -> tuple[set[int | None], list[int]]:
+    """The sections that are not held any more or are named anew, and those held from now on."""
+    if outcome.parts:
+        took = [section for part in outcome.parts for section in part.took]
+        return {*took, *(section for part in outcome.parts for section in part.left)}, took
+    took = [outcome.section_id] if outcome.outcome == ENROLLED else []
+    return {outcome.section_id, outcome.instead_of}, took

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from backend.domain.eligibility import Seats, Section, Student, Term
 from backend.domain.ordering.settling import Settled
+from backend.domain.plans import Plan
 from backend.domain.selection import SELECT, Action, SeatBook
 from backend.domain.timetable import Meeting, schedule_of
 
@@ -22,6 +23,7 @@ class Ticket:
     action: Action = SELECT
     instead_of: int | None = None
     accepted_at: float = 0.0
+    plan: Plan | None = None
 
     @property
     def ticket_id(self) -> str:

@@ -20,6 +20,7 @@ from backend.domain.audit import (
     order_inversions,
 )
 from backend.domain.eligibility import Seats, Section, Student, Term
+from backend.domain.plans import Plan
 from backend.domain.selection import DROP, SELECT, SWAP, Action, SeatBook
 from backend.domain.timetable import Meeting, schedule_of
 
@@ -359,6 +360,7 @@ class Asked:
     accepted_at: float = 0.0
     number: int = 1
     ticket_id: str = ""
+    plan: Plan | None = None
 
 
 def decide(attempts: list[Attempt], capacity: int) -> History:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.domain.eligibility import Attempt, Seats, Section, Student, Term
+from backend.domain.plans import Plan
 from backend.domain.selection import DROP, SELECT, SWAP, Action, Decision, SeatBook
 from backend.domain.selection import Ticket as Request
 from backend.domain.timetable import Meeting, clash, schedule_of
@@ -19,6 +20,7 @@ class Ticket:
     instead_of: int | None = None
     accepted_at: float = 0.0
     number: int = 1
+    plan: Plan | None = None
     ticket_id: str = ""
 
 

@@ -24,6 +24,8 @@ export interface Outcome {
   readonly detail?: string | null
   readonly values?: Ticket['values']
   readonly decided_at: number
+  /** What became of each wish of a plan. */
+  readonly parts?: Ticket['parts']
 }
 
 /** Why one of a list was not taken at all. */

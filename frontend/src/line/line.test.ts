@@ -20,6 +20,7 @@ const ticket = (number: number, changes: Partial<Ticket> = {}): Ticket => ({
   code: null,
   detail: null,
   values: {},
+  parts: [],
   position: 5,
   estimate_s: 1,
   accepted_at: 100,

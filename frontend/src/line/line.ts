@@ -39,6 +39,8 @@ export function decided(line: Line, outcome: Outcome): Line {
     estimate_s: null,
     accepted_at: known?.accepted_at ?? outcome.decided_at,
     decided_at: outcome.decided_at,
+    plan: known?.plan ?? null,
+    parts: outcome.parts ?? [],
   })
 }
 

@@ -18,6 +18,7 @@ const wish = (state: Ticket['state'] | null, acceptedAt = 100, decidedAt = 102):
     section_id: 2,
     position: 0,
     values: {},
+    parts: [],
     state,
     accepted_at: acceptedAt,
     decided_at: state === 'pending' ? null : decidedAt,

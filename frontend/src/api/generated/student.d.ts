@@ -183,6 +183,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would this plan get?
+         * @description The same search and the same checks that decide, on what is known now.
+         */
+        post: operations["preview_plans_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sections/{section_id}": {
         parameters: {
             query?: never;
@@ -237,12 +257,13 @@ export interface paths {
         get: operations["own_selections_selections_get"];
         put?: never;
         /**
-         * Ask for a seat, give one back, or swap
+         * Ask for a seat, give one back, swap, or submit a plan
          * @description When this answers 202, the request is on disk and will get exactly one answer.
          *
          *     A swap takes a seat in `section_id` and gives back that of `instead_of`, both or neither.
-         *     A list of at most 50 is numbered in its order and answered by `{"tickets": […]}`, each a ticket
-         *     or a problem.
+         *     A plan is one request for several wishes, decided in one turn with nobody in between; `parts` of
+         *     its ticket tell what became of each. A list of at most 50 is numbered in its order and answered
+         *     by `{"tickets": […]}`, each a ticket or a problem.
          */
         post: operations["select_selections_post"];
         delete?: never;
@@ -984,6 +1005,108 @@ export interface operations {
             };
         };
     };
+    preview_plans_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default false */
+                    all_or_nothing?: boolean;
+                    wishes: number[][][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        allowed: boolean;
+                        code?: string | null;
+                        detail?: string | null;
+                        parts: {
+                            code?: string | null;
+                            detail?: string | null;
+                            /** @default [] */
+                            left: number[];
+                            /** @default [] */
+                            took: number[];
+                            /** @default {} */
+                            values: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        /** @default {} */
+                        values: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_section` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `not_ready`, `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     section_sections__section_id__get: {
         parameters: {
             query?: never;
@@ -1177,7 +1300,7 @@ export interface operations {
                         [key: string]: {
                             accepted_at: number;
                             /** @enum {unknown} */
-                            action: "drop" | "select" | "swap";
+                            action: "drop" | "plan" | "select" | "swap";
                             code?: string | null;
                             decided_at?: number | null;
                             detail?: string | null;
@@ -1185,6 +1308,24 @@ export interface operations {
                             id: string;
                             instead_of?: number | null;
                             number: number;
+                            /** @default [] */
+                            parts: {
+                                code?: string | null;
+                                detail?: string | null;
+                                /** @default [] */
+                                left: number[];
+                                /** @default [] */
+                                took: number[];
+                                /** @default {} */
+                                values: {
+                                    [key: string]: string;
+                                };
+                            }[];
+                            plan?: {
+                                /** @default false */
+                                all_or_nothing: boolean;
+                                wishes: number[][][];
+                            } | null;
                             /** @default 0 */
                             position: number;
                             section_id: number;
@@ -1243,17 +1384,23 @@ export interface operations {
                      * @default select
                      * @enum {unknown}
                      */
-                    action?: "drop" | "select" | "swap";
+                    action?: "drop" | "plan" | "select" | "swap";
+                    /** @default false */
+                    all_or_nothing?: boolean;
                     instead_of?: number | null;
-                    section_id: number;
+                    section_id?: number | null;
+                    wishes?: number[][][] | null;
                 }[] | {
                     /**
                      * @default select
                      * @enum {unknown}
                      */
-                    action?: "drop" | "select" | "swap";
+                    action?: "drop" | "plan" | "select" | "swap";
+                    /** @default false */
+                    all_or_nothing?: boolean;
                     instead_of?: number | null;
-                    section_id: number;
+                    section_id?: number | null;
+                    wishes?: number[][][] | null;
                 };
             };
         };
@@ -1267,7 +1414,7 @@ export interface operations {
                     "application/json": {
                         accepted_at: number;
                         /** @enum {unknown} */
-                        action: "drop" | "select" | "swap";
+                        action: "drop" | "plan" | "select" | "swap";
                         code?: string | null;
                         decided_at?: number | null;
                         detail?: string | null;
@@ -1275,6 +1422,24 @@ export interface operations {
                         id: string;
                         instead_of?: number | null;
                         number: number;
+                        /** @default [] */
+                        parts: {
+                            code?: string | null;
+                            detail?: string | null;
+                            /** @default [] */
+                            left: number[];
+                            /** @default [] */
+                            took: number[];
+                            /** @default {} */
+                            values: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        plan?: {
+                            /** @default false */
+                            all_or_nothing: boolean;
+                            wishes: number[][][];
+                        } | null;
                         /** @default 0 */
                         position: number;
                         section_id: number;
@@ -1371,7 +1536,7 @@ export interface operations {
                     "application/json": {
                         accepted_at: number;
                         /** @enum {unknown} */
-                        action: "drop" | "select" | "swap";
+                        action: "drop" | "plan" | "select" | "swap";
                         code?: string | null;
                         decided_at?: number | null;
                         detail?: string | null;
@@ -1379,6 +1544,24 @@ export interface operations {
                         id: string;
                         instead_of?: number | null;
                         number: number;
+                        /** @default [] */
+                        parts: {
+                            code?: string | null;
+                            detail?: string | null;
+                            /** @default [] */
+                            left: number[];
+                            /** @default [] */
+                            took: number[];
+                            /** @default {} */
+                            values: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        plan?: {
+                            /** @default false */
+                            all_or_nothing: boolean;
+                            wishes: number[][][];
+                        } | null;
                         /** @default 0 */
                         position: number;
                         section_id: number;
@@ -1457,7 +1640,7 @@ export interface operations {
                     "application/json": {
                         accepted_at: number;
                         /** @enum {unknown} */
-                        action: "drop" | "select" | "swap";
+                        action: "drop" | "plan" | "select" | "swap";
                         code?: string | null;
                         decided_at?: number | null;
                         detail?: string | null;
@@ -1465,6 +1648,24 @@ export interface operations {
                         id: string;
                         instead_of?: number | null;
                         number: number;
+                        /** @default [] */
+                        parts: {
+                            code?: string | null;
+                            detail?: string | null;
+                            /** @default [] */
+                            left: number[];
+                            /** @default [] */
+                            took: number[];
+                            /** @default {} */
+                            values: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        plan?: {
+                            /** @default false */
+                            all_or_nothing: boolean;
+                            wishes: number[][][];
+                        } | null;
                         /** @default 0 */
                         position: number;
                         section_id: number;

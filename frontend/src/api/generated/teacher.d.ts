@@ -1265,7 +1265,7 @@ export interface operations {
                         after: string | null;
                         items: {
                             /** @enum {unknown} */
-                            action: "drop" | "select" | "swap";
+                            action: "drop" | "plan" | "select" | "swap";
                             by: string | null;
                             code: string | null;
                             course: string | null;
@@ -1705,7 +1705,7 @@ export interface operations {
                         last: number;
                         outcomes: {
                             /** @enum {unknown} */
-                            action: "drop" | "select" | "swap";
+                            action: "drop" | "plan" | "select" | "swap";
                             code: string | null;
                             decided_at: number;
                             detail: string | null;
@@ -3120,10 +3120,11 @@ export interface operations {
                          *             code, detail: why it was refused.
                          *             values: what fills the sentence of `code`.
                          *             decided_at: Unix seconds.
+                         *             parts: what became of each wish of a plan.
                          */
                         outcome: {
                             /** @enum {unknown} */
-                            action: "drop" | "select" | "swap";
+                            action: "drop" | "plan" | "select" | "swap";
                             code?: string | null;
                             decided_at: number;
                             detail?: string | null;
@@ -3131,6 +3132,19 @@ export interface operations {
                             number: number;
                             /** @enum {unknown} */
                             outcome: "cancelled" | "dropped" | "enrolled" | "refused";
+                            /** @default [] */
+                            parts: {
+                                code?: string | null;
+                                detail?: string | null;
+                                /** @default [] */
+                                left: number[];
+                                /** @default [] */
+                                took: number[];
+                                /** @default {} */
+                                values: {
+                                    [key: string]: string;
+                                };
+                            }[];
                             section_id: number;
                             student_id: number;
                             ticket_id: string;

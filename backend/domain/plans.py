@@ -1,0 +1,164 @@
+"""A plan: wishes in order, each with alternatives, answered in one turn.
+
+The rules are asked through `Look`, which changes nothing, so an attempt that comes to nothing
+leaves no trace: seats are taken only after everything is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from backend.domain.refusals import No
+
+MOST_WISHES: Final = 20
+MOST_ALTERNATIVES: Final = 5
+MOST_TOGETHER: Final = 6  # sections of one set
+MOST_LOOKS: Final = 4_000
+"""How often a search asks the rules about one set; then a plan counts as too complex. As many take
+about a tenth of a second, in which the line stands still."""
+
+_STAYS: Final = frozenset(
+    {
+        "no_such_section",
+        "term_closed",
+        "section_closed",
+        "section_cancelled",
+        "already_held",
+        "course_already_held",
+        "time_clash",
+        "credit_limit",
+        "section_full",
+    }
+)
+"""Reasons against a set that no other section of the plan can lift; a search need not try it."""
+
+SectionSet = tuple[int, ...]
+"""Ids of sections that are had together or not at all: one, or a lecture with its lab."""
+
+Look = Callable[[SectionSet, Sequence[int]], No | None]
+"""Why a set cannot be had beside sections that are chosen already; None if it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a student asks for in one ticket.
+
+    Attributes:
+        wishes: the most important first; each is its alternatives, the best first.
+        all_or_nothing: whether seats are wanted only if every wish is given.
+    """
+
+    wishes: tuple[tuple[SectionSet, ...], ...]
+    all_or_nothing: bool = False
+
+    @property
+    def sections(self) -> set[int]:
+        """Every section that it names."""
+        return {section for wish in self.wishes for option in wish for section in option}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What became of one wish.
+
+    Attributes:
+        took: the sections in which a seat was taken.
+        left: those whose seats were given back.
+        no: why nothing was.
+    """
+
+    took: SectionSet = ()
+    left: SectionSet = ()
+    no: No | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The answer to a plan: one part a wish, and why it has nothing at all, if so."""
+
+    parts: tuple[Part, ...]
+    no: No | None = None
+
+
+def choose(plan: Plan, look: Look, most: int = MOST_LOOKS) -> Choice:
+    """What a plan gets.
+
+    Best effort: wish by wish the first alternative that works beside those chosen before. All or
+    nothing: the first combination that gives every wish, in the order in which an odometer counts
+    whose first wheel is the most important wish; so the first wish has its best alternative with
+    which there is a combination, then the second has, and so on.
+    """
+    parts = _best_effort(plan, look)
+    if not plan.all_or_nothing or all(part.took for part in parts):
+        no = None if any(part.took for part in parts) else parts[0].no
+        return Choice(parts, no)
+    search = _Search(plan, look, most)
+    if search.succeeds():
+        return Choice(tuple(Part(took) for took in search.chosen))
+    missed = tuple(Part(no=part.no or No("plan_not_whole")) for part in parts)
+    if search.exhausted:
+        return Choice(missed, No("plan_too_complex"))
+    return Choice(missed, next(part.no for part in parts if part.no is not None))
+
+
+def _best_effort(plan: Plan, look: Look) -> tuple[Part, ...]:
+    chosen: list[int] = []
+    parts = []
+    for alternatives in plan.wishes:
+        part = _first_that_works(alternatives, chosen, look)
+        chosen += part.took
+        parts.append(part)
+    return tuple(parts)
+
+
+def _first_that_works(
+    alternatives: Sequence[SectionSet], chosen: Sequence[int], look: Look
+) -> Part:
+    """The first alternative that can be had, or why the first of all cannot."""
+    first = None
+    for option in alternatives:
+        no = look(option, chosen)
+        if no is None:
+            return Part(option)
+        first = first or no
+    return Part(no=first)
+
+
+class _Search:
+    """Depth first, in rank order, up to a number of looks."""
+
+    def __init__(self, plan: Plan, look: Look, most: int) -> None:
+        self.chosen: list[SectionSet] = []
+        self._look = look
+        self._left = most
+        self._wishes = [[o for o in wish if self._may_work(o)] for wish in plan.wishes]
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether it gave up before it had seen every combination."""
+        return self._left < 0
+
+    def succeeds(self) -> bool:
+        """Whether there is a combination; `chosen` is the first then."""
+        place = len(self.chosen)
+        if place == len(self._wishes):
+            return True
+        if not all(self._wishes):
+            return False
+        before = [section for option in self.chosen for section in option]
+        for option in self._wishes[place]:
+            self._left -= 1
+            if self.exhausted:
+                return False
+            if self._look(option, before) is None:
+                self.chosen.append(option)
+                if self.succeeds():
+                    return True
+                self.chosen.pop()
+        return False
+
+    def _may_work(self, option: SectionSet) -> bool:
+        no = self._look(option, ())
+        return no is None or no.code not in _STAYS
