@@ -13,7 +13,7 @@ from backend.common.client import SocketClient
 from backend.common.settings import Settings
 from backend.common.transport import ServiceAway, SocketTransport
 
-HELLO = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
+HELLO = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello"
 
 
 def full(path: Path) -> tuple[socket.socket, list[socket.socket]]:
