@@ -1,0 +1,151 @@
+"""A second opinion on what the seat transaction did, without the rules' own code.
+
+It knows who held what before, walks through the recorded outcomes in the order of their numbers and
+says what must not be. Times are compared minute by minute, not as bit masks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from backend.common.tickets import Order, Outcome
+from backend.data_node.tables import enrolments, meetings, outcomes, sections, students
+
+ALL_WEEKS = (1 << 53) - 1
+
+
+class Time(NamedTuple):
+    days: str
+    start: int
+    end: int
+    weeks: int
+
+
+class Room(NamedTuple):
+    """A section as the referee sees it."""
+
+    term: int
+    course: int
+    credits: int
+    ceiling: int | None
+    times: tuple[Time, ...]
+
+
+Holdings = dict[int, set[int]]
+"""Student to sections."""
+
+
+@dataclass
+class Referee:
+    """What was so before the first of the outcomes that are looked at."""
+
+    rooms: dict[int, Room]
+    limits: dict[int, int]
+    held: Holdings
+    before: frozenset[str]
+    faults: list[str] = field(default_factory=list)
+
+    def faults_of(
+        self, connection: sa.Connection, orders: Sequence[Order], answers: Sequence[Outcome]
+    ) -> list[str]:
+        """What is wrong with the answers to `orders` and with what is stored now."""
+        recorded = [row for row in _outcomes(connection) if row.ticket_id not in self.before]
+        for row in sorted(recorded, key=lambda row: row.number):
+            self._follow(row)
+        self._compare(connection)
+        told = {answer.ticket_id: (answer.outcome, answer.code) for answer in answers}
+        kept = {row.ticket_id: (row.outcome, row.code) for row in recorded}
+        if len(recorded) != len(kept) or set(kept) != {order.ticket_id for order in orders}:
+            self.faults.append("lost or doubled: not one outcome a ticket")
+        if told != kept:
+            self.faults.append("lost or doubled: an answer is not what was recorded")
+        return self.faults
+
+    def _follow(self, row: Any) -> None:  # noqa: ANN401 - a row of outcomes
+        mine = self.held.setdefault(row.student_id, set())
+        name = f"ticket {row.number} of {row.student_id} for {row.section_id}"
+        if row.outcome == "dropped":
+            self._leave(mine, row.section_id, name)
+        elif row.outcome == "enrolled":
+            if row.instead_of is not None:
+                self._leave(mine, row.instead_of, name)
+            self._enter(mine, row, name)
+        elif row.code == "section_full" and self._free(row.section_id):
+            self.faults.append(f"order: {name} found no seat where one was free")
+        elif row.code == "internal_error":
+            self.faults.append(f"broken: {name}")
+
+    def _leave(self, mine: set[int], section: int, name: str) -> None:
+        if section not in mine:
+            self.faults.append(f"order: {name} gave back what was not held")
+        mine.discard(section)
+
+    def _enter(self, mine: set[int], row: Any, name: str) -> None:  # noqa: ANN401
+        room = self.rooms[row.section_id]
+        others = [self.rooms[each] for each in mine if self.rooms[each].term == room.term]
+        if not self._free(row.section_id):
+            self.faults.append(f"oversold: {name}")
+        if any(other.course == room.course for other in others):
+            self.faults.append(f"course twice: {name}")
+        if any(_meet(room, other) for other in others):
+            self.faults.append(f"clash: {name}")
+        if room.credits + sum(other.credits for other in others) > self.limits[row.student_id]:
+            self.faults.append(f"credits: {name}")
+        mine.add(row.section_id)
+
+    def _free(self, section: int) -> bool:
+        ceiling = self.rooms[section].ceiling
+        return ceiling is None or self._count(section) < ceiling
+
+    def _count(self, section: int) -> int:
+        return sum(section in held for held in self.held.values())
+
+    def _compare(self, connection: sa.Connection) -> None:
+        stored = holdings(connection)
+        if stored != {student: held for student, held in self.held.items() if held}:
+            self.faults.append("lost or doubled: seats are not what the outcomes say")
+        for row in connection.execute(sa.select(sections.c.id, sections.c.taken)):
+            holders = sum(row.id in held for held in stored.values())
+            if row.taken != holders:
+                self.faults.append(f"oversold: {row.id} counts {row.taken} for {holders}")
+
+
+def watching(connection: sa.Connection) -> Referee:
+    """A referee who knows what is so now."""
+    times: dict[int, list[Time]] = {}
+    for row in connection.execute(sa.select(meetings)):
+        time = Time(row.days, row.start_minute, row.end_minute, row.weeks or ALL_WEEKS)
+        times.setdefault(row.section_id, []).append(time)
+    rooms = {
+        row.id: Room(
+            row.term_id, row.course_id, row.credits, row.ceiling, tuple(times.get(row.id, ()))
+        )
+        for row in connection.execute(sa.select(sections))
+    }
+    limits = {row.id: row.credit_limit for row in connection.execute(sa.select(students))}
+    before = frozenset(row.ticket_id for row in _outcomes(connection))
+    return Referee(rooms, limits, holdings(connection), before)
+
+
+def holdings(connection: sa.Connection) -> Holdings:
+    """Who holds what."""
+    held: Holdings = {}
+    for row in connection.execute(sa.select(enrolments)):
+        held.setdefault(row.student_id, set()).add(row.section_id)
+    return held
+
+
+def _outcomes(connection: sa.Connection) -> Sequence[Any]:
+    return connection.execute(sa.select(outcomes)).all()
+
+
+def _meet(one: Room, other: Room) -> bool:
+    return any(
+        set(a.days) & set(b.days) and a.weeks & b.weeks and a.start < b.end and b.start < a.end
+        for a in one.times
+        for b in other.times
+    )
