@@ -46,7 +46,7 @@ class Setting(NamedTuple):
 
 SET_AT: Mapping[str, Setting] = {
     "student_is_active": Setting([USERS_PAGE], ["user disable", "user enable"]),
-    "no_hold": Setting(commands=["hold place", "hold lift"]),
+    "no_hold": Setting(["/admin/holds"], ["hold place", "hold lift"]),
     "term_is_theirs": Setting(commands=["rehearse"]),
     "term_is_open": Setting([TERMS_PAGE], ["term open", "term close"]),
     "term_lets_go": Setting([TERMS_PAGE], ["term open", "term close"]),
