@@ -31,6 +31,7 @@ COMMANDS = {
     "round": Entry("backend.cli.round:round_", "Say when and for whom a term takes requests."),
     "hold": Entry("backend.cli.hold:hold", "Keep students from taking seats for a while."),
     "roster": Entry("backend.cli.roster:roster", "Show who holds seats; seat students by hand."),
+    "permit": Entry("backend.cli.permit:permit", "Grant one student an exception."),
     "selection": Entry("backend.cli.selection:selection", "Watch, pause and drain the line."),
     "export": Entry("backend.cli.export:export", "Write users, rosters, enrolments, decisions."),
     "backup": Entry("backend.cli.backup:backup", "Copy everything while the system runs."),

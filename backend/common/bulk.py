@@ -145,7 +145,7 @@ def _insertion(dialect: sa.Dialect, table: sa.Table, columns: tuple[str, ...]) -
     return _text(dialect, statement, columns)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _text(
     dialect: sa.Dialect, statement: sa.Select[Any] | sa.UpdateBase, names: tuple[str, ...]
 ) -> str:

@@ -61,6 +61,7 @@ HeldStudent = Annotated[
     str, Query(max_length=200, description="User name or id of a student; everybody without.")
 ]
 PastHolds = Annotated[bool, Query(description="Those that were lifted or are over, too.")]
+PermitId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a permit.")]
 RehearsalCode = Annotated[
     str,
     Path(pattern=CODE_OF_TERM, description="Code of a scratch term.", examples=["SCRATCH-k3x9ab"]),

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from backend.common.holds import OwnHold
+from backend.common.permits import OwnPermit
 
 USUAL_CREDIT_LIMIT = 24.0  # credits a term
 
@@ -38,6 +39,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         number: the newest change of the data node's feed that this knows of.
         holds: those that nobody has lifted, the oldest first; a data node of an earlier version
             has none.
+        permits: those that nobody has used or revoked.
     """
 
     id: int
@@ -50,6 +52,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     sections: list[int]
     number: int
     holds: list[OwnHold] = []
+    permits: list[OwnPermit] = []
 
 
 class StudentRecords(msgspec.Struct, frozen=True):

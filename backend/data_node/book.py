@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from backend.common.bulk import among, fetch, listed
 from backend.common.tickets import Order
-from backend.data_node import feed, holds, rounds
+from backend.data_node import feed, holds, permits, rounds
 from backend.data_node.tables import courses, enrolments, meetings, sections, students, terms
 from backend.domain.eligibility import Seats, Section, Student, Term
 from backend.domain.holds import Hold
@@ -21,9 +21,13 @@ from backend.domain.timetable import Meeting, schedule_of
 _HOLDINGS = sa.select(enrolments.c.student_id, enrolments.c.section_id).where(
     among(enrolments.c.student_id, "ids")
 )
-_SEATS = sa.select(sections.c.id, sections.c.taken, sections.c.ceiling).where(
-    among(sections.c.id, "ids")
-)
+_SEATS = sa.select(
+    sections.c.id,
+    sections.c.taken,
+    sections.c.ceiling,
+    sections.c.permitted,
+    sections.c.capacity,
+).where(among(sections.c.id, "ids"))
 _STUDENTS = sa.select(
     students.c.id,
     students.c.credit_limit,
@@ -67,6 +71,7 @@ class Reference:
     def __init__(self) -> None:
         self._rounds: dict[int, tuple[Round, ...]] | None = None
         self._holds: dict[int, tuple[Hold, ...]] | None = None
+        self._permitted: frozenset[int] | None = None
         self.sections: dict[int, Section] = {}
         self.students: dict[int, Student] = {}
         self._number = -1
@@ -75,11 +80,16 @@ class Reference:
         """Forget everything if something has changed since the last time."""
         number = feed.reference_number(connection)
         if number != self._number:
-            self._rounds = None
-            self._holds = None
+            self._rounds = self._holds = self._permitted = None
             self.sections.clear()
             self.students.clear()
             self._number = number
+
+    def permitted(self, connection: sa.Connection) -> frozenset[int]:
+        """Ids of the students of whom a decision may have to know permits."""
+        if self._permitted is None:
+            self._permitted = permits.students(connection)
+        return self._permitted
 
     def need_sections(self, connection: sa.Connection, ids: Collection[int]) -> None:
         """Load those of `ids` that are not here yet; what does not exist stays away."""
@@ -122,15 +132,22 @@ def load(connection: sa.Connection, orders: Sequence[Order], reference: Referenc
     seats = fetch(connection, _SEATS, ("ids",), (listed(wanted),))
     return SeatBook(
         reference.sections,
-        {section_id: Seats(taken, ceiling) for section_id, taken, ceiling in seats},
+        {row[0]: _seats(*row[1:]) for row in seats},
         reference.students,
         held,
+        permits=permits.load(connection, student_ids & reference.permitted(connection)),
     )
 
 
 def section_name(course: str, number: str) -> str:
     """What a student calls a section."""
     return f"{course} ({number})"
+
+
+def _seats(taken: int, ceiling: int | None, permitted: int, capacity: int | None) -> Seats:
+    if ceiling == capacity or ceiling is None or capacity is None:
+        return Seats(taken, ceiling, permitted)
+    return Seats(taken, ceiling, permitted, max(0, ceiling - capacity - permitted))
 
 
 def _student(row: tuple[Any, ...], standing: tuple[Hold, ...]) -> Student:

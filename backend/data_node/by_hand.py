@@ -30,7 +30,7 @@ def decide(
         Refused: `no_such_section`, `not_your_section`, `no_such_student`, `key_reused`.
     """
     own_section(connection, section_id, user)
-    student_id, username = _student(connection, wanted.student)
+    student_id, username = student_named(connection, wanted.student)
     order = Order(
         ticket_id=f"hand-{user.account}-{wanted.key}",
         number=BY_HAND,
@@ -58,8 +58,12 @@ def _same(outcome: Outcome, order: Order) -> bool:
     )
 
 
-def _student(connection: sa.Connection, name: str) -> tuple[int, str]:
-    """Id and user name."""
+def student_named(connection: sa.Connection, name: str) -> tuple[int, str]:
+    """Id and user name of a student; a user name that looks like an id goes first.
+
+    Raises:
+        Refused: `no_such_student`.
+    """
     found = students_named(connection, [name])
     if name not in found:
         raise Refused("no_such_student")

@@ -146,9 +146,11 @@ class SectionChanges:
         return {**values, **fixed}
 
     def _ceiling(self, capacity: int | None, known: sa.Row[Any] | None) -> int | None:
-        if known is not None and known.capacity == capacity:
+        if known is None:
+            return ceiling_of(capacity, 0, 0)
+        if known.capacity == capacity:
             return known.ceiling  # type: ignore[no-any-return]
-        return ceiling_of(capacity, known.taken if known is not None else 0)
+        return ceiling_of(capacity, known.taken, known.permitted)
 
     def _teacher(self, listed: ListedSection, known: sa.Row[Any] | None) -> int | None:
         """The first instructor with a teacher's record; without one the section keeps its own."""

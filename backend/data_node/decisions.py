@@ -25,7 +25,7 @@ from backend.common.tickets import (
     values_from_text,
     values_to_text,
 )
-from backend.data_node import book, feed
+from backend.data_node import book, feed, permits
 from backend.data_node.book import Reference, reference_of
 from backend.data_node.feed import Change
 from backend.data_node.tables import departures, enrolments, outcomes, sections
@@ -59,6 +59,13 @@ _TAKE = (
     sa.update(sections)
     .where(sections.c.id == sa.bindparam("section"))
     .values(taken=sections.c.taken + sa.bindparam("step"))
+)
+_RESIZE = (
+    sa.update(sections)
+    .where(sections.c.id == sa.bindparam("section"))
+    .values(
+        ceiling=sa.bindparam("top"), taken=sa.bindparam("held"), permitted=sa.bindparam("beyond")
+    )
 )
 
 log = logging.getLogger(__name__)
@@ -143,6 +150,7 @@ def write(
     """Write what was decided: seats, enrolments, outcomes and the feed."""
     _write_enrolments(connection, seat_book, now)
     changes = _write_seats(connection, seat_book)
+    permits.write(connection, seat_book.permits, now)
     decided = [_outcome(o, d, now) for o, d in zip(orders, decisions, strict=True)]
     scratch_terms = {order.ticket_id: order.scratch_term for order in orders}
     record(connection, decided, scratch_terms, changes)
@@ -201,9 +209,16 @@ def _write_seats(connection: sa.Connection, seat_book: SeatBook) -> list[Change]
         change[section_id] = change.get(section_id, 0) + step
     if not change:
         return []
-    steps = [(step, section) for section, step in change.items()]
+    found = {section: seat_book.seats[section] for section in change}
+    steps = [(change[section], section) for section, seats in found.items() if not seats.resized]
     run_rows(connection, _TAKE, ("step", "section"), steps)
-    counts = [[s, seat_book.seats[s].taken, seat_book.seats[s].ceiling] for s in change]
+    resized = [
+        (seats.ceiling, seats.taken, seats.permitted, section)
+        for section, seats in found.items()
+        if seats.resized
+    ]
+    run_rows(connection, _RESIZE, ("top", "held", "beyond", "section"), resized)
+    counts = [[section, seats.taken, seats.ceiling] for section, seats in found.items()]
     return [(feed.SEATS, counts)]
 
 

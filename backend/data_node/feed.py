@@ -24,7 +24,8 @@ STUDENT = "student"
 CATALOGUE = "catalogue"
 NOTICES = "notices"
 ROUNDS = "rounds"
-REFERENCE_KINDS = frozenset({SECTION, STUDENT, CATALOGUE, ROUNDS})
+PERMITS = "permits"
+REFERENCE_KINDS = frozenset({SECTION, STUDENT, CATALOGUE, ROUNDS, PERMITS})
 """Changes of what a decision only looks up; seats and outcomes are not among them."""
 
 
@@ -50,6 +51,7 @@ def append(connection: sa.Connection, kind: str, body: object) -> int:
         student: `{"ids": […]}`, these students' records changed.
         catalogue: `{"term": …}`, much of a term changed; read it anew.
         rounds: `RoundsOfTerm`, all rounds of a term of which one changed.
+        permits: `PermitsChanged`, these students were granted a permit, or one was revoked.
         notices: a `NewNotices`, some students have a new notice.
     """
     return append_all(connection, [(kind, body)])

@@ -24,6 +24,7 @@ from backend.data_node import (
     catalogue_api,
     holds_api,
     notices_api,
+    permits_api,
     rounds_api,
     scratch_api,
     sections_api,
@@ -66,6 +67,7 @@ def create_app(
     app.include_router(sections_api.router)
     app.include_router(holds_api.router)
     app.include_router(notices_api.router)
+    app.include_router(permits_api.router)
     app.include_router(rounds_api.router)
     app.include_router(scratch_api.router)
     app.include_router(tags_api.router)

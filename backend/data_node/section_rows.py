@@ -17,9 +17,13 @@ _REVISED = (
 )
 
 
-def ceiling_of(capacity: int | None, taken: int) -> int | None:
-    """How many seats may be held: never fewer than are taken; None is unlimited."""
-    return None if capacity is None else max(capacity, taken)
+def ceiling_of(capacity: int | None, taken: int, permitted: int) -> int | None:
+    """How many seats may be held: never fewer than are taken; None is unlimited.
+
+    Args:
+        permitted: how many are held beyond the capacity by permits.
+    """
+    return None if capacity is None else max(capacity + permitted, taken)
 
 
 def meeting_values(meeting: ListedMeeting) -> Values:

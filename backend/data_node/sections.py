@@ -240,7 +240,7 @@ def _resolve(connection: sa.Connection, row: sa.Row[Any], values: Values, user: 
     if "course" in values:
         values["course_id"] = _moved_course(connection, row, values.pop("course"))
     if "capacity" in values and values["capacity"] != row.capacity:
-        values["ceiling"] = ceiling_of(values["capacity"], row.taken)
+        values["ceiling"] = ceiling_of(values["capacity"], row.taken, row.permitted)
     if "credits" in values or "credits_max" in values:
         lower = values.get("credits", row.credits)
         kept = row.credits_max if row.credits_max != row.credits else None

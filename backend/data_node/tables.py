@@ -85,6 +85,7 @@ sections = sa.Table(
     sa.Column("location", sa.String, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False, server_default="0"),
     sa.Column("tags", sa.JSON, nullable=False, server_default="[]"),
+    sa.Column("permitted", sa.Integer, nullable=False, server_default="0"),
     sa.UniqueConstraint("term_id", "number"),
     sa.CheckConstraint("taken >= 0", name="taken_not_negative"),
     sa.CheckConstraint("taken <= ceiling", name="never_oversold"),
@@ -94,7 +95,8 @@ sections = sa.Table(
 )
 """A class one can have a seat in. Credits are hundredths; `credits` counts, `credits_max` tells the
 upper end of a listed range. `capacity` and `ceiling` are NULL where seats are unlimited. `revision`
-rises with every change by hand or import and of the term's days, so that calendars take it over."""
+rises with every change by hand or import and of the term's days, so that calendars take it over.
+`permitted` counts the seats that are held beyond the capacity, each by a permit."""
 
 meetings = sa.Table(
     "meetings",
@@ -179,6 +181,44 @@ sa.Index(
     outcomes.c.scratch_term,
     sqlite_where=_of_rehearsals,
     postgresql_where=_of_rehearsals,
+)
+
+permits = sa.Table(
+    "permits",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column(
+        "student_id", sa.ForeignKey("students.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column(
+        "section_id", sa.ForeignKey("sections.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column("kinds", sa.JSON, nullable=False),
+    sa.Column("reason", sa.String, nullable=False),
+    sa.Column("until", sa.Float),
+    sa.Column("granted_by", sa.String, nullable=False),
+    sa.Column("granted_at", sa.Float, nullable=False),
+    sa.Column("revoked_by", sa.String),
+    sa.Column("revoked_at", sa.Float),
+    sa.Column("used_at", sa.Float),
+    sa.Column("ticket_id", sa.String),
+    sa.Column("used_kinds", sa.JSON),
+    sa.Column("left_at", sa.Float),
+    sa.Column("live", sa.Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Exceptions granted to one student in one section, and what became of each; `used_kinds` are those
+without which the ticket would have been refused, `left_at` is when that seat was given back. It is
+`live` as long as a decision has to know it: until it is revoked, or used and the seat given back
+(at once, if the seat was within the capacity)."""
+
+sa.Index(
+    "ix_permits_live",
+    permits.c.student_id,
+    permits.c.section_id,
+    unique=True,
+    sqlite_where=permits.c.live,
+    postgresql_where=permits.c.live,
 )
 
 departures = sa.Table(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from backend.domain.credits import format_credits
 from backend.domain.holds import Hold, on_hold
+from backend.domain.permits import LIFTED_BY, NOTHING, Kind, lifts
 from backend.domain.refusals import No as No  # noqa: PLC0414 - what a check answers
 from backend.domain.rounds import NOBODY_NAMED, Asker, Round, no_round, over_the_limit
 from backend.domain.timetable import NO_TIME, Schedule, clash
@@ -57,15 +58,42 @@ class Seats:
         taken: how many are held now.
         ceiling: how many may be held: the capacity plus permits, never below `taken`. None is
             unlimited.
+        permitted: how many are held beyond the capacity by permits.
+        surplus: how many more than capacity and permits the ceiling still allows, because the
+            section shrank; they go as seats are given back.
+        resized: whether `ceiling` or `permitted` is another than it was.
     """
 
     taken: int = 0
     ceiling: int | None = 0
+    permitted: int = 0
+    surplus: int = 0
+    resized: bool = False
 
     @property
     def free(self) -> bool:
         """Whether one more student fits."""
         return self.ceiling is None or self.taken < self.ceiling
+
+    def raise_by_permit(self) -> None:
+        """Make room for one student beyond the capacity."""
+        if self.ceiling is not None:
+            self.ceiling += 1
+            self.permitted += 1
+            self.resized = True
+
+    def given_back(self, *, permitted: bool) -> None:
+        """One student less; what was beyond the capacity does not become free for another."""
+        self.taken -= 1
+        if not (permitted or self.surplus):
+            return
+        self.resized = True
+        if permitted:
+            self.permitted -= 1
+        else:
+            self.surplus -= 1
+        if self.ceiling is not None:
+            self.ceiling -= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +125,7 @@ class Attempt:
             no round binds.
         instead_of: what a swap gives back.
         asked_at: when it was accepted, in Unix seconds, also of what staff decide.
+        permitted: what a permit lifts for this student in this section.
     """
 
     student: Student
@@ -107,6 +136,7 @@ class Attempt:
     moment: float | None = None
     instead_of: Section | None = None
     asked_at: float = 0.0
+    permitted: frozenset[Kind] = NOTHING
 
 
 Check = Callable[[Attempt], No | None]
@@ -251,14 +281,25 @@ DROP_CHECKS: tuple[Check, ...] = (term_lets_go, a_round_permits)
 
 
 def first_refusal(attempt: Attempt, checks: tuple[Check, ...] = CHECKS) -> No | None:
-    """The first reason against the attempt; None if it succeeds."""
+    """The first reason against the attempt that no permit lifts; None if it succeeds."""
     for check in checks:
         no = check(attempt)
-        if no is not None:
+        if no is not None and not lifts(attempt.permitted, no):
             return no
     return None
 
 
 def all_refusals(attempt: Attempt) -> list[No]:
-    """Every reason against the attempt, in the order of `CHECKS`."""
+    """Every reason against the attempt that no permit lifts, in the order of `CHECKS`."""
+    return [no for no in _all(attempt) if not lifts(attempt.permitted, no)]
+
+
+def lifted(attempt: Attempt) -> frozenset[Kind]:
+    """The permitted kinds without which the attempt would be refused."""
+    if not attempt.permitted:
+        return NOTHING
+    return frozenset(LIFTED_BY[no.code] for no in _all(attempt) if lifts(attempt.permitted, no))
+
+
+def _all(attempt: Attempt) -> list[No]:
     return [no for check in CHECKS if (no := check(attempt)) is not None]

@@ -314,6 +314,28 @@ _CATALOGUE = (
         Exit.NOT_FOUND,
         "course-cli round list CODE",
     ),
+    Refusal(
+        "no_such_permit",
+        "There is no permit {permit}.",
+        404,
+        Exit.NOT_FOUND,
+        "course-cli permit list SECTION",
+    ),
+    Refusal(
+        "permit_exists",
+        "{student} has a permit for this section already, with the ID {permit}.",
+        409,
+        Exit.REFUSED,
+        "course-cli permit revoke ID",
+    ),
+    Refusal("permit_not_needed", "{student} has a seat in this section already."),
+    Refusal(
+        "permit_used",
+        "This permit has been used; the seat of {student} can be taken away by hand.",
+        409,
+        Exit.REFUSED,
+        "course-cli roster remove SECTION STUDENT",
+    ),
     Refusal("too_many_rounds", "A term has {limit} rounds at most; {term} has as many."),
     Refusal(
         "no_such_hold",

@@ -15,7 +15,9 @@ from backend.domain.eligibility import (
     Student,
     all_refusals,
     first_refusal,
+    lifted,
 )
+from backend.domain.permits import OVER_CAPACITY, PermitBook
 from backend.domain.plans import Choice, Part, Plan, SectionSet, choose
 from backend.domain.refusals import No
 
@@ -137,6 +139,7 @@ class SeatBook:
     """Student id to section id to section."""
     moves: list[Move] = field(default_factory=list)
     """The journal: every seat that changed hands, in order."""
+    permits: PermitBook = field(default_factory=PermitBook)
 
     def decide(self, ticket: Ticket) -> Decision:
         """Decide one ticket and apply the decision."""
@@ -157,7 +160,9 @@ class SeatBook:
         return [self.decide(ticket) for ticket in tickets]
 
     def take(self, ticket: Ticket, section_id: int) -> None:
-        """Give the ticket's student a seat; no rule is asked."""
+        """Give the ticket's student a seat; no rule is asked. A permit that this needs is used."""
+        if self.permits.unused:
+            self._use_permit(ticket, section_id)
         self.held.setdefault(ticket.student_id, {})[section_id] = self.sections[section_id]
         self.seats[section_id].taken += 1
         self.moves.append(Move(ticket, section_id, 1))
@@ -165,7 +170,8 @@ class SeatBook:
     def give_back(self, ticket: Ticket, section_id: int) -> None:
         """Take the seat from the ticket's student, who holds it; no rule is asked."""
         del self.held[ticket.student_id][section_id]
-        self.seats[section_id].taken -= 1
+        permitted = self.permits.leave((ticket.student_id, section_id))
+        self.seats[section_id].given_back(permitted=permitted)
         self.moves.append(Move(ticket, section_id, -1))
 
     def attempt(self, ticket: Ticket) -> Attempt:
@@ -189,6 +195,9 @@ class SeatBook:
             None if ticket.number == BY_HAND else ticket.accepted_at,
             given_back,
             asked_at=ticket.accepted_at,
+            permitted=self.permits.kinds(
+                (ticket.student_id, ticket.section_id), ticket.accepted_at
+            ),
         )
 
     def refusals(self, ticket: Ticket) -> list[No]:
@@ -251,6 +260,19 @@ class SeatBook:
             return Decision(REFUSED, no)
         self.give_back(ticket, ticket.section_id)
         return Decision(DROPPED)
+
+    def _use_permit(self, ticket: Ticket, section_id: int) -> None:
+        place = (ticket.student_id, section_id)
+        if not self.permits.kinds(place, ticket.accepted_at):
+            return
+        single = _OfPlan(
+            ticket.ticket_id, ticket.number, ticket.student_id, section_id, ticket.accepted_at
+        )
+        needed = lifted(self.attempt(single))
+        if needed:
+            self.permits.use(place, ticket.ticket_id, needed)
+        if OVER_CAPACITY in needed:
+            self.seats[section_id].raise_by_permit()
 
     def _holds(self, student_id: int, section_id: int | None) -> bool:
         return section_id in self.held.get(student_id, {})

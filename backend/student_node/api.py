@@ -15,6 +15,7 @@ from backend.common.deps import ServiceFrame, Student, Token
 from backend.common.guarded import GuardedApp
 from backend.common.models import SECTION_EXAMPLE
 from backend.common.parameters import LARGEST_ID, SectionId
+from backend.common.permits import OWN_PERMITS_EXAMPLE, OwnPermits
 from backend.common.service import Frame, errors
 from backend.common.services import QUEUE
 from backend.common.tickets import Ticket
@@ -229,6 +230,19 @@ async def timetable(desk: TheDesk, student: Student) -> Response:
 
 
 @router.get(
+    "/permits",
+    summary="Exceptions that I was granted and can use",
+    tags=["selections"],
+    response_model=None,
+    responses=errors(*NOT_LOGGED_IN, "role_not_allowed", "service_away"),
+    openapi_extra=documented(gives=OwnPermits, example=OWN_PERMITS_EXAMPLE),
+)
+async def own_permits(desk: TheDesk, student: Student, frame: ServiceFrame) -> Response:
+    """Each is used by the next request for its section that needs it."""
+    return answer(await desk.permits(student.person, frame.clock()))
+
+
+@router.get(
     "/events",
     summary="Answers and seat counts as they happen",
     tags=["events"],
@@ -239,7 +253,8 @@ async def timetable(desk: TheDesk, student: Student) -> Response:
             "description": (
                 "Server-sent events: `outcome` (one of my requests was decided), `seats` (a list"
                 " of section, taken, ceiling), `changed` (a section that I hold is different now),"
-                " `resync` (events were missed; load again)."
+                " `permits` (I was granted an exception, or one was revoked), `resync` (events"
+                " were missed; load again)."
             ),
             "content": {"text/event-stream": {"example": EVENTS_EXAMPLE}},
         },

@@ -11,10 +11,12 @@ from backend.common.client import SocketClient
 from backend.common.holds import OwnHold
 from backend.common.holds import rule_of as rule_of_hold
 from backend.common.models import SectionView
+from backend.common.permits import OwnPermit, OwnPermits
 from backend.common.rounds import OwnRound, own, rule_of
 from backend.common.tokens import STUDENT, Identity
 from backend.common.transport import ServiceAway
 from backend.domain.eligibility import Student
+from backend.domain.permits import Permit, PermitBook
 from backend.domain.plans import Choice, Plan
 from backend.domain.refusals import No
 from backend.domain.selection import PLAN, SELECT, SWAP, Action, SeatBook
@@ -46,6 +48,10 @@ class _Wish(NamedTuple):
     number: int = 1  # it would stand in the line
     ticket_id: str = ""
     plan: Plan | None = None
+
+
+def _permit(own: OwnPermit) -> Permit:
+    return Permit(own.id, frozenset(own.kinds), own.until)
 
 
 class Desk:
@@ -108,6 +114,9 @@ class Desk:
             {section_id: shelf.seats for section_id, shelf in shelves.items()},
             {student_id: student},
             {student_id: held},
+            permits=PermitBook(
+                {(student_id, own.section_id): _permit(own) for own in standing.permits}
+            ),
         )
 
     async def rounds_of(self, user: Identity) -> list[OwnRound] | None:
@@ -136,6 +145,15 @@ class Desk:
         """
         standing = await self.standings.of(student_id)
         return [hold for hold in standing.holds if rule_of_hold(hold).stands(now)]
+
+    async def permits(self, student_id: int, now: float) -> OwnPermits:
+        """The permits that a student can use now.
+
+        Raises:
+            Refused: `no_such_student`, `service_away`.
+        """
+        standing = await self.standings.of(student_id)
+        return OwnPermits(items=[own for own in standing.permits if _permit(own).kinds_at(now)])
 
     async def timetable(self, student_id: int) -> Timetable:
         """What a student holds.

@@ -14,6 +14,7 @@ from backend.common.feeds import Event as FeedEvent
 from backend.common.feeds import follow_feed
 from backend.common.models import SectionView, Snapshot
 from backend.common.notices import NewNotices
+from backend.common.permits import PermitsChanged
 from backend.common.rounds import RoundsOfTerm
 from backend.common.services import DATA
 from backend.common.tickets import Outcome
@@ -57,6 +58,7 @@ class Follower:
             "outcomes": self._outcomes,
             "student": self._student,
             "rounds": self._rounds,
+            "permits": self._permits,
             "notices": self._notices,
         }
 
@@ -137,6 +139,13 @@ class Follower:
 
     def _rounds(self, _number: int, body: object) -> None:
         self._catalogue.put_rounds(msgspec.convert(body, RoundsOfTerm))
+
+    def _permits(self, number: int, body: object) -> None:
+        frame = encode_event("permits", b"{}", number)
+        unnumbered = encode_event("permits", b"{}", None)
+        for student in msgspec.convert(body, PermitsChanged).ids:
+            self._standings.forget(student)
+            self._hub.publish(Event(number, student, frame, unnumbered))
 
     def _notices(self, number: int, body: object) -> None:
         notices = msgspec.convert(body, NewNotices)

@@ -50,6 +50,9 @@ class Standings:
         ended = outcome.outcome
         if standing is None or standing.number >= number or ended not in (ENROLLED, DROPPED):
             return
+        if standing.permits:  # one of them may be used now
+            self.forget(standing.id)
+            return
         gone, had = _moved(outcome)
         held = [section for section in standing.sections if section not in gone]
         self._known[standing.id] = msgspec.structs.replace(standing, sections=[*held, *had])

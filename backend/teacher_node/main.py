@@ -18,6 +18,7 @@ from backend.teacher_node import (
     api,
     health_api,
     holds_api,
+    permits_api,
     rehearsals_api,
     rounds_api,
     selection_api,
@@ -49,6 +50,7 @@ def create_app(
     app.include_router(terms_api.router)
     app.include_router(rounds_api.router)
     app.include_router(holds_api.router)
+    app.include_router(permits_api.router)
     app.include_router(selection_api.router)
     app.include_router(rehearsals_api.router)
     app.include_router(health_api.router)

@@ -25,6 +25,7 @@ from backend.common.models import (
     SectionView,
     TermView,
 )
+from backend.common.permits import PermitView
 from backend.common.rounds import RoundView
 from backend.common.selection import LineState
 from backend.common.terms import DecidedByHand, DecisionRow, EnrolmentRow, TermDetail
@@ -284,6 +285,8 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "roster show": (list[RosterEntry],),
     "roster add": (DecidedByHand,),
     "roster remove": (DecidedByHand,),
+    "permit list": (list[PermitView],),
+    **dict.fromkeys(("permit grant", "permit revoke"), (PermitView,)),
     **dict.fromkeys([f"selection {verb}" for verb in ("state", "pause", "resume")], (LineState,)),
     "selection drain": (LineState,),
     "export users": (list[Person],),

@@ -30,6 +30,7 @@ SEAT = "roster add F24/69774 alice --reason Test"
 HOLD = "hold place alice --reason 'Library books' --ask 'the library'"
 SPRING = "term create S25 --name 'Spring 2025'"
 ROUND = "round create S25 --name Early --opens '2025-01-01 08:00' --closes '2025-01-02 08:00'"
+PERMIT = "permit grant F24/69773 alice --kind over-capacity --reason Test"
 TURING = "user add-teacher --username turing --name 'Alan Turing' --email turing@uni.edu"
 TERM = "course import catalogue.csv --term F24 --name 'Fall 2024'"
 
@@ -52,6 +53,8 @@ PREPARATIONS: dict[str, tuple[str, ...]] = {
     "section assign": (TERM, TURING),
     "roster": (TERM, ALICE, "term open F24"),
     "roster remove": (TERM, ALICE, "term open F24", SEAT),
+    "permit": (TERM, ALICE),
+    "permit revoke": (TERM, ALICE, PERMIT),
     "term delete": (SPRING,),
     "selection": (TERM,),
     "export": (TERM, ALICE, "term open F24", SEAT),

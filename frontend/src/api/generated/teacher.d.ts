@@ -165,6 +165,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/permits/{permit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an exception that nobody has used
+         * @description Revoking it twice is the same as once.
+         */
+        delete: operations["delete_permit_permits__permit_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rehearsals": {
         parameters: {
             query?: never;
@@ -397,6 +417,32 @@ export interface paths {
         get: operations["get_fill_sections__section_id__fill_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sections/{section_id}/permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exceptions granted in a section
+         * @description The newest first, also those that are used, revoked or run out.
+         */
+        get: operations["get_permits_sections__section_id__permits_get"];
+        put?: never;
+        /**
+         * Grant one student an exception
+         * @description It is used by the student's next request for the section, or by hand, if that needs it.
+         *
+         *     With `over_capacity` the section has one seat more, for as long as the student holds it.
+         */
+        post: operations["post_permit_sections__section_id__permits_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1381,6 +1427,102 @@ export interface operations {
             };
             /** @description `no_such_term` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    delete_permit_permits__permit_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a permit. */
+                permit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        by: string;
+                        granted_at: number;
+                        id: number;
+                        kinds: ("clash" | "credit" | "over_capacity" | "prerequisite")[];
+                        left_at: number | null;
+                        name: string;
+                        reason: string;
+                        revoked_at: number | null;
+                        revoked_by: string | null;
+                        section_id: number;
+                        /** @enum {unknown} */
+                        state: "expired" | "open" | "revoked" | "used";
+                        student_id: number;
+                        ticket_id: string | null;
+                        until: number | null;
+                        used_at: number | null;
+                        used_kinds: ("clash" | "credit" | "over_capacity" | "prerequisite")[] | null;
+                        username: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed`, `not_your_section` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_permit` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `permit_used` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2917,6 +3059,211 @@ export interface operations {
             };
             /** @description `no_such_section` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_permits_sections__section_id__permits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a section. */
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            by: string;
+                            granted_at: number;
+                            id: number;
+                            kinds: ("clash" | "credit" | "over_capacity" | "prerequisite")[];
+                            left_at: number | null;
+                            name: string;
+                            reason: string;
+                            revoked_at: number | null;
+                            revoked_by: string | null;
+                            section_id: number;
+                            /** @enum {unknown} */
+                            state: "expired" | "open" | "revoked" | "used";
+                            student_id: number;
+                            ticket_id: string | null;
+                            until: number | null;
+                            used_at: number | null;
+                            used_kinds: ("clash" | "credit" | "over_capacity" | "prerequisite")[] | null;
+                            username: string;
+                        }[];
+                        now: number;
+                        time_zone: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed`, `not_your_section` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_section` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    post_permit_sections__section_id__permits_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a section. */
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kinds: ("clash" | "credit" | "over_capacity" | "prerequisite")[];
+                    reason: string;
+                    student: string;
+                    until?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        by: string;
+                        granted_at: number;
+                        id: number;
+                        kinds: ("clash" | "credit" | "over_capacity" | "prerequisite")[];
+                        left_at: number | null;
+                        name: string;
+                        reason: string;
+                        revoked_at: number | null;
+                        revoked_by: string | null;
+                        section_id: number;
+                        /** @enum {unknown} */
+                        state: "expired" | "open" | "revoked" | "used";
+                        student_id: number;
+                        ticket_id: string | null;
+                        until: number | null;
+                        used_at: number | null;
+                        used_kinds: ("clash" | "credit" | "over_capacity" | "prerequisite")[] | null;
+                        username: string;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed`, `not_your_section` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_section`, `no_such_student` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `term_is_scratch`, `permit_exists`, `permit_not_needed` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
