@@ -94,10 +94,11 @@ function open(shelf: Shelf, term: string): () => void {
 function apply(event: ServerEvent, term: string): void {
   if (event.event === 'seats') noteSeats(term, JSON.parse(event.data) as SeatChange[])
   if (event.event === 'changed') void readAgain(term)
+  if (event.event === 'permits') void loadOlder(queryClient, ['permits', 'preview'])
   if (event.event !== 'outcome') return
   const outcome = JSON.parse(event.data) as Outcome
   noteOutcome(outcome)
-  void loadOlder(queryClient, ['timetable', 'preview'])
+  void loadOlder(queryClient, ['timetable', 'preview', 'permits'])
   for (const hearer of hearers) hearer(outcome)
 }
 
@@ -110,5 +111,5 @@ async function loadAgain(term: string): Promise<void> {
 /** Sections are different now: what is held among them, and what is told of that. */
 async function readAgain(term: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ['catalogue', term] })
-  await loadOlder(queryClient, ['timetable', 'preview', 'notices'])
+  await loadOlder(queryClient, ['timetable', 'preview', 'permits', 'notices'])
 }
