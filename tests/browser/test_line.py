@@ -55,7 +55,7 @@ def test_a_plan_is_submitted_with_one_click_in_its_order(visits: Visits, campus:
         page.get_by_role("button", name="Ask for all 3 in this order").click()
         expect(page.get_by_role("link", name=re.compile("In line as number"))).to_have_count(3)
         numbers = re.findall(r"In line as number ([\d,]+)", page.get_by_role("main").inner_text())
-        assert numbers == sorted(numbers, key=int)
+        assert len(set(numbers)) == 1
     expect(page.get_by_role("main").get_by_text("Yours")).to_have_count(len(COURSES))
     assert len(sent) == 1
     assert all(person.username in campus.roster(course) for course in COURSES)

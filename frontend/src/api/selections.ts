@@ -7,7 +7,11 @@ export type Ticket = Answer<paths, '/selections/{ticket_id}', 'get'>
 
 export interface Selection {
   readonly action: Ticket['action']
-  readonly section_id: number
+  /** Of every request but a plan. */
+  readonly section_id?: number
+  /** What a plan asks for: wishes, of each its alternatives, of each its sections. */
+  readonly wishes?: number[][][]
+  readonly all_or_nothing?: boolean
   /** What a swap gives back. */
   readonly instead_of?: number
 }
@@ -57,3 +61,17 @@ export async function postSelections(
 
 export const cancelSelection = (id: string): Promise<Ticket> =>
   student('delete', '/selections/{ticket_id}', { path: { ticket_id: id } })
+
+/** What became, or would become, of a plan. */
+export type PlanPreview = Answer<paths, '/plans/preview', 'post'>
+
+/** What a plan would get if it were decided now. */
+export const getPlanPreview = (
+  wishes: NonNullable<Selection['wishes']>,
+  all_or_nothing: boolean,
+  signal?: AbortSignal,
+): Promise<PlanPreview> =>
+  student('post', '/plans/preview', {
+    body: { wishes, all_or_nothing },
+    ...(signal && { signal }),
+  })

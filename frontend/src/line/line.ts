@@ -7,6 +7,9 @@ export type Line = ReadonlyMap<string, Ticket>
 
 export const EMPTY_LINE: Line = new Map()
 
+/** How a request for one section stands. */
+export type Answer = Pick<Ticket, 'state' | 'number' | 'code' | 'detail' | 'values'>
+
 /** A ticket as it was told, by any way; one that has ended never waits again. */
 export function told(line: Line, ...tickets: readonly Ticket[]): Line {
   const next = new Map(line)
@@ -55,7 +58,25 @@ export function waiting(line: Line): Ticket[] {
 
 /** The request that waits for this section, or would give it back, if there is one. */
 export function waitingFor(line: Line, sectionId: number): Ticket | undefined {
-  return waiting(line).find((ticket) => [ticket.section_id, ticket.instead_of].includes(sectionId))
+  return waiting(line).find((ticket) => named(ticket).includes(sectionId))
+}
+
+/** Every section that a request is about. */
+function named(ticket: Ticket): (number | null | undefined)[] {
+  return ticket.plan ? ticket.plan.wishes.flat(2) : [ticket.section_id, ticket.instead_of]
+}
+
+/** The sections that a request means to have; of a plan the best alternative of each wish. */
+export function askedFor(ticket: Ticket): number[] {
+  return ticket.plan?.wishes.flatMap(([best = []]) => best) ?? [ticket.section_id]
+}
+
+/** What became of the newest request for this section, if one was asked for it, as if it had been asked for alone. */
+export function answerTo(tickets: readonly Ticket[], sectionId: number): Answer | undefined {
+  const ticket = tickets.find((one) => one.action !== 'drop' && askedFor(one).includes(sectionId))
+  const wish = ticket?.plan?.wishes.findIndex(([best]) => best?.includes(sectionId)) ?? -1
+  const part = ticket?.parts?.[wish]
+  return part ? { ...part, state: part.took.length ? 'enrolled' : 'refused', number: 0 } : ticket
 }
 
 function newer(known: Ticket | undefined, ticket: Ticket): Ticket {

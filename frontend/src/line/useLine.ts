@@ -19,6 +19,9 @@ export function noteTickets(tickets: readonly Ticket[]): void {
 /** Take over what the event stream tells. */
 export function noteOutcome(outcome: Outcome): void {
   change((line) => decided(line, outcome))
+  const known = queryClient.getQueryData<Line>(KEY)?.get(outcome.ticket_id)
+  // What another device asked for: an outcome does not say what the wishes were.
+  if (outcome.action === 'plan' && !known?.plan) void loadOlder(queryClient, KEY)
 }
 
 /** Before the list has come there is nothing to note it in: the list is asked for anew. */

@@ -19,6 +19,11 @@ export function useOutcomeNotices(): void {
   let timer = 0
 
   function tellOne(outcome: Outcome): void {
+    const { parts = [] } = outcome
+    if (parts.length > 1) {
+      tellOf(parts.length, parts.filter((part) => !part.took.length).length)
+      return
+    }
     const refused = outcome.outcome === 'refused'
     const old = outcome.instead_of ?? null
     const values = {
@@ -31,8 +36,11 @@ export function useOutcomeNotices(): void {
   }
 
   function tellMany(outcomes: readonly Outcome[]): void {
-    const refused = outcomes.filter(({ outcome }) => outcome === 'refused').length
-    const values = { count: outcomes.length, good: outcomes.length - refused, refused }
+    tellOf(outcomes.length, outcomes.filter(({ outcome }) => outcome === 'refused').length)
+  }
+
+  function tellOf(count: number, refused: number): void {
+    const values = { count, good: count - refused, refused }
     notify(t('line.told.many', values), refused ? 'warning' : 'success')
   }
 

@@ -89,9 +89,11 @@ function isPassing(error: unknown): boolean {
 
 function mark(selections: readonly Selection[], sending: boolean): void {
   const next = new Set(sections.value)
-  for (const { section_id } of selections) {
-    if (sending) next.add(section_id)
-    else next.delete(section_id)
+  for (const { section_id, wishes } of selections) {
+    for (const id of wishes?.flat(2) ?? [section_id ?? 0]) {
+      if (sending) next.add(id)
+      else next.delete(id)
+    }
   }
   sections.value = next
 }

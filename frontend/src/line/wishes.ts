@@ -83,8 +83,10 @@ export class Wishes {
 
 function nameOf(selections: readonly Selection[]): string {
   return selections
-    .map(({ action, section_id, instead_of }) =>
-      [action, section_id, ...(instead_of ? ['for', instead_of] : [])].join(' '),
+    .map(({ action, section_id, instead_of, wishes, all_or_nothing }) =>
+      wishes
+        ? [action, JSON.stringify(wishes), ...(all_or_nothing ? ['whole'] : [])].join(' ')
+        : [action, section_id, ...(instead_of ? ['for', instead_of] : [])].join(' '),
     )
     .join(', ')
 }

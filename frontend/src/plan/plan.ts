@@ -2,9 +2,22 @@
 
 import { ownKey } from '@/api/own_store'
 
-export const LONGEST_PLAN = 50 // sections; the longest list that the server takes at once
+export const LONGEST_PLAN = 20 // wishes; the longest plan that the server takes
+export const MOST_ALTERNATIVES = 5 // of one wish
 
-export type Plan = readonly number[]
+/** Sections that are had together or not at all: one, or a lecture with its lab. */
+export type Together = readonly number[]
+
+/** One course that is wanted: its alternatives, the best first. */
+export type Wish = readonly Together[]
+
+export interface Plan {
+  readonly wishes: readonly Wish[]
+  /** Whether seats are wanted only if every wish is given. */
+  readonly whole: boolean
+}
+
+export const NO_PLAN: Plan = { wishes: [], whole: false }
 
 export interface Store {
   getItem(key: string): string | null
@@ -24,12 +37,29 @@ export function allPlans(store: Storage): Record<string, Plan> {
 /** The plan that is kept; what cannot be read is an empty one. */
 export function loadPlan(store: Store, key: string): Plan {
   try {
-    const kept: unknown = JSON.parse(store.getItem(key) ?? '[]')
-    return Array.isArray(kept) ? [...new Set(kept.filter(Number.isSafeInteger) as number[])] : []
+    return readPlan(JSON.parse(store.getItem(key) ?? '[]'))
   } catch {
-    return []
+    return NO_PLAN
   }
 }
+
+/** A plan as it was kept; before there were alternatives that was a list of sections. */
+export function readPlan(kept: unknown): Plan {
+  if (Array.isArray(kept)) return kept.filter(isId).map(wishFor).reduce(withWish, NO_PLAN)
+  if (typeof kept !== 'object' || kept === null) return NO_PLAN
+  const { wishes, whole } = kept as Partial<Record<keyof Plan, unknown>>
+  const read = Array.isArray(wishes) ? wishes.map(readWish) : []
+  return { ...read.reduce(withWish, NO_PLAN), whole: whole === true }
+}
+
+function readWish(kept: unknown): Wish {
+  const options = Array.isArray(kept) ? kept.filter((option) => Array.isArray(option)) : []
+  return options.map((option) => option.filter(isId)).filter((option) => option.length)
+}
+
+const isId = (value: unknown): value is number => Number.isSafeInteger(value)
+
+const wishFor = (id: number): Wish => [[id]]
 
 /** Whether it could be kept; a full or forbidden store must not stop anybody. */
 export function savePlan(store: Store, key: string, plan: Plan): boolean {
@@ -41,18 +71,68 @@ export function savePlan(store: Store, key: string, plan: Plan): boolean {
   }
 }
 
-export function withSection(plan: Plan, id: number): Plan {
-  return plan.includes(id) || plan.length >= LONGEST_PLAN ? plan : [...plan, id]
+/** What a wish is known by: the first section of its best alternative. */
+export const idOf = (wish: Wish): number => wish[0]?.[0] ?? 0
+
+/** Every section that a wish names. */
+export const sectionsOf = (wish: Wish): number[] => [...new Set(wish.flat())]
+
+/** Wishes as they are asked for. */
+export const listed = (wishes: readonly Wish[]): number[][][] =>
+  wishes.map((wish) => wish.map((option) => [...option]))
+
+/** Where the wish is that names a section; -1 if there is none. */
+export const placeOf = (plan: Plan, id: number): number =>
+  plan.wishes.findIndex((wish) => sectionsOf(wish).includes(id))
+
+/** A wish at the end, unless it is empty, or its best alternative is planned already, or there are too many. */
+export function withWish(plan: Plan, wish: Wish): Plan {
+  const planned = wish[0]?.some((id) => placeOf(plan, id) >= 0) ?? true
+  if (planned || plan.wishes.length >= LONGEST_PLAN) return plan
+  return { ...plan, wishes: [...plan.wishes, wish] }
 }
 
+export const withSection = (plan: Plan, id: number): Plan => withWish(plan, wishFor(id))
+
+/** Without the wish whose best alternative has a section; of other wishes only alternatives with it go. */
 export function withoutSection(plan: Plan, id: number): Plan {
-  return plan.filter((other) => other !== id)
+  const stays = plan.wishes.filter((wish) => !wish[0]?.includes(id))
+  const wishes = stays.map((wish) => wish.filter((option) => !option.includes(id)))
+  return { ...plan, wishes }
 }
 
-/** `id` put to place `to`, 0 first; beyond an end it stays at the end. */
+/** The wish that is known by `id` put to place `to`, 0 first; beyond an end it stays at the end. */
 export function moved(plan: Plan, id: number, to: number): Plan {
-  if (!plan.includes(id)) return plan
-  const rest = withoutSection(plan, id)
+  const wish = plan.wishes.find((one) => idOf(one) === id)
+  if (!wish) return plan
+  const rest = plan.wishes.filter((one) => one !== wish)
   const place = Math.max(0, Math.min(to, rest.length))
-  return [...rest.slice(0, place), id, ...rest.slice(place)]
+  return { ...plan, wishes: [...rest.slice(0, place), wish, ...rest.slice(place)] }
+}
+
+/** The wish that is known by `id` with one more alternative, the last. */
+export function withAlternative(plan: Plan, id: number, option: Together): Plan {
+  return changed(plan, id, (wish) =>
+    wish.length >= MOST_ALTERNATIVES || option.every((one) => placeOf(plan, one) >= 0)
+      ? wish
+      : [...wish, option],
+  )
+}
+
+/** The alternative at `place` of a wish tried before the one ahead of it. */
+export function withEarlier(plan: Plan, id: number, place: number): Plan {
+  return changed(plan, id, (wish) => {
+    const [one, other] = [wish[place - 1], wish[place]]
+    return one && other ? [...wish.slice(0, place - 1), other, one, ...wish.slice(place + 1)] : wish
+  })
+}
+
+/** Without the alternative at `place` of a wish; the last one stays. */
+export function withoutAlternative(plan: Plan, id: number, place: number): Plan {
+  return changed(plan, id, (wish) => (wish.length > 1 ? wish.filter((_, i) => i !== place) : wish))
+}
+
+function changed(plan: Plan, id: number, change: (wish: Wish) => Wish): Plan {
+  const wishes = plan.wishes.map((wish) => (idOf(wish) === id ? change(wish) : wish))
+  return { ...plan, wishes }
 }

@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { forgetOwn } from '@/api/own_store'
-import { loadPlan, planKey, savePlan } from './plan'
+import { NO_PLAN, idOf, loadPlan, planKey, savePlan, withSection } from './plan'
 import { sealPlans, unsealPlans } from './sealed_plans'
 
 const ALICE = 7
-const plan = (): readonly number[] => loadPlan(localStorage, planKey('F24'))
+const plan = (): number[] => loadPlan(localStorage, planKey('F24')).wishes.map(idOf)
+const keep = (...sections: number[]): boolean =>
+  savePlan(localStorage, planKey('F24'), sections.reduce(withSection, NO_PLAN))
 const here = (): boolean => true
 
 /** The server, which knows alice's key. */
@@ -14,7 +16,7 @@ function serve(key = btoa('k'.repeat(32))): void {
 }
 
 function planAndSeal(...sections: number[]): Promise<void> {
-  savePlan(localStorage, planKey('F24'), sections)
+  keep(...sections)
   return sealPlans(ALICE)
 }
 
@@ -40,7 +42,7 @@ describe('a plan', () => {
     await unsealPlans(ALICE, here)
     await planAndSeal(1, 2)
     forgetOwn()
-    savePlan(localStorage, planKey('F24'), [3, 2])
+    keep(3, 2)
     await unsealPlans(ALICE, here)
     expect(plan()).toEqual([1, 2, 3])
   })
@@ -48,7 +50,7 @@ describe('a plan', () => {
   it('brings nothing back that was removed since the login', async () => {
     await unsealPlans(ALICE, here)
     await planAndSeal(1, 2)
-    savePlan(localStorage, planKey('F24'), [2])
+    keep(2)
     await unsealPlans(ALICE, here)
     expect(plan()).toEqual([2])
   })

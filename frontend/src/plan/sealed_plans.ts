@@ -1,8 +1,7 @@
 /** Plans outlive a logout: sealed with a key that their owner gets anew at the next login. */
 import { getBrowserKey } from '@/api/browser_key'
 import { keepOwn, keptOwn } from '@/api/own_store'
-import { allPlans, loadPlan, planKey, savePlan, withSection } from './plan'
-import type { Plan } from './plan'
+import { allPlans, loadPlan, planKey, readPlan, savePlan, withWish } from './plan'
 import { canSeal, seal, unseal } from './sealed'
 
 const KEY = 'browser-key'
@@ -30,10 +29,10 @@ export async function unsealPlans(person: number, stays: () => boolean): Promise
   const sealed = localStorage.getItem(sealedFor(person))
   const text = sealed && (await unseal(key, sealed))
   if (!stays()) return
-  const plans = JSON.parse(text || '{}') as Record<string, Plan>
-  for (const [term, plan] of Object.entries(plans)) {
+  const plans = JSON.parse(text || '{}') as Record<string, unknown>
+  for (const [term, kept] of Object.entries(plans)) {
     const begun = loadPlan(localStorage, planKey(term))
-    savePlan(localStorage, planKey(term), begun.reduce(withSection, plan))
+    savePlan(localStorage, planKey(term), begun.wishes.reduce(withWish, readPlan(kept)))
   }
   keepOwn(KEY, key)
   await sealPlans(person)

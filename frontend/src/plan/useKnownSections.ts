@@ -13,7 +13,7 @@ const NAME = 'planned'
 export const useKnownSections = shared(() => {
   const { person } = useSession()
   const { shelf, failure } = useShelf()
-  const { plan } = usePlan()
+  const { named } = usePlan()
   const { held } = useTimetable()
   const kept = computed(() =>
     person.value && !shelf.value ? keptOwn<Section[]>(NAME, Array.isArray) : null,
@@ -23,7 +23,7 @@ export const useKnownSections = shared(() => {
     return new Map(known.map((section) => [section.id, section]))
   })
   watch(
-    [shelf, plan],
+    [shelf, named],
     ([known, ids]) => {
       if (person.value && known) keepOwn(NAME, ids.map((id) => known.find(id)).filter(Boolean))
     },

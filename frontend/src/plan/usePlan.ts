@@ -3,17 +3,31 @@ import { computed, shallowRef, watch } from 'vue'
 import { useSession } from '@/api/session'
 import { shared } from '@/app/shared'
 import { useTerm } from '@/catalogue/useTerm'
-import { loadPlan, moved, planKey, savePlan, withSection, withoutSection } from './plan'
-import type { Plan } from './plan'
+import {
+  NO_PLAN,
+  idOf,
+  loadPlan,
+  moved,
+  placeOf,
+  planKey,
+  savePlan,
+  sectionsOf,
+  withAlternative,
+  withEarlier,
+  withWish,
+  withoutAlternative,
+  withoutSection,
+} from './plan'
+import type { Plan, Together, Wish } from './plan'
 import { sealPlans, unsealPlans } from './sealed_plans'
 
-const plan = shallowRef<Plan>([])
+const plan = shallowRef<Plan>(NO_PLAN)
 const kept = shallowRef('') // the key under which `plan` is kept
 
 const { person } = useSession()
 
 function load(): void {
-  plan.value = kept.value ? loadPlan(localStorage, kept.value) : []
+  plan.value = kept.value ? loadPlan(localStorage, kept.value) : NO_PLAN
 }
 
 addEventListener('storage', (event) => {
@@ -52,11 +66,22 @@ export const usePlan = shared(() => {
   )
   return {
     plan: computed(() => plan.value),
-    isPlanned: (id: number): boolean => plan.value.includes(id),
-    add: (id: number): void => change(withSection(plan.value, id)),
+    wishes: computed(() => plan.value.wishes),
+    /** The sections of everybody's best alternative: the week as it is meant. */
+    best: computed(() => plan.value.wishes.flatMap((wish) => wish[0] ?? [])),
+    /** Every section that is named. */
+    named: computed(() => plan.value.wishes.flatMap(sectionsOf)),
+    isPlanned: (id: number): boolean => placeOf(plan.value, id) >= 0,
+    add: (...together: number[]): void => change(withWish(plan.value, [together])),
     remove: (id: number): void => change(withoutSection(plan.value, id)),
-    putBack: (id: number, place: number): void =>
-      change(moved(withSection(plan.value, id), id, place)),
+    putBack: (wish: Wish, place: number): void =>
+      change(moved(withWish(plan.value, wish), idOf(wish), place)),
     move: (id: number, to: number): void => change(moved(plan.value, id, to)),
+    setWhole: (whole: boolean): void => change({ ...plan.value, whole }),
+    addAlternative: (id: number, option: Together): void =>
+      change(withAlternative(plan.value, id, option)),
+    tryEarlier: (id: number, place: number): void => change(withEarlier(plan.value, id, place)),
+    removeAlternative: (id: number, place: number): void =>
+      change(withoutAlternative(plan.value, id, place)),
   }
 })

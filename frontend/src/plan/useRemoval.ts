@@ -1,27 +1,29 @@
 /** Taking sections out of the plan, with a notice that puts them back where they were. */
 import { useI18n } from 'vue-i18n'
 import { useNotices } from '@/app/notices'
+import { idOf } from './plan'
 import { useKnownSections } from './useKnownSections'
 import { usePlan } from './usePlan'
 
 export function useRemoval() {
   const { t } = useI18n()
   const { notify } = useNotices()
-  const { plan, remove, putBack } = usePlan()
+  const { wishes, remove, putBack } = usePlan()
   const { find } = useKnownSections()
 
-  /** `restored` is called with the first of them after they have been put back. */
+  /** Wishes by their ids. `restored` is called with the first of them after they have been put back. */
   function takeOut(ids: readonly number[], restored?: (id: number) => unknown): void {
-    const places = ids
-      .map((id) => ({ id, place: plan.value.indexOf(id) }))
-      .sort((one, other) => one.place - other.place)
+    const places = wishes.value
+      .map((wish, place) => ({ wish, place }))
+      .filter(({ wish }) => wish[0]?.some((id) => ids.includes(id)))
     const [first] = places
     if (!first) return
-    const course = find(first.id)?.course ?? t('section.one')
+    const id = idOf(first.wish)
+    const course = find(id)?.course ?? t('section.one')
     ids.forEach(remove)
     notify(t('plan.removed', { course, count: ids.length }, ids.length), 'success', () => {
-      for (const { id, place } of places) putBack(id, place)
-      restored?.(first.id)
+      for (const { wish, place } of places) putBack(wish, place)
+      restored?.(id)
     })
   }
 

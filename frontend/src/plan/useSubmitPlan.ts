@@ -1,11 +1,11 @@
-/** The whole plan as one list, in its order; each section gets its own answer. */
-import { computed, shallowRef } from 'vue'
-import { isTicket } from '@/api/selections'
-import type { NotTaken, Selection } from '@/api/selections'
+/** The plan as one request: decided in one turn, with an answer to each wish. */
+import { computed } from 'vue'
 import { useAction } from '@/app/useAction'
 import { useLine } from '@/line/useLine'
 import { useSubmit } from '@/line/useSubmit'
 import { useTimetable } from '@/timetable/useTimetable'
+import { listed, sectionsOf } from './plan'
+import type { Wish } from './plan'
 import { usePlan } from './usePlan'
 
 export function useSubmitPlan() {
@@ -14,21 +14,18 @@ export function useSubmitPlan() {
   const { waitingFor } = useLine()
   const { submit, tryingAgain } = useSubmit()
   const { busy, error, run } = useAction()
-  const replies = shallowRef<ReadonlyMap<number, NotTaken>>(new Map())
+
+  const isGiven = (wish: Wish): boolean => wish.some((option) => option.every(isHeld))
 
   /** What is still to be asked for. */
-  const open = computed(() => plan.value.filter((id) => !isHeld(id) && !waitingFor(id)))
+  const open = computed(() =>
+    plan.value.wishes.filter((wish) => !isGiven(wish) && !sectionsOf(wish).some(waitingFor)),
+  )
 
   async function submitPlan(): Promise<void> {
-    const wanted = open.value
-    const list = wanted.map((section_id): Selection => ({ action: 'select', section_id }))
-    await run(async () => {
-      const told = await submit(list)
-      replies.value = new Map(
-        told.flatMap((reply, i) => (isTicket(reply) ? [] : [[wanted[i] ?? 0, reply] as const])),
-      )
-    })
+    const { whole } = plan.value
+    await run(() => submit([{ action: 'plan', wishes: listed(open.value), all_or_nothing: whole }]))
   }
 
-  return { submitPlan, open, replies, busy, error, tryingAgain }
+  return { submitPlan, open, isGiven, busy, error, tryingAgain }
 }

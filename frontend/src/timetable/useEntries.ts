@@ -3,6 +3,7 @@ import { computed } from 'vue'
 import type { Section } from '@/api/catalogue'
 import { shared } from '@/app/shared'
 import { useShelf } from '@/catalogue/useShelf'
+import { askedFor } from '@/line/line'
 import { useLine } from '@/line/useLine'
 import { usePlan } from '@/plan/usePlan'
 import { useKnownSections } from '@/plan/useKnownSections'
@@ -24,13 +25,13 @@ export const useEntries = shared(() => {
   const { find } = useKnownSections()
   const { held } = useTimetable()
   const { waiting } = useLine()
-  const { plan } = usePlan()
+  const { best } = usePlan()
 
   const roles = computed(() => {
     const found = new Map<number, Status>()
-    for (const id of plan.value) found.set(id, 'planned')
+    for (const id of best.value) found.set(id, 'planned')
     for (const ticket of waiting.value)
-      if (ticket.action !== 'drop') found.set(ticket.section_id, 'pending')
+      if (ticket.action !== 'drop') for (const id of askedFor(ticket)) found.set(id, 'pending')
     for (const section of held.value) found.set(section.id, 'held')
     return found
   })
