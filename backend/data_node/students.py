@@ -91,7 +91,7 @@ def remove_student(connection: sa.Connection, student_id: int, now: float) -> No
     ).all()
     orders = [
         Order(
-            ticket_id=f"removed-{row.ticket_id}",
+            ticket_id=f"removed-{row.ticket_id}-{row.section_id}",
             number=BY_HAND,
             student_id=student_id,
             section_id=row.section_id,

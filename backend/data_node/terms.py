@@ -158,7 +158,7 @@ def _give_up_seats(connection: sa.Connection, term_id: int, now: float) -> None:
     )
     orders = [
         Order(
-            ticket_id=f"removed-{row.ticket_id}",
+            ticket_id=f"removed-{row.ticket_id}-{row.section_id}",
             number=BY_HAND,
             student_id=row.student_id,
             section_id=row.section_id,

@@ -6,7 +6,8 @@ import pytest
 
 from backend.common.database import Database
 from backend.common.tickets import Order
-from backend.data_node import decisions
+from backend.data_node import decisions, terms
+from backend.data_node.students import remove_student
 from backend.data_node.tables import enrolments, outcomes
 from backend.domain.plans import Plan
 from tests.nodes.data.test_decisions import NOW, count, order, taken
@@ -89,3 +90,23 @@ async def test_what_a_batch_takes_by_a_plan_and_drops_again_leaves_no_trace(
     ]
     assert await taken(database) == [1, 1]
     assert await count(database, enrolments) == 2
+
+
+async def test_somebody_who_is_removed_leaves_every_seat_of_a_plan(database: Database) -> None:
+    made = await database.write(build, [1, 1])
+    one = made.students[0]
+    a, b = made.sections
+    await decisions.decide(database, [plan(1, one, [a], [b])], NOW)
+    await database.write(remove_student, one, NOW)
+    assert await taken(database) == [0, 0]
+    assert await count(database, enrolments) == 0
+
+
+async def test_a_term_that_is_removed_leaves_an_outcome_for_every_seat_of_a_plan(
+    database: Database,
+) -> None:
+    made = await database.write(build, [1, 1])
+    a, b = made.sections
+    await decisions.decide(database, [plan(1, made.students[0], [a], [b])], NOW)
+    await database.write(terms.remove, "F24", force=True, now=NOW)
+    assert await count(database, outcomes) == 3
