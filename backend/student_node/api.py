@@ -253,8 +253,8 @@ async def own_permits(desk: TheDesk, student: Student, frame: ServiceFrame) -> R
             "description": (
                 "Server-sent events: `outcome` (one of my requests was decided), `seats` (a list"
                 " of section, taken, ceiling), `changed` (a section that I hold is different now),"
-                " `permits` (I was granted an exception, or one was revoked), `resync` (events"
-                " were missed; load again)."
+                " `permits` (I was granted an exception, or one was revoked), `rounds` (those of"
+                " a term changed), `resync` (events were missed; load again)."
             ),
             "content": {"text/event-stream": {"example": EVENTS_EXAMPLE}},
         },

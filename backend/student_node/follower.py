@@ -137,8 +137,9 @@ class Follower:
         for student in msgspec.convert(body, dict[str, list[int]])["ids"]:
             self._standings.forget(student)
 
-    def _rounds(self, _number: int, body: object) -> None:
+    def _rounds(self, number: int, body: object) -> None:
         self._catalogue.put_rounds(msgspec.convert(body, RoundsOfTerm))
+        self._hub.note_rounds(number)
 
     def _permits(self, number: int, body: object) -> None:
         frame = encode_event("permits", b"{}", number)

@@ -2,8 +2,9 @@
 
 An outcome goes out at once, to its student. Seats concern everybody and change all the time, so
 they are gathered: the streams are divided into groups that take turns, and each group gets in one
-event what changed since its last turn. So a rush costs each stream one event of seats in
-`SEATS_EVERY`, and an outcome never waits behind writing to all streams at once.
+event what changed since its last turn, and is told then if rounds have changed. So a rush costs
+each stream one event of seats in `SEATS_EVERY`, and an outcome never waits behind writing to all
+streams at once.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ LONGEST_BACKLOG = 2_000  # events a slow stream may be behind before it is close
 HEARTBEAT = 15.0  # seconds of silence after which a comment keeps the connection alive
 HEARTBEAT_BYTES = b": still here\n\n"
 RESYNC = b"event: resync\ndata: {}\n\n"
+ROUNDS = b"event: rounds\ndata: {}\n\n"
 GROUPS = 16
 MOST_MERGED = 64  # encoded answers to "what changed since"
 SEATS_EVERY = 0.8  # seconds; counts are to be less than a second old
@@ -100,6 +102,8 @@ class Hub:
         self._merged: dict[int, bytes] = {}
         self._number = 0
         self._newest_seats = 0
+        self._rounds_told = [0] * GROUPS  # the newest change of rounds that each group knows of
+        self._newest_rounds = 0
         self._complete_after = 0
 
     def start_at(self, number: int) -> None:
@@ -108,7 +112,8 @@ class Hub:
         self._seats.clear()
         self._merged.clear()
         self._number = self._newest_seats = self._complete_after = number
-        self._told = [number] * GROUPS
+        self._newest_rounds = number
+        self._told, self._rounds_told = [number] * GROUPS, [number] * GROUPS
         now = self._clock()
         for stream in self._everybody():
             stream.push(RESYNC, now)
@@ -132,6 +137,10 @@ class Hub:
         self._merged.clear()
         self._number = self._newest_seats = number
 
+    def note_rounds(self, number: int) -> None:
+        """Have every group told at its next turn that rounds have changed, change `number`."""
+        self._number = self._newest_rounds = number
+
     def advance(self, number: int) -> None:
         """Changes up to `number` are handed out, also those that no stream hears of.
 
@@ -153,8 +162,12 @@ class Hub:
         self._turn = group = (self._turn + 1) % GROUPS
         seats = self._seats_since(self._told[group])
         self._told[group] = self._newest_seats
+        rounds = self._rounds_told[group] < self._newest_rounds
+        self._rounds_told[group] = self._newest_rounds
         now = self._clock()
         for stream in self._groups[group]:
+            if rounds:
+                stream.push(ROUNDS, now)
             if seats:
                 stream.push(seats, now)
             elif now - stream.fed >= HEARTBEAT:
@@ -202,6 +215,7 @@ class Hub:
             return []
         if after < self._complete_after or after > self._number:
             return [RESYNC]
+        rounds = [ROUNDS] if after < self._newest_rounds else []
         outcomes = [
             event
             for event in takewhile(lambda event: event.number > after, reversed(self._outcomes))
@@ -209,8 +223,8 @@ class Hub:
         ]
         seats = self._seats_since(after)
         if not seats:
-            return [event.frame for event in reversed(outcomes)]
-        return [*(event.unnumbered for event in reversed(outcomes)), seats]
+            return [*rounds, *(event.frame for event in reversed(outcomes))]
+        return [*rounds, *(event.unnumbered for event in reversed(outcomes)), seats]
 
     def _seats_since(self, after: int) -> bytes:
         """One event with the seats that changed after change `after`, b"" if none did.

@@ -68,8 +68,10 @@ def test_a_round_opens_under_the_eyes_of_a_student(
     assert [each["username"] for each in roster] == [student.username]
 
     campus.call("PATCH", path, json={"opens_at": 1, "closes_at": time.time()})
-    page.reload()
-    expect(rounds).to_contain_text("ended")
+    expect(rounds).to_contain_text("ended")  # the page is told
+    page.goto("/timetable")
+    expect(page.get_by_role("button", name="Drop ROND-1010")).to_be_disabled()
+    expect(page.get_by_text("No round is open or planned in which you can give")).to_be_visible()
     page.goto(f"/catalogue/{term + 1}")
     expect(page.get_by_role("status").filter(has_text="First choice” ended")).to_be_visible()
 

@@ -15,6 +15,8 @@ import { noteOutcome, useLine } from './useLine'
 
 type Hearer = (outcome: Outcome) => void
 
+const ROUNDS_SPREAD_MS = 2_000 // so that thousands do not ask in the same moment
+
 const connection = ref<Connection>('connecting')
 const hearers = new Set<Hearer>()
 let running = false
@@ -94,6 +96,7 @@ function open(shelf: Shelf, term: string): () => void {
 function apply(event: ServerEvent, term: string): void {
   if (event.event === 'seats') noteSeats(term, JSON.parse(event.data) as SeatChange[])
   if (event.event === 'changed') void readAgain(term)
+  if (event.event === 'rounds') setTimeout(readRounds, Math.random() * ROUNDS_SPREAD_MS)
   if (event.event === 'permits') void loadOlder(queryClient, ['permits', 'preview'])
   if (event.event !== 'outcome') return
   const outcome = JSON.parse(event.data) as Outcome
@@ -102,10 +105,12 @@ function apply(event: ServerEvent, term: string): void {
   for (const hearer of hearers) hearer(outcome)
 }
 
+const readRounds = (): void => void loadOlder(queryClient, ['terms', 'preview'])
+
 /** The shelf first: the stream goes on where it stands, so nothing else may be older than it. */
 async function loadAgain(term: string): Promise<void> {
   await readAgain(term)
-  await loadOlder(queryClient, ['selections'])
+  await loadOlder(queryClient, ['selections', 'terms'])
 }
 
 /** Sections are different now: what is held among them, and what is told of that. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { localIn, secondsIn } from './local_time'
-import { allows, countdown, namesIn, phaseOf, standingOf } from './rounds'
+import { allows, countdown, namesIn, nextFor, phaseOf, standingOf } from './rounds'
 
 const round = (opens_at: number, closes_at: number) => ({
   opens_at,
@@ -19,6 +19,13 @@ describe('a round', () => {
     expect(standingOf(rounds, 100)).toEqual({ open: [], next: rounds[1], last: rounds[3] })
     expect(standingOf(rounds, 300)).toEqual({ open: [rounds[1]], next: rounds[0], last: rounds[3] })
     expect(standingOf([], 0)).toEqual({ open: [], next: null, last: null })
+  })
+
+  it('is the next one for an action when it is the soonest to allow it', () => {
+    const rounds = [round(500, 600), round(300, 400), round(10, 20)]
+    expect(nextFor(rounds, 'select', 100)).toBe(rounds[1])
+    expect(nextFor(rounds, 'select', 300)).toBe(rounds[0])
+    expect(nextFor(rounds, 'drop', 100)).toBeUndefined()
   })
 
   it('allows what it names, while it is open', () => {

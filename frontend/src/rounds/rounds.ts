@@ -42,6 +42,18 @@ export function allows(rounds: readonly OwnWindow[], action: RoundAction, now: n
   return rounds.some((round) => phaseOf(round, now) === 'now' && round.actions.includes(action))
 }
 
+/** The next round to open that allows `action`. */
+export function nextFor<R extends OwnWindow>(
+  rounds: readonly R[],
+  action: RoundAction,
+  now: number,
+): R | undefined {
+  const coming = rounds.filter(
+    (round) => phaseOf(round, now) === 'next' && round.actions.includes(action),
+  )
+  return coming.sort((one, other) => one.opens_at - other.opens_at)[0]
+}
+
 const DAY = 86_400
 
 /** The whole days left, and the rest as `HH:MM:SS`; a second begun counts whole. */

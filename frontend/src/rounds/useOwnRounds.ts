@@ -5,7 +5,7 @@ import { useTerm } from '@/catalogue/useTerm'
 import { ACTIONS, allows, standingOf, type RoundAction } from './rounds'
 import { useServerClock } from './server_clock'
 
-const ASK_AGAIN_MS = 60_000
+const ASK_AGAIN_MS = 5 * 60_000 // where the event stream does not tell of changes
 
 export const useOwnRounds = shared(() => {
   const { term, rounds, inRounds, refetch } = useTerm()
@@ -16,7 +16,7 @@ export const useOwnRounds = shared(() => {
   const permitted = computed(() =>
     ACTIONS.filter((action) => allows(mine.value, action, now.value)).join(),
   )
-  const timer = setInterval(() => void refetch(), ASK_AGAIN_MS) // somebody may have changed them
+  const timer = setInterval(() => void refetch(), ASK_AGAIN_MS)
   onScopeDispose(() => clearInterval(timer))
   return {
     now,

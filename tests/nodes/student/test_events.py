@@ -19,6 +19,7 @@ from backend.student_node.hub import (
     HEARTBEAT_BYTES,
     LONGEST_BACKLOG,
     RESYNC,
+    ROUNDS,
     Event,
     Hub,
     encode_event,
@@ -68,6 +69,22 @@ async def test_an_outcome_is_at_its_student_at_once_and_at_nobody_else() -> None
     hub.publish(outcome(2, student=1))
     assert await next_frame(alice) == b"2;"
     assert await next_frame(bob) == b"1;"
+
+
+async def test_everybody_hears_once_that_rounds_changed_also_who_was_away() -> None:
+    hub = Hub()
+    hub.start_at(5)
+    streams = [await opened(hub, student) for student in range(2 * GROUPS)]
+    hub.note_rounds(6)
+    hub.note_seats(7, [(17, 1, 30)])
+    give_everybody_a_turn(hub)
+    give_everybody_a_turn(hub)
+    for stream in streams:
+        assert await next_frame(stream) == ROUNDS + seats((17, 1, 30), number=7)
+    away = hub.open(1, "s", 5, lambda: FOREVER)
+    assert list(away.waiting) == [HEARTBEAT_BYTES, ROUNDS, seats((17, 1, 30), number=7)]
+    knows = hub.open(1, "s", 6, lambda: FOREVER)
+    assert ROUNDS not in knows.waiting
 
 
 async def test_everybody_hears_in_one_event_of_all_seats_that_changed() -> None:

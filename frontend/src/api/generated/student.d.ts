@@ -183,8 +183,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/plans/preview": {
     "/permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exceptions that I was granted and can use
+         * @description Each is used by the next request for its section that needs it.
+         */
+        get: operations["own_permits_permits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/preview": {
         parameters: {
             query?: never;
             header?: never;
@@ -198,13 +217,6 @@ export interface paths {
          * @description The same search and the same checks that decide, on what is known now.
          */
         post: operations["preview_plans_preview_post"];
-        /**
-         * Exceptions that I was granted and can use
-         * @description Each is used by the next request for its section that needs it.
-         */
-        get: operations["own_permits_permits_get"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -730,7 +742,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events: `outcome` (one of my requests was decided), `seats` (a list of section, taken, ceiling), `changed` (a section that I hold is different now), `permits` (I was granted an exception, or one was revoked), `resync` (events were missed; load again). */
+            /** @description Server-sent events: `outcome` (one of my requests was decided), `seats` (a list of section, taken, ceiling), `changed` (a section that I hold is different now), `permits` (I was granted an exception, or one was revoked), `rounds` (those of a term changed), `resync` (events were missed; load again). */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1013,8 +1025,61 @@ export interface operations {
             };
         };
     };
-    preview_plans_preview_post: {
     own_permits_permits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            kinds: ("clash" | "credit" | "over_capacity" | "prerequisite")[];
+                            section_id: number;
+                            until: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    preview_plans_preview_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -1030,7 +1095,6 @@ export interface operations {
                 };
             };
         };
-        requestBody?: never;
         responses: {
             /** @description Done. */
             200: {
@@ -1070,15 +1134,6 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-                        items: {
-                            id: number;
-                            kinds: ("clash" | "credit" | "over_capacity" | "prerequisite")[];
-                            section_id: number;
-                            until: number | null;
-                        }[];
-                    };
-                };
-            };
             /** @description `login_required`, `token_invalid`, `token_expired` */
             401: {
                 headers: {
@@ -1116,7 +1171,6 @@ export interface operations {
                 };
             };
             /** @description `not_ready`, `service_away` */
-            /** @description `service_away` */
             503: {
                 headers: {
                     [name: string]: unknown;
