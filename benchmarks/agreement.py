@@ -13,8 +13,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -25,11 +27,12 @@ from backend.common.errors import Refused
 from backend.common.models import MeetingView
 from backend.common.rounds import RoundsOfTerm
 from backend.common.settings import Settings
-from backend.common.tickets import Order, Outcome
+from backend.common.tickets import Order, Outcome, PlanPart, part_of
 from backend.data_node import feed
 from backend.data_node.decisions import decide_batch
 from backend.data_node.main import create_app as create_data
-from backend.domain.selection import REFUSED, SELECT, SWAP, Action
+from backend.domain.refusals import No
+from backend.domain.selection import PLAN, SELECT, SWAP, Action
 from backend.student_node.desk import Desk
 from backend.student_node.main import create_app as create_student
 from benchmarks import random_term
@@ -43,10 +46,19 @@ CASES = 100_000
 CASES_A_STATE = 60
 STATES_A_TERM = 3
 CASES_A_PLANT = 240
-PREVIEWED: tuple[Action, ...] = (SELECT, SELECT, SWAP)
+PREVIEWED: tuple[Action, ...] = (SELECT, SELECT, SWAP, PLAN)
 
-Answer = tuple[str, tuple[tuple[str, str], ...]]
-"""The code of a refusal with its values; "" is a seat."""
+
+class Answer(NamedTuple):
+    """What a request is told: the code of a refusal, "" for a seat, and what fills its sentence.
+
+    Attributes:
+        parts: what becomes of each wish of a plan.
+    """
+
+    code: str
+    values: Mapping[str, str] = MappingProxyType({})
+    parts: Sequence[PlanPart] = ()
 
 
 @dataclass(slots=True)
@@ -65,7 +77,7 @@ class Compared:
     def add(self, order: Order, preview: Answer, decision: Answer) -> None:
         """Note one case."""
         self.cases += 1
-        self.answers[decision[0] or "enrolled"] += 1
+        self.answers[decision.code or "enrolled"] += 1
         if preview != decision:
             self.differences.append(f"{order}: preview {preview}, decision {decision}")
 
@@ -94,14 +106,17 @@ class Nodes:
         await until(known)
 
     async def preview(self, order: Order) -> Answer:
-        """The first thing the student node says against a request."""
+        """What the student node says of a request; of several refusals the first."""
         try:
+            if order.plan is not None:
+                choice = await self.desk.choice(order.student_id, order.plan, order.accepted_at)
+                return _told(choice.no, tuple(map(part_of, choice.parts)))
             found = await self.desk.refusals(
                 order.student_id, order.section_id, order.instead_of, order.accepted_at
             )
         except Refused as refused:
-            return refused.code, ()
-        return (found[0].code, _sorted(found[0].values)) if found else ("", ())
+            return Answer(refused.code)
+        return _told(found[0] if found else None)
 
     async def decisions(self, orders: Sequence[Order]) -> list[Answer]:
         """What the data node would decide of each, had it come alone."""
@@ -122,14 +137,12 @@ def _decide_apart(connection: sa.Connection, orders: Sequence[Order]) -> None:
     raise _Undone(outcomes)
 
 
+def _told(no: No | None, parts: Sequence[PlanPart] = ()) -> Answer:
+    return Answer("", {}, parts) if no is None else Answer(no.code, no.values, parts)
+
+
 def _answer(outcome: Outcome) -> Answer:
-    if outcome.outcome != REFUSED:
-        return "", ()
-    return outcome.code or "", _sorted(outcome.values)
-
-
-def _sorted(values: object) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(msgspec.convert(values, dict[str, str]).items()))
+    return Answer(outcome.code or "", outcome.values, tuple(outcome.parts))
 
 
 async def started(house: House) -> Nodes:

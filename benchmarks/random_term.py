@@ -26,8 +26,10 @@ from backend.data_node.tables import (
     terms,
 )
 from backend.data_node.tables import feed as feed_table
-from backend.domain.selection import BY_HAND, DROP, SELECT, SWAP, Action
+from backend.domain.plans import Plan
+from backend.domain.selection import BY_HAND, DROP, PLAN, SELECT, SWAP, Action
 from backend.domain.timetable import EVERY_WEEK
+from benchmarks import random_facts
 
 NOW = 1_900_000_000.0
 HOUR = 3600.0
@@ -39,7 +41,7 @@ SCRATCH = "SCRATCH"
 GROUPS = ("", "CS-1", "EE-2")
 TAGS = ("honours", "exchange")
 NOBODY = 999_999_999
-ACTIONS: tuple[Action, ...] = (SELECT, SELECT, SELECT, SWAP, SWAP, DROP)
+ACTIONS: tuple[Action, ...] = (SELECT, SELECT, SELECT, SWAP, SWAP, DROP, PLAN)
 
 
 @dataclass
@@ -71,19 +73,37 @@ class RandomTerm:
         self.orders_made += 1
         student, action = drawn.choice(self.students), drawn.choice(actions)
         wanted, other = self._section(student), self._held(student)
+        plan = self._plan(student) if action == PLAN else None
+        if plan is not None:
+            wanted = plan.wishes[0][0][0]
         return Order(
             ticket_id=f"{self.orders_made:016x}",
             number=self.orders_made if number is None else number,
             student_id=student,
             section_id=other if action == DROP else wanted,
+            plan=plan,
             action=action,
             instead_of=other if action == SWAP else None,
             accepted_at=NOW + drawn.uniform(-3, 3) * HOUR,
             scratch_term=self.scratch_students.get(student),
         )
 
+    def _plan(self, student: int) -> Plan:
+        drawn = self.drawn
+        theirs = self._of(student)
+        return Plan(
+            tuple(
+                tuple(tuple(drawn.sample(theirs, drawn.choice([1, 1, 2]))) for _ in range(options))
+                for options in (drawn.randint(1, 3) for _ in range(drawn.randint(1, 3)))
+            ),
+            all_or_nothing=drawn.random() < 0.5,
+        )
+
+    def _of(self, student: int) -> list[int]:
+        return self.scratch_sections if student in self.scratch_students else self.sections
+
     def _section(self, student: int) -> int:
-        theirs = self.scratch_sections if student in self.scratch_students else self.sections
+        theirs = self._of(student)
         if self.drawn.random() < 0.05:
             theirs = [NOBODY, *self.sections, *self.scratch_sections]
         return self.drawn.choice(theirs)
@@ -104,6 +124,7 @@ def store(connection: sa.Connection, drawn: random.Random) -> RandomTerm:
     _store_people(connection, made)
     seat_some(connection, made)
     _disturb(connection, made)
+    random_facts.store(connection, drawn, made.students)
     for code in made.terms:
         feed.append(connection, feed.CATALOGUE, {"term": code})
     feed.append(connection, feed.STUDENT, {"ids": made.students})

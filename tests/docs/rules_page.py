@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from backend.domain.eligibility import CHECKS, DROP_CHECKS
+from backend.domain.plans import choose
 from backend.domain.refusals import REFUSALS, No
 from backend.domain.selection import SeatBook
 from tests.docs.documents import CHECKOUT
@@ -71,6 +72,8 @@ def page() -> str:
         *(_rule(place, check, english, chinese) for place, check in enumerate(CHECKS, 1)),
         "## To give a seat back\n\nThe student holds it (`not_held` otherwise), and then:\n",
         "".join(f"- `{check.__name__}`: {_promise(check)}\n" for check in DROP_CHECKS),
+        "## A plan\n\nThe checks above are asked of each of its sections. Besides:\n",
+        _table(codes_of(choose), english, chinese),
         "## Before any of them\n\nWhat is said before the rules are asked:\n",
         _table(list(dict.fromkeys(_own_codes(SeatBook))), english, chinese),
     ]

@@ -6,6 +6,7 @@ says what must not be. Times are compared minute by minute, not as bit masks.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -68,13 +69,12 @@ class Referee:
     def _follow(self, row: Any) -> None:  # noqa: ANN401 - a row of outcomes
         mine = self.held.setdefault(row.student_id, set())
         name = f"ticket {row.number} of {row.student_id} for {row.section_id}"
-        if row.outcome == "dropped":
-            self._leave(mine, row.section_id, name)
-        elif row.outcome == "enrolled":
-            if row.instead_of is not None:
-                self._leave(mine, row.instead_of, name)
-            self._enter(mine, row, name)
-        elif row.code == "section_full" and self._free(row.section_id):
+        left, took = _moves(row)
+        for section in left:
+            self._leave(mine, section, name)
+        for section in took:
+            self._enter(mine, row.student_id, section, name)
+        if row.code == "section_full" and not row.parts and self._free(row.section_id):
             self.faults.append(f"order: {name} found no seat where one was free")
         elif row.code == "internal_error":
             self.faults.append(f"broken: {name}")
@@ -84,18 +84,18 @@ class Referee:
             self.faults.append(f"order: {name} gave back what was not held")
         mine.discard(section)
 
-    def _enter(self, mine: set[int], row: Any, name: str) -> None:  # noqa: ANN401
-        room = self.rooms[row.section_id]
+    def _enter(self, mine: set[int], student: int, section: int, name: str) -> None:
+        room = self.rooms[section]
         others = [self.rooms[each] for each in mine if self.rooms[each].term == room.term]
-        if not self._free(row.section_id):
+        if not self._free(section):
             self.faults.append(f"oversold: {name}")
         if any(other.course == room.course for other in others):
             self.faults.append(f"course twice: {name}")
         if any(_meet(room, other) for other in others):
             self.faults.append(f"clash: {name}")
-        if room.credits + sum(other.credits for other in others) > self.limits[row.student_id]:
+        if room.credits + sum(other.credits for other in others) > self.limits[student]:
             self.faults.append(f"credits: {name}")
-        mine.add(row.section_id)
+        mine.add(section)
 
     def _free(self, section: int) -> bool:
         ceiling = self.rooms[section].ceiling
@@ -137,6 +137,19 @@ def holdings(connection: sa.Connection) -> Holdings:
     for row in connection.execute(sa.select(enrolments)):
         held.setdefault(row.student_id, set()).add(row.section_id)
     return held
+
+
+def _moves(row: Any) -> tuple[list[int], list[int]]:  # noqa: ANN401
+    """The sections that an outcome gave back, and those that it took."""
+    if row.parts:
+        parts = json.loads(row.parts)
+        left, took = ([s for part in parts for s in part.get(key, ())] for key in ("left", "took"))
+        return left, took
+    if row.outcome == "dropped":
+        return [row.section_id], []
+    if row.outcome != "enrolled":
+        return [], []
+    return [] if row.instead_of is None else [row.instead_of], [row.section_id]
 
 
 def _outcomes(connection: sa.Connection) -> Sequence[Any]:

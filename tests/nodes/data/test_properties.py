@@ -216,4 +216,5 @@ def test_a_book_that_decides_the_last_first_ends_otherwise_when_cut_otherwise(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     PLANTS["order"](monkeypatch)
-    assert any(play(seed, ROUGH).state != play(seed, ALONE).state for seed in range(3))
+    seeds = range(SEEDS_FOR_A_PLANT)
+    assert any(play(seed, ROUGH).state != play(seed, ALONE).state for seed in seeds)
