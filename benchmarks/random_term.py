@@ -124,7 +124,7 @@ def store(connection: sa.Connection, drawn: random.Random) -> RandomTerm:
     _store_people(connection, made)
     seat_some(connection, made)
     _disturb(connection, made)
-    random_facts.store(connection, drawn, made.students)
+    random_facts.store(connection, drawn, made.students, made.sections)
     for code in made.terms:
         feed.append(connection, feed.CATALOGUE, {"term": code})
     feed.append(connection, feed.STUDENT, {"ids": made.students})

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from backend.domain.eligibility import CHECKS, DROP_CHECKS
+from backend.domain.permits import LIFTED_BY
 from backend.domain.plans import choose
 from backend.domain.refusals import REFUSALS, No
 from backend.domain.selection import SeatBook
@@ -83,11 +84,12 @@ def page() -> str:
 def _rule(
     place: int, check: Callable[..., Any], english: Mapping[str, str], chinese: Mapping[str, str]
 ) -> str:
+    codes = codes_of(check)
     return "\n".join(
         [
             f"### {place}. `{check.__name__}`\n",
-            f"{_promise(check)} {_set_at(check.__name__)}\n",
-            _table(codes_of(check), english, chinese),
+            f"{_promise(check)} {_set_at(check.__name__)}{_lifted(codes)}\n",
+            _table(codes, english, chinese),
         ]
     )
 
@@ -103,6 +105,11 @@ def _set_at(name: str) -> str:
     pages = [f"the page `{page}`" for page in setting.pages]
     commands = [f"`course-cli {command}`" for command in setting.commands]
     return f"Set with {', '.join([*pages, *commands])}."
+
+
+def _lifted(codes: Sequence[str]) -> str:
+    kinds = dict.fromkeys(LIFTED_BY[code] for code in codes if code in LIFTED_BY)
+    return "".join(f" A permit of the kind `{kind}` lifts it." for kind in kinds)
 
 
 def _table(codes: Sequence[str], english: Mapping[str, str], chinese: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from backend.common.tickets import Order, Outcome
-from backend.data_node.tables import enrolments, meetings, outcomes, sections, students
+from backend.data_node.tables import enrolments, meetings, outcomes, permits, sections, students
 
 ALL_WEEKS = (1 << 53) - 1
 
@@ -32,7 +32,7 @@ class Room(NamedTuple):
     term: int
     course: int
     credits: int
-    ceiling: int | None
+    capacity: int | None
     times: tuple[Time, ...]
 
 
@@ -42,18 +42,29 @@ Holdings = dict[int, set[int]]
 
 @dataclass
 class Referee:
-    """What was so before the first of the outcomes that are looked at."""
+    """What was so before the first of the outcomes that are looked at.
+
+    Attributes:
+        permitted: students and sections whose seats are beyond the capacity, by a permit.
+        used: which kinds of permits a ticket used for a section.
+    """
 
     rooms: dict[int, Room]
     limits: dict[int, int]
     held: Holdings
     before: frozenset[str]
+    permitted: set[tuple[int, int]]
+    used: dict[tuple[str, int], set[str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     def faults_of(
         self, connection: sa.Connection, orders: Sequence[Order], answers: Sequence[Outcome]
     ) -> list[str]:
         """What is wrong with the answers to `orders` and with what is stored now."""
+        self.used = {
+            (row.ticket_id, row.section_id): set(row.used_kinds)
+            for row in connection.execute(sa.select(permits).where(permits.c.used_at.is_not(None)))
+        }
         recorded = [row for row in _outcomes(connection) if row.ticket_id not in self.before]
         for row in sorted(recorded, key=lambda row: row.number):
             self._follow(row)
@@ -72,8 +83,10 @@ class Referee:
         left, took = _moves(row)
         for section in left:
             self._leave(mine, section, name)
+            self.permitted.discard((row.student_id, section))
         for section in took:
-            self._enter(mine, row.student_id, section, name)
+            lifted = self.used.get((row.ticket_id, section), set())
+            self._enter(mine, row.student_id, section, name, lifted)
         if row.code == "section_full" and not row.parts and self._free(row.section_id):
             self.faults.append(f"order: {name} found no seat where one was free")
         elif row.code == "internal_error":
@@ -84,25 +97,29 @@ class Referee:
             self.faults.append(f"order: {name} gave back what was not held")
         mine.discard(section)
 
-    def _enter(self, mine: set[int], student: int, section: int, name: str) -> None:
+    def _enter(
+        self, mine: set[int], student: int, section: int, name: str, lifted: set[str]
+    ) -> None:
         room = self.rooms[section]
         others = [self.rooms[each] for each in mine if self.rooms[each].term == room.term]
-        if not self._free(section):
+        if "over_capacity" in lifted:
+            self.permitted.add((student, section))
+        elif not self._free(section):
             self.faults.append(f"oversold: {name}")
         if any(other.course == room.course for other in others):
             self.faults.append(f"course twice: {name}")
-        if any(_meet(room, other) for other in others):
+        if "clash" not in lifted and any(_meet(room, other) for other in others):
             self.faults.append(f"clash: {name}")
-        if room.credits + sum(other.credits for other in others) > self.limits[student]:
+        total = room.credits + sum(other.credits for other in others)
+        if "credit" not in lifted and total > self.limits[student]:
             self.faults.append(f"credits: {name}")
         mine.add(section)
 
     def _free(self, section: int) -> bool:
-        ceiling = self.rooms[section].ceiling
-        return ceiling is None or self._count(section) < ceiling
-
-    def _count(self, section: int) -> int:
-        return sum(section in held for held in self.held.values())
+        capacity = self.rooms[section].capacity
+        holders = {student for student, held in self.held.items() if section in held}
+        within = [student for student in holders if (student, section) not in self.permitted]
+        return capacity is None or len(within) < capacity
 
     def _compare(self, connection: sa.Connection) -> None:
         stored = holdings(connection)
@@ -122,13 +139,15 @@ def watching(connection: sa.Connection) -> Referee:
         times.setdefault(row.section_id, []).append(time)
     rooms = {
         row.id: Room(
-            row.term_id, row.course_id, row.credits, row.ceiling, tuple(times.get(row.id, ()))
+            row.term_id, row.course_id, row.credits, row.capacity, tuple(times.get(row.id, ()))
         )
         for row in connection.execute(sa.select(sections))
     }
     limits = {row.id: row.credit_limit for row in connection.execute(sa.select(students))}
     before = frozenset(row.ticket_id for row in _outcomes(connection))
-    return Referee(rooms, limits, holdings(connection), before)
+    seated = sa.select(permits).where(permits.c.used_at.is_not(None), permits.c.live)
+    permitted = {(row.student_id, row.section_id) for row in connection.execute(seated)}
+    return Referee(rooms, limits, holdings(connection), before, permitted)
 
 
 def holdings(connection: sa.Connection) -> Holdings:
