@@ -30,6 +30,7 @@ COMMANDS = {
     "term": Entry("backend.cli.term:term", "Make, open, close and remove terms."),
     "round": Entry("backend.cli.round:round_", "Say when and for whom a term takes requests."),
     "hold": Entry("backend.cli.hold:hold", "Keep students from taking seats for a while."),
+    "history": Entry("backend.cli.history:history", "What students took before."),
     "roster": Entry("backend.cli.roster:roster", "Show who holds seats; seat students by hand."),
     "permit": Entry("backend.cli.permit:permit", "Grant one student an exception."),
     "selection": Entry("backend.cli.selection:selection", "Watch, pause and drain the line."),

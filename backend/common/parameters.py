@@ -60,6 +60,9 @@ HoldId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a hold.")]
 HeldStudent = Annotated[
     str, Query(max_length=200, description="User name or id of a student; everybody without.")
 ]
+NamedStudent = Annotated[
+    str, Query(min_length=1, max_length=200, description="User name or id of a student.")
+]
 PastHolds = Annotated[bool, Query(description="Those that were lifted or are over, too.")]
 PermitId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a permit.")]
 RehearsalCode = Annotated[

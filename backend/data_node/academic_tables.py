@@ -24,3 +24,15 @@ holds = sa.Table(
 )
 """Why students take no seats; those that were lifted stay, with who lifted them. Columns mean what
 `common.holds.HoldView` says."""
+
+history = sa.Table(
+    "history",
+    metadata,
+    sa.Column("student_id", sa.ForeignKey("students.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("course", sa.String, primary_key=True),
+    sa.Column("term", sa.String, primary_key=True),
+    sa.Column("grade", sa.String, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What students took before: the course by `domain.history.course_key`, the term by its code, which
+need not be known here, the grade as `domain.grades.read_grade` writes it."""

@@ -22,6 +22,7 @@ from backend.data_node import (
     api,
     calendars_api,
     catalogue_api,
+    history_api,
     holds_api,
     notices_api,
     permits_api,
@@ -59,13 +60,18 @@ def create_app(
         settings=settings,
         client=client,
         clock=clock,
-        large_bodies={"/catalogue/import": LARGEST_CATALOGUE, "/decisions": LARGEST_BATCH},
+        large_bodies={
+            "/catalogue/import": LARGEST_CATALOGUE,
+            "/history/import": LARGEST_CATALOGUE,
+            "/decisions": LARGEST_BATCH,
+        },
     )
     api.add_routes(app)
     app.include_router(calendars_api.router)
     app.include_router(catalogue_api.router)
     app.include_router(sections_api.router)
     app.include_router(holds_api.router)
+    app.include_router(history_api.router)
     app.include_router(notices_api.router)
     app.include_router(permits_api.router)
     app.include_router(rounds_api.router)

@@ -280,6 +280,7 @@ _PEOPLE = (
 
 _CATALOGUE = (
     Refusal("catalogue_invalid", "The file has {count} errors; nothing was changed.", 422),
+    Refusal("file_invalid", "The file has {count} errors; nothing was changed.", 422),
     Refusal(
         "no_such_term",
         "There is no term {term}.",

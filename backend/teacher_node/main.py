@@ -17,6 +17,7 @@ from backend.common.settings import Settings
 from backend.teacher_node import (
     api,
     health_api,
+    history_api,
     holds_api,
     permits_api,
     rehearsals_api,
@@ -44,13 +45,14 @@ def create_app(
         settings=settings,
         client=client,
         clock=clock,
-        large_bodies={"/catalogue/import": LARGEST_CATALOGUE},
+        large_bodies=dict.fromkeys(("/catalogue/import", "/history/import"), LARGEST_CATALOGUE),
     )
     app.include_router(api.router)
     app.include_router(terms_api.router)
     app.include_router(rounds_api.router)
     app.include_router(holds_api.router)
     app.include_router(permits_api.router)
+    app.include_router(history_api.router)
     app.include_router(selection_api.router)
     app.include_router(rehearsals_api.router)
     app.include_router(health_api.router)

@@ -16,6 +16,7 @@ from backend.cli.backup_set import Manifest, StoredFile
 from backend.cli.export import ENROLMENTS, ROSTERS
 from backend.cli.findings import Severity
 from backend.common.assignment import AssignmentReport
+from backend.common.history import HistoryReport, TakenCourse
 from backend.common.holds import HoldView
 from backend.common.models import (
     CourseView,
@@ -275,6 +276,8 @@ PRINTED: dict[str, tuple[Any, ...]] = {
         [f"round {verb}" for verb in ("show", "create", "update", "delete")], (PrintedRound,)
     ),
     **dict.fromkeys(("hold list", "hold place"), (list[HoldView],)),
+    "history import": (HistoryReport,),
+    "history list": (list[TakenCourse],),
     "hold lift": (HoldView,),
     "section list": (list[SectionView],),
     **dict.fromkeys([f"section {verb}" for verb in ("show", "create", "update")], (SectionView,)),

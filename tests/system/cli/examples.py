@@ -21,6 +21,7 @@ FILES = {
     "teachers.csv": "username,name,email\nexample-t,Example T,example-t@example.edu\n",
     "password.txt": "admin123\n",
     "sections.txt": "F24/69774\n# a remark\n",
+    "history.csv": "username,course,term,grade\nalice,MATH-1010,S24,B+\n",
     "catalogue.csv": (CHECKOUT / "examples" / "catalogue.csv").read_text(),
 }
 
@@ -48,6 +49,7 @@ PREPARATIONS: dict[str, tuple[str, ...]] = {
     "course show": (TERM,),
     "term": (TERM,),
     "round": (SPRING, ROUND, ROUND),
+    "history": (ALICE,),
     "hold": (ALICE, HOLD),
     "section": (TERM,),
     "section assign": (TERM, TURING),

@@ -1,0 +1,105 @@
+"""`course-cli history …`: what students took before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from backend.cli.calls import connect
+from backend.cli.files import content
+from backend.cli.listing import Listing, listing_options
+from backend.cli.output import (
+    Column,
+    Form,
+    emit_one,
+    emit_rows,
+    examples,
+    output_option,
+    printable,
+    say,
+)
+
+STAFF = "teacher_node"
+COLUMNS = (
+    Column("Course", "course"),
+    Column("Term", "term"),
+    Column("Grade", "grade"),
+    Column("Passed", "passed"),
+)
+REPORT = (
+    Column("Dry run", "dry_run"),
+    Column("Created", "created"),
+    Column("Changed", "changed"),
+    Column("Unchanged", "unchanged"),
+    Column("Students", "students"),
+    Column("Unknown courses", "unknown_courses", ", ".join),
+    Column("Unknown in all", "unknown_count", wide=True),
+)
+PATIENCE = 300.0  # seconds an import may take
+
+
+@click.group(epilog=examples("course-cli history list --student alice"))
+def history() -> None:
+    """What students took before, for prerequisites and courses that are repeated.
+
+    Grades are A+ to F, P (passed), W (withdrawn), numbers from 0 to 100, or the Chinese words from
+    优秀 to 不及格. D-, 60 and 及格 are the least that passes.
+    """
+
+
+@history.command(
+    "import",
+    short_help="Bring in a file of what students took.",
+    epilog=examples(
+        "course-cli history import history.csv --dry-run", "course-cli history import history.csv"
+    ),
+)
+@click.argument(
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The file: username, course, term, grade.",
+)
+@click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
+@output_option
+def import_history(file: Path, dry_run: bool, form: Form) -> None:
+    """Bring in a file of what students took: all of it, or nothing where it has errors.
+
+    Columns: username, course, term, grade, in any order, named in English or Chinese. The same file
+    again changes nothing; another grade for the same student, course and term replaces the one
+    there is. What the file does not list stays.
+    """
+    data = content(file)
+    with connect() as calls:
+        report = calls.call(
+            "POST",
+            STAFF,
+            "/history/import",
+            params={"dry_run": dry_run or None},
+            content=data,
+            headers={"Content-Type": "text/csv"},
+            timeout=PATIENCE,
+        )
+    emit_one(REPORT, report, form)
+    if dry_run:
+        say("Dry run: nothing was changed.")
+    if report["unknown_count"]:
+        named = ", ".join(printable(code) for code in report["unknown_courses"])
+        more = ", …" if report["unknown_count"] > len(report["unknown_courses"]) else ""
+        say(f"No term has these courses; perhaps they are misspelt: {named}{more}.")
+
+
+@history.command(
+    "list",
+    epilog=examples(
+        "course-cli history list --student alice", "course-cli history list --student 17 --json"
+    ),
+)
+@click.option("--student", required=True, metavar="WHO", help="User name or ID.")
+@listing_options("course", "term", "grade")
+@output_option
+def list_history(student: str, listing: Listing, form: Form) -> None:
+    """List what a student took, by course and term."""
+    with connect() as calls:
+        found = calls.get(STAFF, "/history", {"student": student})
+    emit_rows(COLUMNS, listing.of(found["items"]), form)
