@@ -25,7 +25,7 @@ COMMANDS = {
     "import": Entry(
         "backend.cli.csv_import:import_", "Create many accounts, or a catalogue, from files."
     ),
-    "course": Entry("backend.cli.course:course", "Import and list the catalogue."),
+    "course": Entry("backend.cli.course:course", "Import and list the catalogue; requirements."),
     "section": Entry("backend.cli.section:section", "List, make and change sections."),
     "term": Entry("backend.cli.term:term", "Make, open, close and remove terms."),
     "round": Entry("backend.cli.round:round_", "Say when and for whom a term takes requests."),

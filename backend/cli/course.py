@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from backend.cli.calls import connect
+from backend.cli.course_require import require, requirements
 from backend.cli.files import content
 from backend.cli.listing import Listing, listing_options
 from backend.cli.output import (
@@ -49,7 +50,7 @@ PATIENCE = 300.0  # seconds an import may take
 
 @click.group(epilog=examples("course-cli course list --term F24"))
 def course() -> None:
-    """Import and list the catalogue."""
+    """Import and list the catalogue; say what courses require."""
 
 
 @course.command(
@@ -174,3 +175,7 @@ def _lines(note: dict[str, Any]) -> str:
         return ""
     more = ", …" if note["count"] > len(lines) else ""
     return f" (line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}{more})"
+
+
+for command in (require, requirements):
+    course.add_command(command)

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from backend.common.requirements import REQUIREMENTS_EXAMPLE, CourseRequirements
 from backend.common.rounds import ROUND_EXAMPLE, RoundView
 
 
@@ -128,13 +129,15 @@ class TermList(msgspec.Struct, kw_only=True):
 class Snapshot(msgspec.Struct, kw_only=True):
     """The whole catalogue at one moment; `number` is the newest change that it knows of.
 
-    Rounds come by their opening, whatever their term; a data node of an earlier version has none.
+    Rounds come by their opening, whatever their term; requirements are those of the courses that
+    have any. A data node of an earlier version has none of either.
     """
 
     number: int
     terms: list[TermView]
     sections: list[SectionView]
     rounds: list[RoundView] = []
+    requirements: list[CourseRequirements] = []
 
 
 class RosterEntry(msgspec.Struct, kw_only=True):
@@ -232,7 +235,11 @@ TERM_EXAMPLE = TermView(
 )
 TERMS_EXAMPLE = TermList(items=[TERM_EXAMPLE], time_zone="Europe/Berlin")
 SNAPSHOT_EXAMPLE = Snapshot(
-    number=5120, terms=[TERM_EXAMPLE], sections=[SECTION_EXAMPLE], rounds=[ROUND_EXAMPLE]
+    number=5120,
+    terms=[TERM_EXAMPLE],
+    sections=[SECTION_EXAMPLE],
+    rounds=[ROUND_EXAMPLE],
+    requirements=[REQUIREMENTS_EXAMPLE],
 )
 ROSTER_EXAMPLE = Roster(
     section=SECTION_EXAMPLE,

@@ -55,6 +55,7 @@ SectionSort = Annotated[
     ],
     Query(description="What to sort by, descending after a `-`; by term and course without."),
 ]
+CourseId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a course of a term.")]
 RoundId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a round.")]
 HoldId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a hold.")]
 HeldStudent = Annotated[

@@ -40,6 +40,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         holds: those that nobody has lifted, the oldest first; a data node of an earlier version
             has none.
         permits: those that nobody has used or revoked.
+        history: the best that the student had in each course taken, in hundredths of a point, by
+            the course's key; likewise.
     """
 
     id: int
@@ -53,6 +55,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     holds: list[OwnHold] = []
     permits: list[OwnPermit] = []
+    history: dict[str, int] = {}
 
 
 class StudentRecords(msgspec.Struct, frozen=True):

@@ -36,3 +36,22 @@ history = sa.Table(
 )
 """What students took before: the course by `domain.history.course_key`, the term by its code, which
 need not be known here, the grade as `domain.grades.read_grade` writes it."""
+
+requirements = sa.Table(
+    "requirements",
+    metadata,
+    sa.Column(
+        "course_id",
+        sa.ForeignKey("courses.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    sa.Column("prerequisite", sa.String, nullable=False),
+    sa.Column("corequisite", sa.String, nullable=False),
+    sa.Column("exclusions", sa.JSON, nullable=False),
+    sa.Column("groups", sa.JSON, nullable=False),
+    sa.Column("tags", sa.JSON, nullable=False),
+    sa.Column("repeats", sa.Boolean, nullable=False),
+)
+"""What courses require, one row a course that requires something. Columns mean what
+`common.requirements.CourseRequirements` says, and needs are as `requirement_text` writes them."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from backend.common.bulk import among, fetch, listed
+from backend.common.requirements import rule
 from backend.common.tickets import Order
-from backend.data_node import feed, holds, permits, rounds
+from backend.data_node import feed, history, holds, permits, rounds
+from backend.data_node.academic_tables import requirements
 from backend.data_node.tables import courses, enrolments, meetings, sections, students, terms
 from backend.domain.eligibility import Seats, Section, Student, Term
+from backend.domain.history import course_key
 from backend.domain.holds import Hold
+from backend.domain.requirements import Requirements
 from backend.domain.rounds import Round
-from backend.domain.selection import SeatBook
+from backend.domain.selection import DROP, SeatBook
 from backend.domain.timetable import Meeting, schedule_of
 
 _HOLDINGS = sa.select(enrolments.c.student_id, enrolments.c.section_id).where(
@@ -47,9 +51,16 @@ _SECTIONS = (
         terms.c.state.label("term_state"),
         terms.c.scratch,
         courses.c.code,
+        requirements.c.prerequisite,
+        requirements.c.corequisite,
+        requirements.c.exclusions,
+        requirements.c.groups,
+        requirements.c.tags,
+        requirements.c.repeats,
     )
     .join(terms, terms.c.id == sections.c.term_id)
     .join(courses, courses.c.id == sections.c.course_id)
+    .outerjoin(requirements, requirements.c.course_id == sections.c.course_id)
     .where(among(sections.c.id, "ids"))
 )
 _MEETINGS = sa.select(
@@ -72,6 +83,7 @@ class Reference:
         self._rounds: dict[int, tuple[Round, ...]] | None = None
         self._holds: dict[int, tuple[Hold, ...]] | None = None
         self._permitted: frozenset[int] | None = None
+        self._no_history: bool | None = None
         self.sections: dict[int, Section] = {}
         self.students: dict[int, Student] = {}
         self._number = -1
@@ -80,7 +92,7 @@ class Reference:
         """Forget everything if something has changed since the last time."""
         number = feed.reference_number(connection)
         if number != self._number:
-            self._rounds = self._holds = self._permitted = None
+            self._rounds = self._holds = self._permitted = self._no_history = None
             self.sections.clear()
             self.students.clear()
             self._number = number
@@ -98,6 +110,12 @@ class Reference:
             if self._rounds is None:
                 self._rounds = rounds.rules(connection)
             self.sections.update(_load_sections(connection, missing, self._rounds))
+
+    def knows_history(self, connection: sa.Connection) -> bool:
+        """Whether anything is known of what anybody took before."""
+        if self._no_history is None:
+            self._no_history = history.is_empty(connection)
+        return not self._no_history
 
     def need_students(self, connection: sa.Connection, ids: Collection[int]) -> None:
         """Load those of `ids` that are not here yet; what does not exist stays away."""
@@ -135,8 +153,36 @@ def load(connection: sa.Connection, orders: Sequence[Order], reference: Referenc
         {row[0]: _seats(*row[1:]) for row in seats},
         reference.students,
         held,
+        _history(connection, orders, reference),
         permits=permits.load(connection, student_ids & reference.permitted(connection)),
     )
+
+
+def _history(
+    connection: sa.Connection, orders: Sequence[Order], reference: Reference
+) -> dict[int, dict[str, int]]:
+    """What the students took before of the courses that count for what they ask for."""
+    if not reference.knows_history(connection):
+        return {}
+    known = reference.sections
+    pairs = {
+        (order.student_id, course)
+        for order in orders
+        if order.action != DROP
+        for section_id in (order.plan.sections if order.plan is not None else (order.section_id,))
+        if section_id in known
+        for course in _counting(known[section_id])
+    }
+    return history.best_of(connection, pairs) if pairs else {}
+
+
+def _counting(section: Section) -> Iterator[str]:
+    """The courses whose grades count for a seat in `section`."""
+    wanted = section.requirements
+    if wanted is None or not wanted.repeats:
+        yield section.course
+    if wanted is not None:
+        yield from wanted.courses()
 
 
 def section_name(course: str, number: str) -> str:
@@ -170,7 +216,7 @@ def _load_sections(
 
 
 def _section(row: tuple[Any, ...], times: Iterable[Meeting], rules: tuple[Round, ...]) -> Section:
-    section_id, term_id, course_id, number, credits_, state, term_state, scratch, code = row
+    section_id, term_id, course_id, number, credits_, state, term_state, scratch, code = row[:9]
     return Section(
         id=section_id,
         term=Term(term_id, term_state, bool(scratch), rules),
@@ -179,4 +225,18 @@ def _section(row: tuple[Any, ...], times: Iterable[Meeting], rules: tuple[Round,
         credits=credits_,
         state=state,
         schedule=schedule_of(times),
+        course=course_key(code),
+        requirements=None if row[9] is None else _requirements(row[9:]),
+    )
+
+
+def _requirements(columns: Sequence[Any]) -> Requirements:
+    prerequisite, corequisite, exclusions, groups, tags, repeats = columns
+    return rule(
+        prerequisite,
+        corequisite,
+        exclusions=tuple(msgspec.json.decode(exclusions)),
+        groups=tuple(msgspec.json.decode(groups)),
+        tags=tuple(msgspec.json.decode(tags)),
+        repeats=bool(repeats),
     )

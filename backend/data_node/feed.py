@@ -25,7 +25,8 @@ CATALOGUE = "catalogue"
 NOTICES = "notices"
 ROUNDS = "rounds"
 PERMITS = "permits"
-REFERENCE_KINDS = frozenset({SECTION, STUDENT, CATALOGUE, ROUNDS, PERMITS})
+REQUIREMENTS = "requirements"
+REFERENCE_KINDS = frozenset({SECTION, STUDENT, CATALOGUE, ROUNDS, PERMITS, REQUIREMENTS})
 """Changes of what a decision only looks up; seats and outcomes are not among them."""
 
 
@@ -52,6 +53,7 @@ def append(connection: sa.Connection, kind: str, body: object) -> int:
         catalogue: `{"term": …}`, much of a term changed; read it anew.
         rounds: `RoundsOfTerm`, all rounds of a term of which one changed.
         permits: `PermitsChanged`, these students were granted a permit, or one was revoked.
+        requirements: `CourseRequirements`, what a course requires now.
         notices: a `NewNotices`, some students have a new notice.
     """
     return append_all(connection, [(kind, body)])

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backend.common.bulk import among, fetch, insert_rows, listed, run_rows
+from backend.common.bulk import among, fetch, having_pairs, insert_rows, listed, run_rows
 from backend.common.errors import Refused
 from backend.common.history import History, HistoryReport, TakenCourse
 from backend.data_node import feed
@@ -26,6 +26,8 @@ _COLUMNS = ("student_id", "course", "term", "grade")
 _STANDING = sa.select(*(history.c[name] for name in _COLUMNS)).where(
     among(history.c.student_id, "ids")
 )
+_ANY = sa.select(history.c.student_id).limit(1)
+_PAIRS = having_pairs(history, history.c.student_id, history.c.course, "pairs")
 _CHANGE = (
     sa.update(history)
     .where(
@@ -100,6 +102,34 @@ def of_student(connection: sa.Connection, student: str) -> History:
             for row in rows
         ],
     )
+
+
+def best(connection: sa.Connection, student_id: int) -> dict[str, int]:
+    """The best that a student had in each course taken, in hundredths of a point."""
+    rows = connection.execute(sa.select(history).where(history.c.student_id == student_id))
+    return _best((row.student_id, row.course, row.grade) for row in rows).get(student_id, {})
+
+
+def is_empty(connection: sa.Connection) -> bool:
+    """Whether nothing is known of anybody."""
+    return connection.execute(_ANY).first() is None
+
+
+def best_of(
+    connection: sa.Connection, pairs: Iterable[tuple[int, str]]
+) -> dict[int, dict[str, int]]:
+    """The same for the courses that are asked for of each student: id and course's key."""
+    return _best(
+        row[:2] + row[3:] for row in fetch(connection, _PAIRS, ("pairs",), (listed(pairs),))
+    )
+
+
+def _best(rows: Iterable[tuple[int, str, str]]) -> dict[int, dict[str, int]]:
+    found: dict[int, dict[str, int]] = {}
+    for student, course, grade in rows:
+        mine = found.setdefault(student, {})
+        mine[course] = max(mine.get(course, 0), points_of(grade))
+    return found
 
 
 def _student_ids(connection: sa.Connection) -> dict[str, int]:

@@ -26,6 +26,7 @@ from backend.data_node import (
     holds_api,
     notices_api,
     permits_api,
+    requirements_api,
     rounds_api,
     scratch_api,
     sections_api,
@@ -71,6 +72,7 @@ def create_app(
     app.include_router(catalogue_api.router)
     app.include_router(sections_api.router)
     app.include_router(holds_api.router)
+    app.include_router(requirements_api.router)
     app.include_router(history_api.router)
     app.include_router(notices_api.router)
     app.include_router(permits_api.router)

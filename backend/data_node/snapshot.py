@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from backend.common.models import Snapshot
-from backend.data_node import feed, rounds
+from backend.data_node import feed, requirements, rounds
 from backend.data_node.catalogue import Wanted, section_views, term_views
 
 
@@ -19,4 +19,5 @@ def take(connection: sa.Connection) -> Snapshot:
             view for term in terms for view in section_views(connection, Wanted(term=term.code))
         ],
         rounds=rounds.every(connection),
+        requirements=requirements.every(connection),
     )

@@ -11,7 +11,7 @@ from backend.common.database import take_numbers
 from backend.common.errors import Refused
 from backend.common.people import USUAL_CREDIT_LIMIT, PersonRecord, Standing
 from backend.common.tickets import Order
-from backend.data_node import decisions, feed, holds, permit_grants
+from backend.data_node import decisions, feed, history, holds, permit_grants
 from backend.data_node.book import Reference
 from backend.data_node.tables import counters, enrolments, students, teachers
 from backend.domain.selection import BY_HAND, DROP
@@ -140,6 +140,7 @@ def standing(connection: sa.Connection, student_id: int) -> Standing:
         number=feed.last_number(connection),
         holds=holds.own(connection, student_id),
         permits=permit_grants.unused(connection, student_id),
+        history=history.best(connection, student_id),
     )
 
 

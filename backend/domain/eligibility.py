@@ -9,10 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
+from backend.domain.course_checks import (
+    corequisite_is_taken,
+    course_is_for_them,
+    not_passed_before,
+    nothing_excludes_it,
+    prerequisite_is_passed,
+)
 from backend.domain.credits import format_credits
 from backend.domain.holds import Hold, on_hold
 from backend.domain.permits import LIFTED_BY, NOTHING, Kind, lifts
 from backend.domain.refusals import No as No  # noqa: PLC0414 - what a check answers
+from backend.domain.requirements import History, Requirements
 from backend.domain.rounds import NOBODY_NAMED, Asker, Round, no_round, over_the_limit
 from backend.domain.timetable import NO_TIME, Schedule, clash
 
@@ -38,6 +46,8 @@ class Section:
 
     Attributes:
         name: what a student calls it, `CSCI-1100 (72013)`.
+        course: its course's key, the same in all terms.
+        requirements: what its course asks for; None is nothing.
         credits: what it counts towards the limit, in hundredths of a credit.
     """
 
@@ -48,6 +58,8 @@ class Section:
     credits: int = 0
     state: str = OPEN
     schedule: Schedule = NO_TIME
+    course: str = ""
+    requirements: Requirements | None = None
 
 
 @dataclass(slots=True)
@@ -126,6 +138,8 @@ class Attempt:
         instead_of: what a swap gives back.
         asked_at: when it was accepted, in Unix seconds, also of what staff decide.
         permitted: what a permit lifts for this student in this section.
+        history: what the student took before of the courses that the section's course names, and
+            that course itself.
     """
 
     student: Student
@@ -137,6 +151,7 @@ class Attempt:
     instead_of: Section | None = None
     asked_at: float = 0.0
     permitted: frozenset[Kind] = NOTHING
+    history: History = field(default_factory=dict)
 
 
 Check = Callable[[Attempt], No | None]
@@ -272,6 +287,11 @@ CHECKS: tuple[Check, ...] = (
     section_is_open,
     not_already_held,
     course_not_held,
+    course_is_for_them,
+    not_passed_before,
+    prerequisite_is_passed,
+    corequisite_is_taken,
+    nothing_excludes_it,
     no_time_clash,
     within_credit_limit,
     within_round_limits,

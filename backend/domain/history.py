@@ -63,12 +63,17 @@ class Reading:
 
 
 def course_key(code: str) -> str:
-    """A course's code in the form in which codes of different terms are compared.
+    """A course's code in the form in which codes of different terms are compared."""
+    return " ".join(unicodedata.normalize("NFKC", code).split()).upper()
+
+
+def read_course(text: str) -> str:
+    """The key of a course that somebody named.
 
     Raises:
         ValueError: too long, or with characters nobody can read.
     """
-    return read_text(unicodedata.normalize("NFKC", code), "code").upper()
+    return read_text(course_key(text), "code")
 
 
 def read_history(data: bytes) -> Reading:
@@ -228,7 +233,7 @@ def _term(cell: str) -> str:
 
 _READERS: dict[str, Callable[[str], str]] = {
     "username": _username,
-    "course": course_key,
+    "course": read_course,
     "term": _term,
     "grade": read_grade,
 }

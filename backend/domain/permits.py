@@ -18,6 +18,8 @@ NOTHING: Final[frozenset[Kind]] = frozenset()
 
 LIFTED_BY: Final[Mapping[str, Kind]] = {
     "section_full": OVER_CAPACITY,
+    "prerequisite_missing": PREREQUISITE,
+    "corequisite_missing": PREREQUISITE,
     "time_clash": CLASH,
     "credit_limit": CREDIT,
 }

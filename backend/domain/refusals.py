@@ -60,6 +60,16 @@ _SEATS = (
     Refusal("section_cancelled", "This section has been cancelled."),
     Refusal("already_held", "You already have a seat in this section."),
     Refusal("course_already_held", "You already have a seat in another section of this course."),
+    Refusal("course_of_groups", "This course is for students of the groups {groups}."),
+    Refusal("course_of_tags", "This course is for students with one of the marks {tags}."),
+    Refusal("course_passed", "You passed this course before, and it cannot be repeated."),
+    Refusal("prerequisite_missing", "You need to have passed before: {needed}."),
+    Refusal(
+        "corequisite_missing",
+        "You need to take in the same term, or to have passed before: {needed}.",
+    ),
+    Refusal("excluded_held", "This course cannot be taken together with {other}, which you hold."),
+    Refusal("excluded_passed", "This course cannot be taken after {other}, which you passed."),
     Refusal("time_clash", "This section meets at the same time as {other}, which you hold."),
     Refusal(
         "credit_limit",

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from backend.domain.catalogue_fields import shown
 from backend.domain.flaws import Flawed, flaw, text_too_long
 from backend.domain.grades import read_grade
-from backend.domain.history import course_key
+from backend.domain.history import read_course
 from backend.domain.requirements import Course, Either, Every, Need
 
 LONGEST_TEXT: Final = 2000  # characters
@@ -212,7 +212,7 @@ def _is_code(token: _Token) -> bool:
 
 def _key(token: _Token) -> str:
     try:
-        return course_key(token.text)
+        return read_course(token.text)
     except ValueError:
         raise Flawed(
             flaw(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from backend.domain.grades import PASSING, points_of
@@ -17,6 +18,7 @@ SEPARATOR: Final = ", "
 
 History = Mapping[str, int]
 """The best that a student had in each course taken: hundredths of a point, by the course's key."""
+NO_HISTORY: Final[History] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from backend.domain.eligibility import (
 from backend.domain.permits import OVER_CAPACITY, PermitBook
 from backend.domain.plans import Choice, Part, Plan, SectionSet, choose
 from backend.domain.refusals import No
+from backend.domain.requirements import NO_HISTORY, History
 
 SeatAction = Literal["select", "drop", "swap"]
 """What can be done with one seat; a round permits some of it."""
@@ -137,6 +138,8 @@ class SeatBook:
     students: Mapping[int, Student]
     held: dict[int, dict[int, Section]] = field(default_factory=dict)
     """Student id to section id to section."""
+    history: Mapping[int, History] = field(default_factory=dict)
+    """Student id to what of the named courses the student took before."""
     moves: list[Move] = field(default_factory=list)
     """The journal: every seat that changed hands, in order."""
     permits: PermitBook = field(default_factory=PermitBook)
@@ -198,6 +201,7 @@ class SeatBook:
             permitted=self.permits.kinds(
                 (ticket.student_id, ticket.section_id), ticket.accepted_at
             ),
+            history=self.history.get(ticket.student_id, NO_HISTORY),
         )
 
     def refusals(self, ticket: Ticket) -> list[No]:

@@ -26,6 +26,7 @@ from backend.student_node import (
     holds_api,
     notices_api,
     plans_api,
+    requirements_api,
     submitting,
 )
 from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, feed_number, student_of
@@ -292,6 +293,7 @@ def add_routes(app: GuardedApp) -> None:
     app.include_router(notices_api.router)
     app.include_router(holds_api.router)
     app.include_router(plans_api.router)
+    app.include_router(requirements_api.router)
     app.include_router(calendars_api.router)
     app.include_router(browser_key_api.router)
     app.serve_stream("GET", "/events", events)

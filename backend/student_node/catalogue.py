@@ -9,9 +9,13 @@ from msgspec import UNSET
 
 from backend.common.errors import Refused
 from backend.common.models import MeetingView, SectionView, Snapshot, TermView
+from backend.common.requirements import CourseRequirements
+from backend.common.requirements import rule_of as rule_of_course
 from backend.common.rounds import RoundsOfTerm, RoundView, rule_of
 from backend.common.sections import schedule_in
 from backend.domain.eligibility import OPEN, Seats, Section, Term
+from backend.domain.history import course_key
+from backend.domain.requirements import Requirements
 
 KEPT_SEARCHES = 64  # lists of what was found
 
@@ -77,6 +81,8 @@ class Catalogue:
         self._terms: dict[str, Term] = {}
         self._term_views: list[TermView] = []
         self._rounds: dict[str, list[RoundView]] = {}
+        self._requirements: dict[int, Requirements] = {}
+        self._titles: dict[tuple[int, str], str] = {}
         self._found: dict[Wish, list[Shelf]] = {}  # until a description changes
 
     def load(self, snapshot: Snapshot) -> None:
@@ -85,6 +91,10 @@ class Catalogue:
         for each in snapshot.rounds:
             self._rounds[each.term].append(each)
         self._terms = {term.code: self._term(term) for term in snapshot.terms}
+        self._requirements = {
+            each.course_id: rule_of_course(each) for each in snapshot.requirements
+        }
+        self._titles.clear()
         self._term_views = [term for term in snapshot.terms if not term.scratch]
         self._shelves = {view.id: self._shelf(view) for view in snapshot.sections}
         self._found.clear()
@@ -106,6 +116,19 @@ class Catalogue:
                 section = replace(shelf.section, term=term)
                 self._shelves[section_id] = replace(shelf, section=section)
         self._found.clear()
+
+    def put_requirements(self, changed: CourseRequirements) -> None:
+        """Replace what a course requires; the descriptions of its sections stay as they are."""
+        wanted = self._requirements[changed.course_id] = rule_of_course(changed)
+        for section_id, shelf in self._shelves.items():
+            if shelf.section.course_id == changed.course_id:
+                section = replace(shelf.section, requirements=wanted)
+                self._shelves[section_id] = replace(shelf, section=section)
+        self._found.clear()
+
+    def title_of(self, term_id: int, course: str) -> str:
+        """The title of a course in a term, by its key; "" where the term has no such course."""
+        return self._titles.get((term_id, course), "")
 
     def count(self, section_id: int, taken: int, ceiling: int | None) -> None:
         """Note the seats of a section."""
@@ -199,7 +222,10 @@ class Catalogue:
             credits=round(view.credits * 100),
             state=view.state,
             schedule=schedule_in(view),
+            course=course_key(view.course),
+            requirements=self._requirements.get(view.course_id),
         )
+        self._titles[section.term.id, section.course] = view.title
         words = (view.course, view.title, view.number, view.instructor, view.teacher or "")
         return Shelf(view, section, Seats(view.taken, view.ceiling), " ".join(words).casefold())
 

@@ -15,7 +15,7 @@ from backend.common.permits import OwnPermit, OwnPermits
 from backend.common.rounds import OwnRound, own, rule_of
 from backend.common.tokens import STUDENT, Identity
 from backend.common.transport import ServiceAway
-from backend.domain.eligibility import Student
+from backend.domain.eligibility import Attempt, Student
 from backend.domain.permits import Permit, PermitBook
 from backend.domain.plans import Choice, Plan
 from backend.domain.refusals import No
@@ -93,6 +93,15 @@ class Desk:
         first = plan.wishes[0][0][0]
         return book.choice(_Wish(student_id, first, PLAN, None, now, plan=plan), plan)
 
+    async def attempt(self, student_id: int, section_id: int, now: float) -> Attempt:
+        """What the rules would look at if this student asked for this section now.
+
+        Raises:
+            Refused: as `refusals`.
+        """
+        book = await self._book(student_id, [section_id])
+        return book.attempt(_Wish(student_id, section_id, SELECT, None, now))
+
     async def _book(self, student_id: int, section_ids: Collection[int]) -> SeatBook:
         """What is known here of a student and of some sections."""
         shelves = {section_id: self.catalogue[section_id] for section_id in section_ids}
@@ -114,6 +123,7 @@ class Desk:
             {section_id: shelf.seats for section_id, shelf in shelves.items()},
             {student_id: student},
             {student_id: held},
+            {student_id: standing.history},
             permits=PermitBook(
                 {(student_id, own.section_id): _permit(own) for own in standing.permits}
             ),

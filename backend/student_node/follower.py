@@ -15,6 +15,7 @@ from backend.common.feeds import follow_feed
 from backend.common.models import SectionView, Snapshot
 from backend.common.notices import NewNotices
 from backend.common.permits import PermitsChanged
+from backend.common.requirements import CourseRequirements
 from backend.common.rounds import RoundsOfTerm
 from backend.common.services import DATA
 from backend.common.tickets import Outcome
@@ -59,6 +60,7 @@ class Follower:
             "student": self._student,
             "rounds": self._rounds,
             "permits": self._permits,
+            "requirements": self._requirements,
             "notices": self._notices,
         }
 
@@ -147,6 +149,9 @@ class Follower:
         for student in msgspec.convert(body, PermitsChanged).ids:
             self._standings.forget(student)
             self._hub.publish(Event(number, student, frame, unnumbered))
+
+    def _requirements(self, _number: int, body: object) -> None:
+        self._catalogue.put_requirements(msgspec.convert(body, CourseRequirements))
 
     def _notices(self, number: int, body: object) -> None:
         notices = msgspec.convert(body, NewNotices)

@@ -21,6 +21,7 @@ from backend.teacher_node import (
     holds_api,
     permits_api,
     rehearsals_api,
+    requirements_api,
     rounds_api,
     selection_api,
     terms_api,
@@ -52,6 +53,7 @@ def create_app(
     app.include_router(rounds_api.router)
     app.include_router(holds_api.router)
     app.include_router(permits_api.router)
+    app.include_router(requirements_api.router)
     app.include_router(history_api.router)
     app.include_router(selection_api.router)
     app.include_router(rehearsals_api.router)

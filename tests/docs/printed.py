@@ -27,6 +27,7 @@ from backend.common.models import (
     TermView,
 )
 from backend.common.permits import PermitView
+from backend.common.requirements import CourseRequirements, SavedRequirements
 from backend.common.rounds import RoundView
 from backend.common.selection import LineState
 from backend.common.terms import DecidedByHand, DecisionRow, EnrolmentRow, TermDetail
@@ -285,6 +286,8 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "section assign": (AssignmentReport,),
     "course list": (list[CourseView],),
     "course show": (CourseWithSections,),
+    "course require": (SavedRequirements,),
+    "course requirements": (list[CourseRequirements],),
     "roster show": (list[RosterEntry],),
     "roster add": (DecidedByHand,),
     "roster remove": (DecidedByHand,),

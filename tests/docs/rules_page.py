@@ -56,6 +56,16 @@ SET_AT: Mapping[str, Setting] = {
     "section_is_open": Setting([SECTIONS_PAGE], ["section update", "section cancel"]),
     "not_already_held": Setting(),
     "course_not_held": Setting(),
+    "course_is_for_them": Setting([SECTIONS_PAGE], ["course require", "user tag"]),
+    **dict.fromkeys(
+        (
+            "not_passed_before",
+            "prerequisite_is_passed",
+            "corequisite_is_taken",
+            "nothing_excludes_it",
+        ),
+        Setting([SECTIONS_PAGE], ["course require", "history import"]),
+    ),
     "no_time_clash": Setting([SECTIONS_PAGE], ["section update"]),
     "within_credit_limit": Setting([USERS_PAGE], ["user update"]),
     "within_round_limits": Setting([ROUNDS_PAGE], ["round create", "round update"]),

@@ -46,7 +46,7 @@ PREPARATIONS: dict[str, tuple[str, ...]] = {
     "user reset-password": (ALICE,),
     "code revoke": tuple("code generate --user-type student" for _ in range(4)),
     "course list": (TERM,),
-    "course show": (TERM,),
+    **dict.fromkeys(("course show", "course require", "course requirements"), (TERM,)),
     "term": (TERM,),
     "round": (SPRING, ROUND, ROUND),
     "history": (ALICE,),

@@ -263,6 +263,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sections/{section_id}/requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a course requires, and what of it I have
+         * @description The lines of a need come as in a list: what is deeper belongs to what stands before it.
+         */
+        get: operations["get_requirements_sections__section_id__requirements_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/selections": {
         parameters: {
             query?: never;
@@ -1345,6 +1365,117 @@ export interface operations {
                 };
             };
             /** @description `not_ready` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_requirements_sections__section_id__requirements_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a section. */
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        corequisite: {
+                            /** @default  */
+                            course: string;
+                            depth: number;
+                            /** @default  */
+                            grade: string;
+                            /** @enum {unknown} */
+                            kind: "course" | "either" | "every";
+                            met: boolean;
+                            /** @default  */
+                            title: string;
+                        }[];
+                        exclusions: {
+                            /** @default  */
+                            course: string;
+                            depth: number;
+                            /** @default  */
+                            grade: string;
+                            /** @enum {unknown} */
+                            kind: "course" | "either" | "every";
+                            met: boolean;
+                            /** @default  */
+                            title: string;
+                        }[];
+                        group_fits: boolean;
+                        groups: string[];
+                        passed: boolean;
+                        prerequisite: {
+                            /** @default  */
+                            course: string;
+                            depth: number;
+                            /** @default  */
+                            grade: string;
+                            /** @enum {unknown} */
+                            kind: "course" | "either" | "every";
+                            met: boolean;
+                            /** @default  */
+                            title: string;
+                        }[];
+                        repeats: boolean;
+                        tags: string[];
+                        tags_fit: boolean;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_section`, `no_such_student` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `not_ready`, `service_away` */
             503: {
                 headers: {
                     [name: string]: unknown;

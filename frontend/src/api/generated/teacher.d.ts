@@ -41,6 +41,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/courses/{course_id}/requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a course requires
+         * @description As it is offered in one term.
+         */
+        get: operations["get_one_courses__course_id__requirements_get"];
+        /**
+         * Say what a course requires
+         * @description It replaces what was required. What waits in line is decided by it; seats held stay.
+         */
+        put: operations["put_one_courses__course_id__requirements_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/enrolments": {
         parameters: {
             query?: never;
@@ -667,6 +691,26 @@ export interface paths {
         patch: operations["patch_term_terms__code__patch"];
         trace?: never;
     };
+    "/terms/{code}/requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The courses of a term that require something
+         * @description By code. A course that is not here requires nothing, but cannot be repeated once passed.
+         */
+        get: operations["get_list_terms__code__requirements_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/terms/{code}/rounds": {
         parameters: {
             query?: never;
@@ -889,6 +933,212 @@ export interface operations {
             };
             /** @description `no_such_term` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_one_courses__course_id__requirements_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a course of a term. */
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default  */
+                        corequisite: string;
+                        course: string;
+                        course_id: number;
+                        /** @default [] */
+                        exclusions: string[];
+                        /** @default [] */
+                        groups: string[];
+                        /** @default  */
+                        prerequisite: string;
+                        /** @default false */
+                        repeats: boolean;
+                        /** @default [] */
+                        tags: string[];
+                        term: string;
+                        title: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_course` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    put_one_courses__course_id__requirements_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a course of a term. */
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    corequisite?: string;
+                    /** @default [] */
+                    exclusions?: string[];
+                    /** @default [] */
+                    groups?: string[];
+                    /** @default  */
+                    prerequisite?: string;
+                    /** @default false */
+                    repeats?: boolean;
+                    /** @default [] */
+                    tags?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default  */
+                        corequisite: string;
+                        course: string;
+                        course_id: number;
+                        /** @default [] */
+                        exclusions: string[];
+                        /** @default [] */
+                        groups: string[];
+                        /** @default  */
+                        prerequisite: string;
+                        /** @default false */
+                        repeats: boolean;
+                        /** @default [] */
+                        tags: string[];
+                        term: string;
+                        title: string;
+                        unknown_courses: string[];
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_course` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `term_is_scratch` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4569,6 +4819,93 @@ export interface operations {
             };
             /** @description `term_is_scratch` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_list_terms__code__requirements_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of a term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @default  */
+                            corequisite: string;
+                            course: string;
+                            course_id: number;
+                            /** @default [] */
+                            exclusions: string[];
+                            /** @default [] */
+                            groups: string[];
+                            /** @default  */
+                            prerequisite: string;
+                            /** @default false */
+                            repeats: boolean;
+                            /** @default [] */
+                            tags: string[];
+                            term: string;
+                            title: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
