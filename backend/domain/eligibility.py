@@ -300,13 +300,36 @@ CHECKS: tuple[Check, ...] = (
 DROP_CHECKS: tuple[Check, ...] = (term_lets_go, a_round_permits)
 
 
+_OF_FEW: tuple[Check, ...] = (
+    no_hold,
+    course_is_for_them,
+    not_passed_before,
+    prerequisite_is_passed,
+    corequisite_is_taken,
+    nothing_excludes_it,
+)
+_OF_ALL: tuple[Check, ...] = tuple(check for check in CHECKS if check not in _OF_FEW)
+
+
 def first_refusal(attempt: Attempt, checks: tuple[Check, ...] = CHECKS) -> No | None:
     """The first reason against the attempt that no permit lifts; None if it succeeds."""
+    if checks is CHECKS and not _is_of_few(attempt):
+        checks = _OF_ALL
     for check in checks:
         no = check(attempt)
         if no is not None and not lifts(attempt.permitted, no):
             return no
     return None
+
+
+def _is_of_few(attempt: Attempt) -> bool:
+    """Whether there is anything for the checks of `_OF_FEW` to look at."""
+    if attempt.section.requirements is not None or attempt.history or attempt.student.holds:
+        return True
+    for held in attempt.held:  # noqa: SIM110 - a rush decides thousands a second
+        if held.requirements is not None:
+            return True
+    return False
 
 
 def all_refusals(attempt: Attempt) -> list[No]:

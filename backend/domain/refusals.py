@@ -61,7 +61,7 @@ _SEATS = (
     Refusal("already_held", "You already have a seat in this section."),
     Refusal("course_already_held", "You already have a seat in another section of this course."),
     Refusal("course_of_groups", "This course is for students of the groups {groups}."),
-    Refusal("course_of_tags", "This course is for students with one of the marks {tags}."),
+    Refusal("course_of_tags", "This course is for students with one of the tags {tags}."),
     Refusal("course_passed", "You passed this course before, and it cannot be repeated."),
     Refusal("prerequisite_missing", "You need to have passed before: {needed}."),
     Refusal(

@@ -17,6 +17,7 @@ from backend.domain.eligibility import (
 )
 from backend.domain.holds import Hold
 from backend.domain.refusals import REFUSALS
+from backend.domain.requirements import Course, Requirements
 from backend.domain.timetable import Meeting, schedule_of
 
 FALL = Term(1)
@@ -108,3 +109,26 @@ def test_every_check_is_documented_and_has_a_sentence() -> None:
 @pytest.mark.parametrize(("hundredths", "text"), [(300, "3"), (150, "1.5"), (25, "0.25"), (0, "0")])
 def test_credits_are_written_short(hundredths: int, text: str) -> None:
     assert format_credits(hundredths) == text
+
+
+WITH_REQUIREMENTS = Requirements(Course("OLD-1"), Course("OLD-2"), ("MATH-1",))
+EXCLUDING = replace(LOGIC, term=FALL, schedule=(), requirements=WITH_REQUIREMENTS)
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        FITS,
+        replace(FITS, seats=Seats(30, 30), student=replace(ALICE, holds=(Hold("Books", "us"),))),
+        replace(FITS, section=replace(ALGEBRA, requirements=WITH_REQUIREMENTS)),
+        replace(FITS, section=replace(ALGEBRA, course="MATH-1"), held=[EXCLUDING]),
+        replace(FITS, section=replace(ALGEBRA, course="MATH-1"), history={"MATH-1": 6000}),
+        replace(
+            FITS, section=replace(ALGEBRA, requirements=Requirements(groups=frozenset({"CS-1"})))
+        ),
+    ],
+)
+def test_the_way_past_checks_that_cannot_say_no_changes_no_answer(attempt: Attempt) -> None:
+    every = all_refusals(attempt)
+    assert first_refusal(attempt) == (every[0] if every else None)
+    assert bool(every) == (attempt is not FITS), "the control: each but the first is refused"
