@@ -2,7 +2,9 @@
 
 Both nodes run in this process with a real database. The preview comes from the student node's
 copies, which follow the data node's feed; the decision from `decide_batch`, rolled back, so that
-both look at the same stored state. Between two rounds of cases some requests are decided for good.
+both look at the same stored state. Between two rounds of cases some requests are decided for good
+and staff change this and that. One half of the decisions looks everything up anew, so that a change
+of which the feed was not told is seen, too.
 """
 
 from __future__ import annotations
@@ -29,13 +31,14 @@ from backend.common.rounds import RoundsOfTerm
 from backend.common.settings import Settings
 from backend.common.tickets import Order, Outcome, PlanPart, part_of
 from backend.data_node import feed
+from backend.data_node.book import Reference
 from backend.data_node.decisions import decide_batch
 from backend.data_node.main import create_app as create_data
 from backend.domain.refusals import No
 from backend.domain.selection import PLAN, SELECT, SWAP, Action
 from backend.student_node.desk import Desk
 from backend.student_node.main import create_app as create_student
-from benchmarks import random_term
+from benchmarks import random_changes, random_term
 from benchmarks.random_term import RandomTerm
 from benchmarks.results import Result, run
 from tests.conftest import INTERNAL, Clock, House, running_house
@@ -45,6 +48,7 @@ from tests.nodes.university import until
 CASES = 100_000
 CASES_A_STATE = 60
 STATES_A_TERM = 3
+CHANGES_A_STATE = 4
 CASES_A_PLANT = 240
 PREVIEWED: tuple[Action, ...] = (SELECT, SELECT, SWAP, PLAN)
 
@@ -118,20 +122,26 @@ class Nodes:
             return Answer(refused.code)
         return _told(found[0] if found else None)
 
-    async def decisions(self, orders: Sequence[Order]) -> list[Answer]:
-        """What the data node would decide of each, had it come alone."""
+    async def decisions(self, orders: Sequence[Order], *, anew: bool) -> list[Answer]:
+        """What the data node would decide of each, had it come alone.
+
+        Args:
+            anew: nothing that earlier batches have read is used.
+        """
         try:
-            await self.database.write(_decide_apart, orders)
+            await self.database.write(_decide_apart, orders, Reference() if anew else None)
         except _Undone as undone:
             return [_answer(outcome) for outcome in undone.outcomes]
         raise AssertionError("nothing was undone")
 
 
-def _decide_apart(connection: sa.Connection, orders: Sequence[Order]) -> None:
+def _decide_apart(
+    connection: sa.Connection, orders: Sequence[Order], reference: Reference | None
+) -> None:
     outcomes: list[Outcome] = []
     for order in orders:
         connection.exec_driver_sql("SAVEPOINT alone")
-        outcomes += decide_batch(connection, [order], order.accepted_at)
+        outcomes += decide_batch(connection, [order], order.accepted_at, reference)
         connection.exec_driver_sql("ROLLBACK TO alone")
         connection.exec_driver_sql("RELEASE alone")
     raise _Undone(outcomes)
@@ -162,6 +172,7 @@ async def compare(nodes: Nodes, cases: int, seed: int) -> Compared:
             left = min(CASES_A_STATE, cases - compared.cases)
             await _compare_some(nodes, made, left, compared)
             await nodes.database.write(random_term.seat_some, made)
+            await nodes.database.write(random_changes.make, made, CHANGES_A_STATE)
     return compared
 
 
@@ -169,9 +180,8 @@ async def _compare_some(nodes: Nodes, made: RandomTerm, count: int, compared: Co
     await nodes.caught_up()
     orders = [made.order(actions=PREVIEWED) for _ in range(count)]
     previews = [await nodes.preview(order) for order in orders]
-    for order, preview, decision in zip(
-        orders, previews, await nodes.decisions(orders), strict=True
-    ):
+    decided = await nodes.decisions(orders, anew=made.drawn.random() < 0.5)
+    for order, preview, decision in zip(orders, previews, decided, strict=True):
         compared.add(order, preview, decision)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
+import sqlalchemy as sa
 
+from backend.data_node import feed
 from benchmarks.agreement import PLANTS, Nodes, compare, plants_found, started
 from tests.conftest import House
 
@@ -46,3 +48,17 @@ async def test_every_planted_difference_is_found(nodes: Nodes) -> None:
     found = await plants_found(nodes, seed=1)
     assert set(found) == set(PLANTS)
     assert all(found.values()), found
+
+
+async def test_a_change_of_which_the_feed_is_not_told_is_found(
+    nodes: Nodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: copies that hear of no student's new record go on with the old one."""
+    right = feed.append
+
+    def forgetful(connection: sa.Connection, kind: str, body: object) -> int:
+        return 0 if kind == feed.STUDENT else right(connection, kind, body)
+
+    monkeypatch.setattr(feed, "append", forgetful)
+    compared = await compare(nodes, CASES, seed=1)
+    assert compared.differences
