@@ -33,6 +33,7 @@ from tests.nodes.data import memory, referee
 TICKETS = 40
 EXAMPLES = 25
 SEEDS_FOR_A_PLANT = 30
+EVERY = 9  # of so many tickets one is cancelled before it is decided
 NOT_COMPARED = {feed, counters, departures}  # what is taken and dropped in a batch never was
 
 
@@ -42,6 +43,10 @@ class Crash(Enum):
     NONE = auto()
     BEFORE_COMMIT = auto()
     AFTER_COMMIT = auto()
+
+
+class Undecided(Exception):
+    """A ticket has another answer than the one that it was given."""
 
 
 class Delivery(NamedTuple):
@@ -82,6 +87,8 @@ def play(seed: int, schedule: Sequence[Delivery]) -> Played:
             watching = referee.watching(connection)
         try:
             answers = list(_delivered(connection, orders, schedule))
+        except Undecided as error:
+            return Played([str(error)], {})
         except sa.exc.IntegrityError as error:
             return Played([f"broken: {error}"], {})
         with connection.begin():
@@ -100,15 +107,24 @@ def _delivered(
         if step.restarted:
             connection.info.pop("reference", None)
         batch = orders[at : at + step.size]
+        _cancel(connection, [order for order in batch if order.number % EVERY == 0])
         transaction = connection.begin()
         outcomes = decisions.decide_batch(connection, batch, NOW)
         if step.crash is Crash.BEFORE_COMMIT:
             transaction.rollback()
             continue
         transaction.commit()
+        if _cancel(connection, batch) != outcomes:
+            raise Undecided("lost or doubled: what was decided does not stand")
         if step.crash is Crash.NONE:
             yield from outcomes
             at += step.size
+
+
+def _cancel(connection: sa.Connection, orders: Sequence[Order]) -> list[Outcome]:
+    """How the tickets stand after their students wanted to take them back."""
+    with connection.begin():
+        return [decisions.cancel(connection, order, NOW) for order in orders]
 
 
 def _state(connection: sa.Connection) -> dict[str, list[tuple[Any, ...]]]:
