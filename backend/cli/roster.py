@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -75,8 +76,17 @@ def show(section: str, listing: Listing, form: Form) -> None:
 @click.argument("section", help=SECTION_HELP)
 @click.argument("student", help="User name or ID.")
 @click.option("--reason", metavar="TEXT", help=WHY)
+@click.option(
+    "--with",
+    "linked",
+    multiple=True,
+    metavar="SECTION",
+    help="A linked section of the same course, such as its lab. Repeat it for more.",
+)
 @output_option
-def add(section: str, student: str, reason: str | None, form: Form) -> None:
+def add(
+    *, section: str, student: str, reason: str | None, linked: tuple[str, ...], form: Form
+) -> None:
     """Give a student a seat, at once and ahead of the line.
 
     The rules are those for everybody: a full or closed section, a clash of times or too many
@@ -85,7 +95,8 @@ def add(section: str, student: str, reason: str | None, form: Form) -> None:
     with connect() as calls:
         calls.require_login()
         found = find_section(calls, section)
-        decided = _decide(calls, found, student, "select", reason)
+        parts = [find_section(calls, name)["id"] for name in linked]
+        decided = _decide(calls, found, student, "select", reason, linked=parts)
     say(f"{printable(decided['username'])} has a seat in {title_of(found)}.")
     emit_one(DECIDED, decided, form)
 
@@ -111,19 +122,27 @@ def remove(*, section: str, student: str, reason: str | None, yes: bool, form: F
 
 
 def _decide(
-    calls: Calls, section: Section, student: str, action: str, reason: str | None
+    calls: Calls,
+    section: Section,
+    student: str,
+    action: str,
+    reason: str | None,
+    *,
+    linked: Sequence[int] = (),
 ) -> dict[str, Any]:
     """The decision.
 
     Raises:
         Failure: the rules refuse it.
     """
-    body = {
+    body: dict[str, Any] = {
         "student": student,
         "action": action,
         "reason": reason or ask("Reason", "--reason"),
         "key": secrets.token_hex(KEY_BYTES),
     }
+    if linked:
+        body["linked"] = list(linked)
     decided: dict[str, Any] = calls.post(STAFF, f"/sections/{section['id']}/roster", body)
     outcome = decided["outcome"]
     if outcome["outcome"] == "refused":

@@ -12,6 +12,7 @@ from backend.cli.listing import Listing, listing_options
 from backend.cli.output import Form, emit_one, emit_rows, examples, output_option, printable, say
 from backend.cli.prompts import confirm, yes_option
 from backend.cli.section_assign import assign
+from backend.cli.section_link import link
 from backend.cli.sections import LISTED, SECTION_HELP, SHOWN, STAFF, find_section, title_of
 
 STATES = ("open", "closed", "cancelled")
@@ -254,3 +255,4 @@ def _wanted(given: dict[str, Any]) -> dict[str, Any]:
 
 
 section.add_command(assign)
+section.add_command(link)

@@ -127,4 +127,7 @@ SHOWN = [
     Column("Location", "location"),
     Column("Meets", "meetings", times),
     Column("Tags", "tags", ", ".join),
+    Column("Part", "component"),
+    Column("Label", "link_label"),
+    Column("Taken with", "components", ", ".join),
 ]

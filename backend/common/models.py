@@ -49,6 +49,9 @@ class SectionView(msgspec.Struct, kw_only=True):
         teacher_username: the user name; for staff, students are not told it.
         instructor: who teaches it as the catalogue says, whether there is an account or not.
         tags: what one can look for, such as `online`; a data node of an earlier version has none.
+        component: which part of its course it is, such as `lab`; "" stands alone.
+        link_label: of the parts that it goes with; "" goes with all.
+        components: the parts of the course that are to be had together; none if it stands alone.
     """
 
     id: int
@@ -70,6 +73,9 @@ class SectionView(msgspec.Struct, kw_only=True):
     location: str = ""
     meetings: list[MeetingView] = []
     tags: list[str] = []
+    component: str = ""
+    link_label: str = ""
+    components: list[str] = []
 
 
 class SectionPage(msgspec.Struct, kw_only=True):

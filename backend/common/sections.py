@@ -7,6 +7,7 @@ from msgspec import UNSET, UnsetType
 
 from backend.common.models import MeetingView, SectionView
 from backend.common.notices import What
+from backend.domain.links import Link
 from backend.domain.timetable import EVERY_WEEK, Meeting, Schedule, parse_time, schedule_of
 
 CHANGE_REFUSALS = (
@@ -16,6 +17,7 @@ CHANGE_REFUSALS = (
     "no_such_teacher",
     "section_exists",
     "course_change_with_students",
+    "component_held",
     "term_is_scratch",
     "invalid_fields",
     "bad_request",
@@ -40,6 +42,8 @@ class NewSection(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         teacher: user name; None is nobody yet, or the teacher who asks.
         state: open, closed or cancelled.
         tags: what students can look for, such as `online`.
+        component: which part of its course it is, such as `lab`; "" stands alone.
+        link_label: of the parts that it goes with; "" goes with all.
     """
 
     term: str
@@ -55,6 +59,8 @@ class NewSection(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     state: str = "open"
     meetings: list[NewMeeting] = []
     tags: list[str] = []
+    component: str = ""
+    link_label: str = ""
 
 
 class SectionChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -72,6 +78,8 @@ class SectionChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     state: str | UnsetType = UNSET
     meetings: list[NewMeeting] | UnsetType = UNSET
     tags: list[str] | UnsetType = UNSET
+    component: str | UnsetType = UNSET
+    link_label: str | UnsetType = UNSET
 
 
 NEW_SECTION_EXAMPLE = NewSection(
@@ -148,3 +156,10 @@ def meeting_in(view: MeetingView) -> Meeting:
     """A meeting as the rules know it."""
     weeks = sum(1 << (week - 1) for week in view.weeks) if view.weeks else EVERY_WEEK
     return Meeting(view.days, parse_time(view.start), parse_time(view.end), weeks)
+
+
+def link_in(view: SectionView) -> Link | None:
+    """How a section belongs to the others of its course, as the rules know it."""
+    if not view.component:
+        return None
+    return Link(view.component, view.link_label, frozenset(view.components))

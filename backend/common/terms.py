@@ -11,6 +11,7 @@ from msgspec import UNSET, UnsetType
 from backend.common.models import TERMS_EXAMPLE, TermView
 from backend.common.rounds import ROUND_EXAMPLE, OwnRound, own
 from backend.common.tickets import LONGEST_KEY, Outcome
+from backend.domain.plans import MOST_TOGETHER
 from backend.domain.selection import Action, Ending
 from backend.domain.term_days import MOST_HOLIDAYS
 
@@ -77,12 +78,14 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         student: user name or id of the student.
         reason: kept with the outcome.
         key: names the request, so that the same one twice is decided once.
+        linked: with `select`: ids of the sections of the same course that go with it.
     """
 
     student: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
     action: Literal["select", "drop"]
     reason: Why
     key: Key
+    linked: Annotated[tuple[int, ...], msgspec.Meta(max_length=MOST_TOGETHER - 1)] = ()
 
 
 class DecidedByHand(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from backend.common.bulk import among, fetch, listed
 from backend.common.requirements import rule
 from backend.common.tickets import Order
-from backend.data_node import feed, history, holds, permits, rounds
+from backend.data_node import feed, history, holds, links, permits, rounds
 from backend.data_node.academic_tables import requirements
 from backend.data_node.tables import courses, enrolments, meetings, sections, students, terms
 from backend.domain.eligibility import Seats, Section, Student, Term
 from backend.domain.history import course_key
 from backend.domain.holds import Hold
+from backend.domain.links import Link
 from backend.domain.requirements import Requirements
 from backend.domain.rounds import Round
 from backend.domain.selection import DROP, SeatBook
@@ -51,6 +52,8 @@ _SECTIONS = (
         terms.c.state.label("term_state"),
         terms.c.scratch,
         courses.c.code,
+        sections.c.component,
+        sections.c.link_label,
         requirements.c.prerequisite,
         requirements.c.corequisite,
         requirements.c.exclusions,
@@ -72,6 +75,9 @@ _MEETINGS = sa.select(
 ).where(among(meetings.c.section_id, "ids"))
 
 
+NOTHING: frozenset[str] = frozenset()
+
+
 class Reference:
     """Sections without their seats, and students without their holdings, kept between batches.
 
@@ -84,6 +90,7 @@ class Reference:
         self._holds: dict[int, tuple[Hold, ...]] | None = None
         self._permitted: frozenset[int] | None = None
         self._no_history: bool | None = None
+        self._components: dict[int, frozenset[str]] = {}
         self.sections: dict[int, Section] = {}
         self.students: dict[int, Student] = {}
         self._number = -1
@@ -109,7 +116,9 @@ class Reference:
         if missing:
             if self._rounds is None:
                 self._rounds = rounds.rules(connection)
-            self.sections.update(_load_sections(connection, missing, self._rounds))
+                self._components = links.components(connection)
+            known = _load_sections(connection, missing, self._rounds, self._components)
+            self.sections.update(known)
 
     def knows_history(self, connection: sa.Connection) -> bool:
         """Whether anything is known of what anybody took before."""
@@ -146,7 +155,9 @@ def load(connection: sa.Connection, orders: Sequence[Order], reference: Referenc
     reference.need_sections(connection, wanted | {row[1] for row in holdings})
     held: dict[int, dict[int, Section]] = {}
     for student_id, section_id in holdings:
-        held.setdefault(student_id, {})[section_id] = reference.sections[section_id]
+        section = held.setdefault(student_id, {})[section_id] = reference.sections[section_id]
+        if section.link is not None:
+            wanted.add(section_id)  # it may go with another of its set
     seats = fetch(connection, _SEATS, ("ids",), (listed(wanted),))
     return SeatBook(
         reference.sections,
@@ -203,20 +214,29 @@ def _student(row: tuple[Any, ...], standing: tuple[Hold, ...]) -> Student:
 
 
 def _load_sections(
-    connection: sa.Connection, ids: Collection[int], rules: Mapping[int, tuple[Round, ...]]
+    connection: sa.Connection,
+    ids: Collection[int],
+    rules: Mapping[int, tuple[Round, ...]],
+    components: Mapping[int, frozenset[str]],
 ) -> dict[int, Section]:
     wanted = (listed(ids),)
     times: dict[int, list[Meeting]] = {}
     for section_id, *time in fetch(connection, _MEETINGS, ("ids",), wanted):
         times.setdefault(section_id, []).append(Meeting(*time))
     return {
-        row[0]: _section(row, times.get(row[0], ()), rules.get(row[1], ()))
+        row[0]: _section(row, times.get(row[0], ()), rules.get(row[1], ()), components)
         for row in fetch(connection, _SECTIONS, ("ids",), wanted)
     }
 
 
-def _section(row: tuple[Any, ...], times: Iterable[Meeting], rules: tuple[Round, ...]) -> Section:
+def _section(
+    row: tuple[Any, ...],
+    times: Iterable[Meeting],
+    rules: tuple[Round, ...],
+    components: Mapping[int, frozenset[str]],
+) -> Section:
     section_id, term_id, course_id, number, credits_, state, term_state, scratch, code = row[:9]
+    component, label, *asked = row[9:]
     return Section(
         id=section_id,
         term=Term(term_id, term_state, bool(scratch), rules),
@@ -226,7 +246,8 @@ def _section(row: tuple[Any, ...], times: Iterable[Meeting], rules: tuple[Round,
         state=state,
         schedule=schedule_of(times),
         course=course_key(code),
-        requirements=None if row[9] is None else _requirements(row[9:]),
+        requirements=None if asked[0] is None else _requirements(asked),
+        link=Link(component, label, components.get(course_id, NOTHING)) if component else None,
     )
 
 

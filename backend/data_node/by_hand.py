@@ -15,7 +15,8 @@ from backend.data_node import decisions
 from backend.data_node.sections import own_section
 from backend.data_node.student_names import students_named
 from backend.data_node.tables import by_hand
-from backend.domain.selection import BY_HAND
+from backend.domain.plans import Plan
+from backend.domain.selection import BY_HAND, PLAN, SELECT
 
 
 def decide(
@@ -24,20 +25,23 @@ def decide(
     """Decide at once, ahead of the line, and keep who wanted it and why.
 
     The same key of the same person again gives what stands. A teacher decides about the own
-    sections only.
+    sections only, those that go with them included.
 
     Raises:
         Refused: `no_such_section`, `not_your_section`, `no_such_student`, `key_reused`.
     """
-    own_section(connection, section_id, user)
+    for each in (section_id, *wanted.linked):
+        own_section(connection, each, user)
     student_id, username = student_named(connection, wanted.student)
+    linked = wanted.linked if wanted.action == SELECT else ()
     order = Order(
         ticket_id=f"hand-{user.account}-{wanted.key}",
         number=BY_HAND,
         student_id=student_id,
         section_id=section_id,
-        action=wanted.action,
+        action=PLAN if linked else wanted.action,
         accepted_at=now,
+        plan=Plan((((section_id, *linked),),)) if linked else None,
     )
     standing = decisions.recorded(connection, [order.ticket_id]).get(order.ticket_id)
     if standing is None:

@@ -18,9 +18,11 @@ from backend.common.models import (
     SectionView,
     TermView,
 )
+from backend.data_node import links
 from backend.data_node.tables import courses, meetings, sections, teachers, terms
 from backend.domain.catalogue_fields import weeks_of
 from backend.domain.eligibility import OPEN
+from backend.domain.links import COMPONENTS
 from backend.domain.timetable import format_time
 
 
@@ -247,6 +249,7 @@ def _views_by_id(
         .select_from(SECTION_ROWS)
         .where(sections.c.id.in_(chosen))
     )
+    offered = links.components(connection)
     return {
         row.id: SectionView(
             id=row.id,
@@ -267,9 +270,16 @@ def _views_by_id(
             instructor=row.instructor,
             location=row.location,
             tags=row.tags,
+            component=row.component,
+            link_label=row.link_label,
+            components=_in_order(offered.get(row.course_id, ())) if row.component else [],
         )
         for row in connection.execute(query)
     }
+
+
+def _in_order(components: Collection[str]) -> list[str]:
+    return [name for name in COMPONENTS if name in components]
 
 
 def _meetings(

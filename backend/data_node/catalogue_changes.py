@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from backend.common.models import ImportCounts, SectionView
-from backend.data_node import notices
+from backend.data_node import links, notices
 from backend.data_node.catalogue import Wanted, section_views
 from backend.data_node.section_rows import (
     Values,
@@ -48,6 +48,7 @@ class SectionChanges:
         self._changed: list[Values] = []
         self._timed: dict[str, list[Values]] = {}
         self._noted = NoteBook()
+        self._relinked: dict[int, str] = {}
         self._held: list[int] = []  # sections that change while students hold seats in them
         self.counts = ImportCounts(absent=len(self._known))
 
@@ -69,6 +70,8 @@ class SectionChanges:
         values = self._values(listed, known)
         if known.taken and values["course_id"] != known.course_id:
             self._refuse(listed, known)
+        if known.taken and values["component"] != known.component:
+            self._relink(listed, known, values["component"])
         differs = any(known._mapping[name] != value for name, value in values.items())
         if differs:
             self._changed.append({"section": known.id, **values})
@@ -105,6 +108,8 @@ class SectionChanges:
                 for row in self._changed
             ]
             execute_many(self.connection, update.values(values), rows)
+        for section_id, component in self._relinked.items():
+            links.follow_component(self.connection, section_id, component)
         ids = {row.number: row.id for row in self.connection.execute(self._of_term(sections))}
         put_meetings(self.connection, {ids[number]: t for number, t in self._timed.items()})
         raise_revisions(self.connection, self._revised())
@@ -125,6 +130,8 @@ class SectionChanges:
         location = listed.location
         if location is None:
             location = known.location if known is not None else ""
+        component = _kept(listed.component, known.component if known is not None else "")
+        label = _kept(listed.link_label, known.link_label if known is not None else "")
         tags = [] if known is None else known.tags
         if listed.tags is not None:
             tags = list(listed.tags)
@@ -139,6 +146,8 @@ class SectionChanges:
             "instructor": instructor,
             "location": location,
             "tags": tags,
+            "component": component,
+            "link_label": label if component else "",
         }
         if known is not None:
             return values
@@ -167,6 +176,17 @@ class SectionChanges:
         )
         self.errors.append(CatalogueError(listed.line, "code", wrong).place)
 
+    def _relink(self, listed: ListedSection, known: sa.Row[Any], component: str) -> None:
+        twice = links.holding_twice(self.connection, known.id, component)
+        if twice:
+            wrong = flaw(
+                "component_held",
+                "{count} students hold another section of this component",
+                count=twice,
+            )
+            self.errors.append(CatalogueError(listed.line, "component", wrong).place)
+        self._relinked[known.id] = component
+
     def _of_term(self, table: sa.Table) -> sa.Select[Any]:
         return sa.select(table).where(sections.c.term_id == self.term_id)
 
@@ -181,3 +201,8 @@ class SectionChanges:
     def _teacher_ids(self) -> dict[str, int]:
         query = sa.select(teachers.c.username, teachers.c.id).where(teachers.c.active)
         return {row.username.casefold(): row.id for row in self.connection.execute(query)}
+
+
+def _kept(listed: str | None, known: str) -> str:
+    """What a file says, or what is known where it says nothing."""
+    return known if listed is None else listed

@@ -30,6 +30,7 @@ from backend.data_node.book import Reference, reference_of
 from backend.data_node.feed import Change
 from backend.data_node.tables import departures, enrolments, outcomes, sections
 from backend.domain.eligibility import No
+from backend.domain.links import PLAIN
 from backend.domain.selection import (
     CANCELLED,
     REFUSED,
@@ -40,13 +41,13 @@ from backend.domain.selection import (
 _OUTCOME = Outcome.__struct_fields__
 _VALUES = _OUTCOME.index("values")
 _PARTS = _OUTCOME.index("parts")
-_ENROLMENT = ("student_id", "course_id", "section_id", "ticket_id", "enrolled_at")
+_ENROLMENT = ("student_id", "course_id", "component", "section_id", "ticket_id", "enrolled_at")
 _RECORDED = sa.select(*(outcomes.c[name] for name in _OUTCOME)).where(
     among(outcomes.c.ticket_id, "ids")
 )
 _SEAT_GIVEN_BACK = (
     enrolments.c.student_id == sa.bindparam("student"),
-    enrolments.c.course_id == sa.bindparam("course"),
+    enrolments.c.section_id == sa.bindparam("section"),
 )
 _NOTE_DEPARTURE = sa.insert(departures).from_select(
     ["section_id", "taken_at", "left_at"],
@@ -186,19 +187,23 @@ def _kept(outcome: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _write_enrolments(connection: sa.Connection, seat_book: SeatBook, now: float) -> None:
-    """Keyed by student and course, so that what a batch takes and drops again leaves no trace."""
+    """Keyed by student and section, so that what a batch takes and drops again leaves no trace."""
     gone: set[tuple[int, int]] = set()
-    new: dict[tuple[int, int], tuple[int, str]] = {}
+    new: dict[tuple[int, int], str] = {}
     for ticket, section_id, step in seat_book.moves:
-        key = (ticket.student_id, seat_book.sections[section_id].course_id)
+        key = (ticket.student_id, section_id)
         if step > 0:
-            new[key] = (section_id, ticket.ticket_id)
+            new[key] = ticket.ticket_id
         elif new.pop(key, None) is None:
             gone.add(key)
     noted = [(now, *key) for key in gone]
-    run_rows(connection, _NOTE_DEPARTURE, ("now", "student", "course"), noted)
-    run_rows(connection, _LEAVE, ("student", "course"), list(gone))
-    rows = [(*key, *seat, now) for key, seat in new.items()]
+    run_rows(connection, _NOTE_DEPARTURE, ("now", "student", "section"), noted)
+    run_rows(connection, _LEAVE, ("student", "section"), list(gone))
+    rows = []
+    for (student_id, section_id), ticket_id in new.items():
+        section = seat_book.sections[section_id]
+        component = section.link.component if section.link is not None else PLAIN
+        rows.append((student_id, section.course_id, component, section_id, ticket_id, now))
     insert_rows(connection, enrolments, _ENROLMENT, rows)
 
 

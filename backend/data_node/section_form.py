@@ -17,6 +17,7 @@ from backend.domain.catalogue_fields import (
     check_credits,
     check_tags,
     mask_of_weeks,
+    read_component,
     read_days,
     read_text,
 )
@@ -67,6 +68,8 @@ FIELDS: Mapping[str, Reader] = {
     "location": _text("location"),
     "state": _state,
     "tags": lambda tags: list(check_tags(tags)),
+    "component": read_component,
+    "link_label": _text("link"),
 }
 MEETING_FIELDS: Mapping[str, Reader] = {
     "days": read_days,

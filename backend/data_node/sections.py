@@ -12,7 +12,7 @@ from backend.common.errors import Refused
 from backend.common.models import Roster, RosterEntry, SectionView
 from backend.common.sections import NewSection, SectionChange, SectionEffects, StudentClash
 from backend.common.tokens import TEACHER, Identity
-from backend.data_node import feed, notices
+from backend.data_node import feed, links, notices
 from backend.data_node.catalogue import section_view
 from backend.data_node.section_form import read_form, wrong_field
 from backend.data_node.section_rows import Values, ceiling_of, put_meetings, raise_revisions
@@ -36,6 +36,7 @@ def create(connection: sa.Connection, new: NewSection, user: Identity) -> Sectio
     meeting_rows = values.pop("meetings")
     course_id, title = _course_for(connection, term.id, values, user)
     values["credits_max"] = _upper_end(values["credits"], values["credits_max"])
+    values["link_label"] = values["link_label"] if values["component"] else ""
     values |= {
         "term_id": term.id,
         "course_id": course_id,
@@ -48,6 +49,8 @@ def create(connection: sa.Connection, new: NewSection, user: Identity) -> Sectio
     section_id = added.scalar_one()
     put_meetings(connection, {section_id: meeting_rows})
     feed.append(connection, feed.SECTION, {"id": section_id})
+    if values["component"]:
+        links.tell_siblings(connection, section_id, [course_id])
     return section_view(connection, section_id)
 
 
@@ -108,6 +111,8 @@ def _change(
         connection.execute(sa.update(sections).where(sections.c.id == section_id).values(values))
     if meeting_rows is not None:
         put_meetings(connection, {section_id: meeting_rows})
+    if values.get("component", row.component) != row.component:
+        links.follow_component(connection, section_id, values["component"])
     return before, section_view(connection, section_id)
 
 
@@ -151,8 +156,17 @@ def _announce(connection: sa.Connection, before: SectionView, after: SectionView
         return
     raise_revisions(connection, [after.id])
     feed.append(connection, feed.SECTION, {"id": after.id})
+    if _links(before) != _links(after):
+        links.tell_siblings(connection, after.id, [before.course_id, after.course_id])
     if after.ceiling != before.ceiling:
         feed.append(connection, feed.SEATS, [[after.id, after.taken, after.ceiling]])
+
+
+def _links(view: SectionView) -> tuple[object, ...]:
+    """What decides over which parts the course offers, and who goes with whom."""
+    if not view.component:
+        return ()
+    return view.course_id, view.component, view.link_label, view.state
 
 
 def own_section(connection: sa.Connection, section_id: int, user: Identity) -> sa.Row[Any]:
@@ -237,6 +251,8 @@ def _resolve(connection: sa.Connection, row: sa.Row[Any], values: Values, user: 
         raise wrong_field("title", EMPTY)
     if "teacher" in values:
         values["teacher_id"] = _teacher_id(connection, values.pop("teacher"), user)
+    if not values.get("component", row.component):
+        values["link_label"] = ""
     if "course" in values:
         values["course_id"] = _moved_course(connection, row, values.pop("course"))
     if "capacity" in values and values["capacity"] != row.capacity:

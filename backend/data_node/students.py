@@ -13,6 +13,7 @@ from backend.common.people import USUAL_CREDIT_LIMIT, PersonRecord, Standing
 from backend.common.tickets import Order
 from backend.data_node import decisions, feed, history, holds, permit_grants
 from backend.data_node.book import Reference
+from backend.data_node.links import one_of_each_set
 from backend.data_node.tables import counters, enrolments, students, teachers
 from backend.domain.selection import BY_HAND, DROP
 
@@ -86,9 +87,8 @@ def remove_student(connection: sa.Connection, student_id: int, now: float) -> No
     """
     if _deactivate(connection, students, student_id) == 0:
         raise Refused("no_such_student")
-    held = connection.execute(
-        sa.select(enrolments).where(enrolments.c.student_id == student_id)
-    ).all()
+    seats = one_of_each_set().where(enrolments.c.student_id == student_id)
+    held = connection.execute(seats).all()
     orders = [
         Order(
             ticket_id=f"removed-{row.ticket_id}-{row.section_id}",

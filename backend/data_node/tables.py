@@ -86,6 +86,8 @@ sections = sa.Table(
     sa.Column("revision", sa.Integer, nullable=False, server_default="0"),
     sa.Column("tags", sa.JSON, nullable=False, server_default="[]"),
     sa.Column("permitted", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("component", sa.String, nullable=False, server_default=""),
+    sa.Column("link_label", sa.String, nullable=False, server_default=""),
     sa.UniqueConstraint("term_id", "number"),
     sa.CheckConstraint("taken >= 0", name="taken_not_negative"),
     sa.CheckConstraint("taken <= ceiling", name="never_oversold"),
@@ -96,7 +98,16 @@ sections = sa.Table(
 """A class one can have a seat in. Credits are hundredths; `credits` counts, `credits_max` tells the
 upper end of a listed range. `capacity` and `ceiling` are NULL where seats are unlimited. `revision`
 rises with every change by hand or import and of the term's days, so that calendars take it over.
-`permitted` counts the seats that are held beyond the capacity, each by a permit."""
+`permitted` counts the seats that are held beyond the capacity, each by a permit.
+`component` and `link_label` mean what `domain.links.Link` says; "" stands alone."""
+
+_linked = sections.c.component != ""
+sa.Index(
+    "ix_sections_linked",
+    sections.c.course_id,
+    sqlite_where=_linked,
+    postgresql_where=_linked,
+)
 
 meetings = sa.Table(
     "meetings",
@@ -144,6 +155,7 @@ enrolments = sa.Table(
     metadata,
     sa.Column("student_id", sa.ForeignKey("students.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("course_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("component", sa.String, primary_key=True, server_default=""),
     sa.Column(
         "section_id", sa.ForeignKey("sections.id", ondelete="CASCADE"), nullable=False, index=True
     ),
@@ -151,8 +163,8 @@ enrolments = sa.Table(
     sa.Column("enrolled_at", sa.Float, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Seats held now, one a student and course; history is in `outcomes`. The course is the section's
-and goes with it."""
+"""Seats held now, one a student, course and component; history is in `outcomes`. Course and
+component are the section's and go with it."""
 
 outcomes = sa.Table(
     "outcomes",

@@ -14,6 +14,7 @@ from backend.common.terms import NewTerm, TermChange, TermDetail
 from backend.common.tickets import Order
 from backend.data_node import decisions, feed
 from backend.data_node.catalogue import days_in
+from backend.data_node.links import one_of_each_set
 from backend.data_node.section_rows import Values
 from backend.data_node.tables import courses, enrolments, meetings, rounds, sections, terms
 from backend.domain.selection import BY_HAND, DROP
@@ -152,7 +153,7 @@ def _real(connection: sa.Connection, code: str) -> TermDetail:
 
 def _give_up_seats(connection: sa.Connection, term_id: int, now: float) -> None:
     query = (
-        sa.select(enrolments.c.ticket_id, enrolments.c.student_id, enrolments.c.section_id)
+        one_of_each_set()
         .join(sections, sections.c.id == enrolments.c.section_id)
         .where(sections.c.term_id == term_id)
     )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from backend.domain.flaws import Flawed, flaw, text_too_long
+from backend.domain.links import ABBREVIATIONS, COMPONENTS
 from backend.domain.timetable import DAYS, EVERY_WEEK, LAST_WEEK
 
 LARGEST_CREDITS = 9900  # hundredths of a credit
@@ -23,6 +24,7 @@ LONGEST = {
     "instructor": 300,
     "location": 300,
     "tags": 40,  # each of them
+    "link": 32,
 }
 """Characters a text may have."""
 MOST_TAGS = 20  # a section
@@ -229,6 +231,22 @@ def check_tags(tags: Iterable[str]) -> tuple[str, ...]:
     if len(found) > MOST_TAGS:
         raise Flawed(flaw("tags_most", "{most} tags are the most", most=MOST_TAGS))
     return found
+
+
+def read_component(text: str) -> str:
+    """One of `COMPONENTS`, also abbreviated, or "" for a section that stands alone.
+
+    Raises:
+        ValueError: another word.
+    """
+    word = text.strip().casefold()
+    word = ABBREVIATIONS.get(word, word)
+    if word and word not in COMPONENTS:
+        wrong = "{text} is no component; use one of {known}"
+        raise Flawed(
+            flaw("component_unknown", wrong, text=shown(text), known=", ".join(COMPONENTS))
+        )
+    return word
 
 
 def shown(text: str) -> str:

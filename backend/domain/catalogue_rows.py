@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from backend.domain.catalogue_fields import (
     read_capacity,
+    read_component,
     read_credits,
     read_days,
     read_tags,
@@ -22,7 +23,7 @@ from backend.domain.timetable import Meeting, format_time, parse_time
 REQUIRED = ("code", "title", "credits", "capacity", "crn")
 TIME = ("days", "start", "end")
 KEPT_WHEN_ABSENT = ("instructor", "location", *TIME)
-COLUMNS = (*REQUIRED, *KEPT_WHEN_ABSENT, "type", "weeks", "tags", "enrolled")
+COLUMNS = (*REQUIRED, *KEPT_WHEN_ABSENT, "type", "weeks", "tags", "component", "link", "enrolled")
 
 T = TypeVar("T")
 
@@ -109,6 +110,8 @@ class Entry:
     location: str
     instructor: str
     tags: tuple[str, ...] = ()
+    component: str | None = None
+    link: str | None = None
 
     @property
     def repeats(self) -> object:
@@ -145,6 +148,8 @@ class RowReader:
             location=self._text("location"),
             instructor=self._text("instructor"),
             tags=self._read("tags", read_tags, ()),
+            component=self._read("component", read_component, None),
+            link=self._text("link") or None,
         )
         return entry if len(self.errors) == faultless else None
 

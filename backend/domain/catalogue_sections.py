@@ -36,8 +36,8 @@ class ListedSection:
         credits: hundredths; of a range the lower end.
         credits_max: hundredths; of a range the upper end.
         capacity: seats; None is unlimited.
-        instructors: None where the file has no such column, as with `location`, `meetings` and
-            `tags`.
+        instructors: None where the file has no such column, as with `location`, `meetings`,
+            `tags`, `component` and `link_label`.
     """
 
     line: int
@@ -51,6 +51,8 @@ class ListedSection:
     location: str | None = None
     meetings: tuple[ListedMeeting, ...] | None = None
     tags: tuple[str, ...] | None = None
+    component: str | None = None
+    link_label: str | None = None
 
 
 class SectionMerger:
@@ -87,6 +89,8 @@ class SectionMerger:
             location=self._location(distinct),
             meetings=self._meetings(distinct),
             tags=self._tags(rows),
+            component=self._word(rows, "component", lambda row: row.component),
+            link_label=self._word(rows, "link", lambda row: row.link),
         )
 
     def _credits(self, rows: Sequence[Entry]) -> tuple[int, int]:
@@ -152,6 +156,14 @@ class SectionMerger:
         except ValueError as error:
             self.errors.append(CatalogueError(rows[-1].line, "tags", flaw_of(error)))
             return ()
+
+    def _word(
+        self, rows: Sequence[Entry], column: str, word_of: Callable[[Entry], str | None]
+    ) -> str | None:
+        """What the rows say in a column that the file may lack; nothing is ""."""
+        if not self.header.has(column):
+            return None
+        return self._agreed(rows, column, word_of) or ""
 
     def _note_course_titles(self, sections: Iterable[ListedSection]) -> None:
         first: dict[str, str] = {}

@@ -18,6 +18,7 @@ from backend.domain.course_checks import (
 )
 from backend.domain.credits import format_credits
 from backend.domain.holds import Hold, on_hold
+from backend.domain.links import Link, are_parts, not_a_whole_set
 from backend.domain.permits import LIFTED_BY, NOTHING, Kind, lifts
 from backend.domain.refusals import No as No  # noqa: PLC0414 - what a check answers
 from backend.domain.requirements import History, Requirements
@@ -49,6 +50,7 @@ class Section:
         course: its course's key, the same in all terms.
         requirements: what its course asks for; None is nothing.
         credits: what it counts towards the limit, in hundredths of a credit.
+        link: how it belongs to the others of its course; None stands alone.
     """
 
     id: int
@@ -60,6 +62,7 @@ class Section:
     schedule: Schedule = NO_TIME
     course: str = ""
     requirements: Requirements | None = None
+    link: Link | None = None
 
 
 @dataclass(slots=True)
@@ -140,6 +143,7 @@ class Attempt:
         permitted: what a permit lifts for this student in this section.
         history: what the student took before of the courses that the section's course names, and
             that course itself.
+        together: what the same request takes with it.
     """
 
     student: Student
@@ -152,6 +156,7 @@ class Attempt:
     asked_at: float = 0.0
     permitted: frozenset[Kind] = NOTHING
     history: History = field(default_factory=dict)
+    together: Collection[Section] = ()
 
 
 Check = Callable[[Attempt], No | None]
@@ -227,10 +232,22 @@ def not_already_held(attempt: Attempt) -> No | None:
 
 
 def course_not_held(attempt: Attempt) -> No | None:
-    """Nobody takes two sections of one course."""
-    if any(held.course_id == attempt.section.course_id for held in attempt.held):
-        return No("course_already_held")
+    """Nobody takes two sections of one course, unless they are different parts of it."""
+    section = attempt.section
+    for held in attempt.held:
+        if held.course_id == section.course_id and not are_parts(held, section):
+            return No("course_already_held")
     return None
+
+
+def takes_a_whole_set(attempt: Attempt) -> No | None:
+    """Of a course with linked sections one takes one of each component, and those that match."""
+    link = attempt.section.link
+    if link is None:
+        return None
+    course = attempt.section.course_id
+    others = [each for each in (*attempt.held, *attempt.together) if each.course_id == course]
+    return not_a_whole_set(attempt.section, link, others)
 
 
 def no_time_clash(attempt: Attempt) -> No | None:
@@ -292,6 +309,7 @@ CHECKS: tuple[Check, ...] = (
     prerequisite_is_passed,
     corequisite_is_taken,
     nothing_excludes_it,
+    takes_a_whole_set,
     no_time_clash,
     within_credit_limit,
     within_round_limits,

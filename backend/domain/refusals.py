@@ -70,6 +70,11 @@ _SEATS = (
     ),
     Refusal("excluded_held", "This course cannot be taken together with {other}, which you hold."),
     Refusal("excluded_passed", "This course cannot be taken after {other}, which you passed."),
+    Refusal(
+        "set_incomplete",
+        "The parts of this course go together: with {section} you need a {component} as well.",
+    ),
+    Refusal("sections_not_linked", "{section} and {other} do not go together."),
     Refusal("time_clash", "This section meets at the same time as {other}, which you hold."),
     Refusal(
         "credit_limit",
@@ -316,6 +321,10 @@ _CATALOGUE = (
     Refusal(
         "course_change_with_students",
         "{taken} students hold a seat in this section, so it stays in its course.",
+    ),
+    Refusal(
+        "component_held",
+        "{count} students hold another section of this component, and nobody can hold two.",
     ),
     Refusal("not_your_section", "This section is not one of yours.", 403),
     Refusal(

@@ -17,6 +17,7 @@ from backend.domain.eligibility import (
     first_refusal,
     lifted,
 )
+from backend.domain.links import given_for, set_of
 from backend.domain.permits import OVER_CAPACITY, PermitBook
 from backend.domain.plans import Choice, Part, Plan, SectionSet, choose
 from backend.domain.refusals import No
@@ -153,10 +154,12 @@ class SeatBook:
         no = self._refusal(ticket)
         if no is not None:
             return Decision(REFUSED, no)
-        if ticket.action == SWAP and ticket.instead_of is not None:
-            self.give_back(ticket, ticket.instead_of)
+        gone = self._gone(ticket) if ticket.action == SWAP else ()
+        for section_id in gone:
+            self.give_back(ticket, section_id)
         self.take(ticket, ticket.section_id)
-        return Decision(ENROLLED)
+        linked = gone and self.sections[gone[0]].link is not None
+        return Decision(ENROLLED, None, [Part((ticket.section_id,), gone)] if linked else ())
 
     def decide_all(self, tickets: Iterable[Ticket]) -> list[Decision]:
         """Decide tickets in the order given."""
@@ -188,7 +191,8 @@ class SeatBook:
         given_back = None
         if ticket.action == SWAP and ticket.instead_of is not None:
             given_back = mine.get(ticket.instead_of)
-            held = [section for section in held if section is not given_back]
+            gone = self._gone(ticket)
+            held = [section for section in held if section.id not in gone]
         return Attempt(
             self.students[ticket.student_id],
             self.sections[ticket.section_id],
@@ -235,7 +239,11 @@ class SeatBook:
             no = self._unknown(single)
             if no is None:
                 attempt = self.attempt(single)
-                no = first_refusal(replace(attempt, held=[*attempt.held, *before]))
+                together = [
+                    self.sections[i] for i in option if i != section_id and i in self.sections
+                ]
+                held = [*attempt.held, *before]
+                no = first_refusal(replace(attempt, held=held, together=together))
             if no is not None:
                 return no
             before.append(self.sections[section_id])
@@ -262,8 +270,18 @@ class SeatBook:
         no = first_refusal(self.attempt(ticket), DROP_CHECKS)
         if no is not None:
             return Decision(REFUSED, no)
-        self.give_back(ticket, ticket.section_id)
-        return Decision(DROPPED)
+        mine = self.held[ticket.student_id]
+        gone = set_of(mine[ticket.section_id], mine.values())
+        for section_id in gone:
+            self.give_back(ticket, section_id)
+        return Decision(DROPPED, None, [Part(left=gone)] if len(gone) > 1 else ())
+
+    def _gone(self, ticket: Ticket) -> tuple[int, ...]:
+        """The sections whose seats a swap gives back if it succeeds."""
+        mine = self.held.get(ticket.student_id, {})
+        if ticket.instead_of not in mine:
+            return ()
+        return given_for(mine[ticket.instead_of], self.sections[ticket.section_id], mine.values())
 
     def _use_permit(self, ticket: Ticket, section_id: int) -> None:
         place = (ticket.student_id, section_id)

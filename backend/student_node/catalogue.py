@@ -12,7 +12,7 @@ from backend.common.models import MeetingView, SectionView, Snapshot, TermView
 from backend.common.requirements import CourseRequirements
 from backend.common.requirements import rule_of as rule_of_course
 from backend.common.rounds import RoundsOfTerm, RoundView, rule_of
-from backend.common.sections import schedule_in
+from backend.common.sections import link_in, schedule_in
 from backend.domain.eligibility import OPEN, Seats, Section, Term
 from backend.domain.history import course_key
 from backend.domain.requirements import Requirements
@@ -224,6 +224,7 @@ class Catalogue:
             schedule=schedule_in(view),
             course=course_key(view.course),
             requirements=self._requirements.get(view.course_id),
+            link=link_in(view),
         )
         self._titles[section.term.id, section.course] = view.title
         words = (view.course, view.title, view.number, view.instructor, view.teacher or "")

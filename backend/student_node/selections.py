@@ -31,6 +31,7 @@ class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         section_id: of which section; a plan has none.
+        linked: with `select`: the sections of the same course that are to be had with it.
         instead_of: with `swap`, and only then: the section given back if `section_id` is had.
         wishes: with `plan`, and only then: what is wanted, the most important first. Each wish is
             its alternatives, the best first, and each of those the sections had together.
@@ -40,6 +41,7 @@ class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     section_id: Id | None = None
     action: Action = SELECT
     instead_of: Id | None = None
+    linked: Annotated[tuple[Id, ...], msgspec.Meta(max_length=MOST_TOGETHER - 1)] = ()
     wishes: Wishes | None = None
     all_or_nothing: bool = False
 
@@ -86,6 +88,7 @@ def submissions_of(
 def _submission(
     selection: Selection, token: str, key: str, catalogue: Catalogue
 ) -> Submission | Reply:
+    action = selection.action
     try:
         check_shape(selection)
         plan = plan_of(selection)
@@ -93,7 +96,7 @@ def _submission(
         if plan is None:
             catalogue[section_id]
         else:
-            section_id = plan.wishes[0][0][0]
+            action, section_id = PLAN, plan.wishes[0][0][0]
             for wanted in plan.sections:
                 catalogue[wanted]
     except Refused as refused:
@@ -101,7 +104,7 @@ def _submission(
     return Submission(
         token=token,
         key=key,
-        action=selection.action,
+        action=action,
         section_id=section_id,
         instead_of=selection.instead_of,
         plan=plan,
@@ -123,8 +126,12 @@ def check_shape(selection: Selection) -> None:
         raise _wrong("all_or_nothing", "with `plan` only")
     if (selection.action == SWAP) != (selection.instead_of is not None):
         raise _wrong("instead_of", "the section to give back; with `swap`, and only then")
+    if selection.linked and selection.action != SELECT:
+        raise _wrong("linked", "with `select` only")
     if selection.instead_of is not None and selection.instead_of == selection.section_id:
         raise Refused("same_section")
+    if len({selection.section_id, *selection.linked}) <= len(selection.linked):
+        raise _wrong("linked", "names a section twice")
     check_sets(selection.wishes or ())
 
 
@@ -141,7 +148,9 @@ def check_sets(wishes: Wishes) -> None:
 
 
 def plan_of(selection: Selection) -> Plan | None:
-    """The plan that is asked for, if it is one."""
+    """The plan that is asked for, if it is one; a set of linked sections is one with one wish."""
+    if selection.linked and selection.section_id is not None:
+        return Plan((((selection.section_id, *selection.linked),),))
     if selection.wishes is None:
         return None
     return Plan(selection.wishes, selection.all_or_nothing)

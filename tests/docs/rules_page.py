@@ -66,6 +66,7 @@ SET_AT: Mapping[str, Setting] = {
         ),
         Setting([SECTIONS_PAGE], ["course require", "history import"]),
     ),
+    "takes_a_whole_set": Setting([SECTIONS_PAGE], ["section link"]),
     "no_time_clash": Setting([SECTIONS_PAGE], ["section update"]),
     "within_credit_limit": Setting([USERS_PAGE], ["user update"]),
     "within_round_limits": Setting([ROUNDS_PAGE], ["round create", "round update"]),

@@ -21,6 +21,9 @@ export function exampleSection(id: number, changes: Partial<Section> = {}): Sect
     instructor: '',
     location: '',
     tags: [],
+  component: '',
+  link_label: '',
+  components: [],
     meetings: [exampleMeeting('MR', '10:00', '11:50')],
     ...changes,
   }

@@ -39,6 +39,9 @@ const section = (over: Partial<Section> = {}): Section => ({
   instructor: '',
   location: '',
   tags: [],
+  component: '',
+  link_label: '',
+  components: [],
   meetings: [meeting()],
   ...over,
 })

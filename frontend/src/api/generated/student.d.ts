@@ -1222,6 +1222,10 @@ export interface operations {
                     "application/json": {
                         capacity: number | null;
                         ceiling: number | null;
+                        /** @default  */
+                        component: string;
+                        /** @default [] */
+                        components: string[];
                         course: string;
                         course_id: number;
                         credits: number;
@@ -1229,6 +1233,8 @@ export interface operations {
                         id: number;
                         /** @default  */
                         instructor: string;
+                        /** @default  */
+                        link_label: string;
                         /** @default  */
                         location: string;
                         /** @default [] */
@@ -1593,6 +1599,8 @@ export interface operations {
                     /** @default false */
                     all_or_nothing?: boolean;
                     instead_of?: number | null;
+                    /** @default [] */
+                    linked?: number[];
                     section_id?: number | null;
                     wishes?: number[][][] | null;
                 }[] | {
@@ -1604,6 +1612,8 @@ export interface operations {
                     /** @default false */
                     all_or_nothing?: boolean;
                     instead_of?: number | null;
+                    /** @default [] */
+                    linked?: number[];
                     section_id?: number | null;
                     wishes?: number[][][] | null;
                 };
@@ -2022,6 +2032,10 @@ export interface operations {
                         sections: {
                             capacity: number | null;
                             ceiling: number | null;
+                            /** @default  */
+                            component: string;
+                            /** @default [] */
+                            components: string[];
                             course: string;
                             course_id: number;
                             credits: number;
@@ -2029,6 +2043,8 @@ export interface operations {
                             id: number;
                             /** @default  */
                             instructor: string;
+                            /** @default  */
+                            link_label: string;
                             /** @default  */
                             location: string;
                             /** @default [] */

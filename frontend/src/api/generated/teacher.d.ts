@@ -2846,6 +2846,10 @@ export interface operations {
                         items: {
                             capacity: number | null;
                             ceiling: number | null;
+                            /** @default  */
+                            component: string;
+                            /** @default [] */
+                            components: string[];
                             course: string;
                             course_id: number;
                             credits: number;
@@ -2853,6 +2857,8 @@ export interface operations {
                             id: number;
                             /** @default  */
                             instructor: string;
+                            /** @default  */
+                            link_label: string;
                             /** @default  */
                             location: string;
                             /** @default [] */
@@ -2943,11 +2949,15 @@ export interface operations {
             content: {
                 "application/json": {
                     capacity: number | null;
+                    /** @default  */
+                    component?: string;
                     course: string;
                     credits: number;
                     credits_max?: number | null;
                     /** @default  */
                     instructor?: string;
+                    /** @default  */
+                    link_label?: string;
                     /** @default  */
                     location?: string;
                     /** @default [] */
@@ -2985,6 +2995,10 @@ export interface operations {
                     "application/json": {
                         capacity: number | null;
                         ceiling: number | null;
+                        /** @default  */
+                        component: string;
+                        /** @default [] */
+                        components: string[];
                         course: string;
                         course_id: number;
                         credits: number;
@@ -2992,6 +3006,8 @@ export interface operations {
                         id: number;
                         /** @default  */
                         instructor: string;
+                        /** @default  */
+                        link_label: string;
                         /** @default  */
                         location: string;
                         /** @default [] */
@@ -3106,6 +3122,10 @@ export interface operations {
                     "application/json": {
                         capacity: number | null;
                         ceiling: number | null;
+                        /** @default  */
+                        component: string;
+                        /** @default [] */
+                        components: string[];
                         course: string;
                         course_id: number;
                         credits: number;
@@ -3113,6 +3133,8 @@ export interface operations {
                         id: number;
                         /** @default  */
                         instructor: string;
+                        /** @default  */
+                        link_label: string;
                         /** @default  */
                         location: string;
                         /** @default [] */
@@ -3202,10 +3224,12 @@ export interface operations {
             content: {
                 "application/json": {
                     capacity?: number | null;
+                    component?: string;
                     course?: string;
                     credits?: number;
                     credits_max?: number;
                     instructor?: string;
+                    link_label?: string;
                     location?: string;
                     meetings?: {
                         days: string;
@@ -3237,6 +3261,10 @@ export interface operations {
                     "application/json": {
                         capacity: number | null;
                         ceiling: number | null;
+                        /** @default  */
+                        component: string;
+                        /** @default [] */
+                        components: string[];
                         course: string;
                         course_id: number;
                         credits: number;
@@ -3244,6 +3272,8 @@ export interface operations {
                         id: number;
                         /** @default  */
                         instructor: string;
+                        /** @default  */
+                        link_label: string;
                         /** @default  */
                         location: string;
                         /** @default [] */
@@ -3308,7 +3338,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `section_exists`, `course_change_with_students`, `term_is_scratch` */
+            /** @description `section_exists`, `course_change_with_students`, `component_held`, `term_is_scratch` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3351,10 +3381,12 @@ export interface operations {
             content: {
                 "application/json": {
                     capacity?: number | null;
+                    component?: string;
                     course?: string;
                     credits?: number;
                     credits_max?: number;
                     instructor?: string;
+                    link_label?: string;
                     location?: string;
                     meetings?: {
                         days: string;
@@ -3432,7 +3464,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `section_exists`, `course_change_with_students`, `term_is_scratch` */
+            /** @description `section_exists`, `course_change_with_students`, `component_held`, `term_is_scratch` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3780,10 +3812,17 @@ export interface operations {
                          *             teacher_username: the user name; for staff, students are not told it.
                          *             instructor: who teaches it as the catalogue says, whether there is an account or not.
                          *             tags: what one can look for, such as `online`; a data node of an earlier version has none.
+                         *             component: which part of its course it is, such as `lab`; "" stands alone.
+                         *             link_label: of the parts that it goes with; "" goes with all.
+                         *             components: the parts of the course that are to be had together; none if it stands alone.
                          */
                         section: {
                             capacity: number | null;
                             ceiling: number | null;
+                            /** @default  */
+                            component: string;
+                            /** @default [] */
+                            components: string[];
                             course: string;
                             course_id: number;
                             credits: number;
@@ -3791,6 +3830,8 @@ export interface operations {
                             id: number;
                             /** @default  */
                             instructor: string;
+                            /** @default  */
+                            link_label: string;
                             /** @default  */
                             location: string;
                             /** @default [] */
@@ -3892,6 +3933,8 @@ export interface operations {
                     /** @enum {unknown} */
                     action: "drop" | "select";
                     key: string;
+                    /** @default [] */
+                    linked?: number[];
                     reason: string;
                     student: string;
                 };
