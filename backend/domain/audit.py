@@ -10,10 +10,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import get_args
 
-from backend.domain.selection import DROPPED, ENROLLED, PLAN, REFUSED, Ending
+from backend.domain.selection import (
+    DROPPED,
+    ENROLLED,
+    PLAN,
+    REFUSED,
+    WAITLIST_LEFT,
+    WAITLISTED,
+    Ending,
+)
 
 ANSWERS = frozenset(get_args(Ending))
 FULL = "section_full"
@@ -49,6 +57,7 @@ class AuditedSection:
         capacity: seats as they were planned by whoever audits; None is unlimited.
         taken: what the section's own counter says.
         students: ids, one a seat held.
+        credits: hundredths of a credit.
     """
 
     id: int
@@ -58,6 +67,7 @@ class AuditedSection:
     taken: int
     hours: tuple[Hours, ...]
     students: tuple[int, ...]
+    credits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,8 @@ class LoggedTicket:
         instead_of: the section whose seat a swap gives back, if it succeeds.
         took, left, full: of a request for more than one seat: the sections in which it took one
             and those in which it gave one back, and those that had none left.
+        step: 0 for what stood in the line; seats that went to those on a waitlist have the number
+            of the ticket that freed the first of them, and count on from 1.
     """
 
     id: str
@@ -82,6 +94,7 @@ class LoggedTicket:
     took: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
     full: tuple[int, ...] = ()
+    step: int = 0
 
     @property
     def taken(self) -> tuple[int, ...]:
@@ -97,7 +110,8 @@ class LoggedTicket:
             return self.left
         if self.state == ENROLLED:
             return () if self.instead_of is None else (self.instead_of,)
-        return (self.section_id,) if self.state == DROPPED else ()
+        gave_back = self.state == DROPPED and self.code != WAITLIST_LEFT
+        return (self.section_id,) if gave_back else ()
 
     @property
     def found_full(self) -> tuple[int, ...]:
@@ -135,6 +149,8 @@ class Audit:
         order_inversions: a seat given to a later ticket after an earlier one for the same section
             was refused for want of seats, no seat having been freed in between; or one number
             given to two tickets.
+        passers_by: a seat given to somebody while somebody else, who could have had it, was ahead
+            on the waitlist.
         unknown_tickets: in the log, but no client was told of them.
         wrong_seat_counts: sections whose counter differs from their roster.
     """
@@ -144,6 +160,7 @@ class Audit:
     duplicate_enrolments: Sequence[str]
     clashing_enrolments: Sequence[str]
     order_inversions: Sequence[str]
+    passers_by: Sequence[str]
     unknown_tickets: Sequence[str]
     wrong_seat_counts: Sequence[str]
 
@@ -162,7 +179,10 @@ class Audit:
 
 
 def audit(
-    sections: Sequence[AuditedSection], log: Sequence[LoggedTicket], promises: Sequence[Promise]
+    sections: Sequence[AuditedSection],
+    log: Sequence[LoggedTicket],
+    promises: Sequence[Promise],
+    credit_limit: int | None = None,
 ) -> Audit:
     """All checks of a rush that has come to its end.
 
@@ -170,14 +190,16 @@ def audit(
         sections: every section of the term.
         log: every ticket of the term, in any order.
         promises: every ticket that a client was told is accepted.
+        credit_limit: of every student, in hundredths of a credit; None where nobody has one.
     """
-    ordered = sorted(log, key=lambda ticket: ticket.number)
+    ordered = sorted(log, key=lambda ticket: (ticket.number, ticket.step))
     return Audit(
         oversold_sections=list(oversold_sections(sections)),
         lost_tickets=lost_tickets(sections, ordered, promises),
         duplicate_enrolments=list(duplicate_enrolments(sections, ordered)),
         clashing_enrolments=list(clashing_enrolments(sections)),
         order_inversions=list(order_inversions(ordered)),
+        passers_by=list(passers_by(sections, ordered, credit_limit)),
         unknown_tickets=list(unknown_tickets(ordered, promises)),
         wrong_seat_counts=list(wrong_seat_counts(sections)),
     )
@@ -282,16 +304,63 @@ def order_inversions(log: Sequence[LoggedTicket]) -> Iterator[str]:
                 yield f"{_name(ticket)} was enrolled, {_name(earlier)} had been refused"
             elif section in free:
                 free[section] -= 1
-    for number, count in Counter(ticket.number for ticket in log).items():
+    for number, count in Counter(ticket.number for ticket in log if not ticket.step).items():
         if count > 1:
             yield f"{count} tickets have the number {number}"
+
+
+def passers_by(
+    sections: Iterable[AuditedSection],
+    log: Sequence[LoggedTicket],
+    credit_limit: int | None = None,
+) -> Iterator[str]:
+    """Seats given while somebody who could have had one was ahead on the waitlist.
+
+    Args:
+        log: by number and step.
+        credit_limit: of every student, in hundredths of a credit; None where nobody has one.
+    """
+    known = {section.id: section for section in sections}
+    held: dict[int, set[int]] = defaultdict(set)
+    waiting: dict[int, dict[int, LoggedTicket]] = defaultdict(dict)
+    for ticket in log:
+        student = ticket.student_id
+        for taken in ticket.taken:
+            for ahead in _ahead(waiting[taken], student):
+                others = held[ahead.student_id] - {ahead.instead_of}
+                if _fits(known[taken], [known[i] for i in others], credit_limit):
+                    yield f"{_name(ticket)} was enrolled, {_name(ahead)} was ahead on the waitlist"
+            waiting[taken].pop(student, None)
+        if ticket.code == WAITLIST_LEFT:
+            waiting[ticket.section_id].pop(student, None)
+        held[student].difference_update(ticket.freed)
+        held[student].update(ticket.taken)
+        if ticket.state == WAITLISTED:
+            waiting[ticket.section_id][student] = ticket
+
+
+def _ahead(line: Mapping[int, LoggedTicket], student: int) -> Iterator[LoggedTicket]:
+    """Who waits before a student; everybody, where the student does not wait."""
+    return takewhile(lambda waiting: waiting.student_id != student, list(line.values()))
+
+
+def _fits(wanted: AuditedSection, held: Sequence[AuditedSection], credit_limit: int | None) -> bool:
+    """Whether somebody who holds these sections could attend another."""
+    total = wanted.credits + sum(section.credits for section in held)
+    if credit_limit is not None and total > credit_limit:
+        return False
+    return not any(
+        section.course == wanted.course
+        or any(a.meets(b) for a in section.hours for b in wanted.hours)
+        for section in held
+    )
 
 
 def unknown_tickets(log: Iterable[LoggedTicket], promises: Iterable[Promise]) -> Iterator[str]:
     """Tickets that no client was told of: a request that is in the line twice."""
     known = {promise.ticket_id for promise in promises}
     for ticket in log:
-        if ticket.id not in known:
+        if ticket.id not in known and not ticket.step:
             yield f"{_name(ticket)} of student {ticket.student_id} is nobody's"
 
 

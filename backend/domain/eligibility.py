@@ -51,6 +51,7 @@ class Section:
         requirements: what its course asks for; None is nothing.
         credits: what it counts towards the limit, in hundredths of a credit.
         link: how it belongs to the others of its course; None stands alone.
+        waitlist_limit: how many may wait for a seat; None where nobody waits or ever may.
     """
 
     id: int
@@ -63,6 +64,7 @@ class Section:
     course: str = ""
     requirements: Requirements | None = None
     link: Link | None = None
+    waitlist_limit: int | None = None
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ class Seats:
         surplus: how many more than capacity and permits the ceiling still allows, because the
             section shrank; they go as seats are given back.
         resized: whether `ceiling` or `permitted` is another than it was.
+        waiting: how many wait for one.
     """
 
     taken: int = 0
@@ -84,6 +87,7 @@ class Seats:
     permitted: int = 0
     surplus: int = 0
     resized: bool = False
+    waiting: int = 0
 
     @property
     def free(self) -> bool:

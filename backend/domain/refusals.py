@@ -89,6 +89,9 @@ _SEATS = (
         "plan_too_complex",
         "Your plan has too many combinations to try them all; please give fewer alternatives.",
     ),
+    Refusal("already_waiting", "You already wait for a seat in this section."),
+    Refusal("waitlist_full", "All seats of this section are taken, and its waitlist is full."),
+    Refusal("waitlist_left", "You have left the waitlist."),
     Refusal("not_held", "You have no seat in the section that you want to give back."),
     Refusal("same_section", "A swap needs two sections; this one is both.", 422),
     Refusal(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -22,6 +23,7 @@ from backend.domain.permits import OVER_CAPACITY, PermitBook
 from backend.domain.plans import Choice, Part, Plan, SectionSet, choose
 from backend.domain.refusals import No
 from backend.domain.requirements import NO_HISTORY, History
+from backend.domain.waitlist import Waiting, Waitlists
 
 SeatAction = Literal["select", "drop", "swap"]
 """What can be done with one seat; a round permits some of it."""
@@ -32,12 +34,16 @@ DROP: Final = "drop"
 SWAP: Final = "swap"
 PLAN: Final = "plan"
 
-Ending = Literal["enrolled", "dropped", "refused", "cancelled"]
+Ending = Literal["enrolled", "waitlisted", "dropped", "refused", "cancelled"]
 ENROLLED: Final = "enrolled"
+WAITLISTED: Final = "waitlisted"
 DROPPED: Final = "dropped"
 REFUSED: Final = "refused"
 CANCELLED: Final = "cancelled"
 
+SECTION_FULL: Final = "section_full"
+WAITLIST_LEFT: Final = "waitlist_left"
+"""Why nothing but a place on a waitlist was given back by a drop."""
 
 BY_HAND: Final = 0
 """The number of what staff decide and of what follows from it: it never stood in the line."""
@@ -86,10 +92,17 @@ class Ticket(Protocol):
         """When it was accepted, in Unix seconds."""
         ...
 
+    @property
+    def wait(self) -> bool:
+        """Whether a place on the waitlist is wanted if nothing but a seat is missing."""
+        ...
+
 
 @dataclass(slots=True)
 class Decision:
     """How a ticket ended: an outcome, and with `refused` the reason.
+
+    A drop that left a waitlist has the reason `waitlist_left`.
 
     Attributes:
         parts: what became of each wish of a plan.
@@ -112,6 +125,7 @@ class _OfPlan:
     action: SeatAction = SELECT
     instead_of: int | None = None
     plan: Plan | None = None
+    wait: bool = False
 
 
 class Move(NamedTuple):
@@ -144,16 +158,31 @@ class SeatBook:
     moves: list[Move] = field(default_factory=list)
     """The journal: every seat that changed hands, in order."""
     permits: PermitBook = field(default_factory=PermitBook)
+    answers: list[tuple[Ticket, Decision]] = field(default_factory=list)
+    """What is to be told, in order: of tickets, and of those on a waitlist who got a seat."""
+    waitlists: Waitlists = field(default_factory=Waitlists)
 
     def decide(self, ticket: Ticket) -> Decision:
-        """Decide one ticket and apply the decision."""
+        """Decide one ticket and apply the decision; seats that it frees go to those who wait."""
+        before = len(self.moves)
+        decision = self._decide(ticket)
+        self.answers.append((ticket, decision))
+        if self.waitlists.in_use:
+            self._hand_on(self.moves[before:])
+        return decision
+
+    def _decide(self, ticket: Ticket) -> Decision:
         if ticket.action == DROP:
             return self._drop(ticket)
         if ticket.plan is not None:
             return self._decide_plan(ticket, ticket.plan)
         no = self._refusal(ticket)
         if no is not None:
-            return Decision(REFUSED, no)
+            return self._wait(ticket, no) if ticket.wait else Decision(REFUSED, no)
+        return self._enrol(ticket)
+
+    def _enrol(self, ticket: Ticket) -> Decision:
+        """Take the seat; a swap gives back what it is had for."""
         gone = self._gone(ticket) if ticket.action == SWAP else ()
         for section_id in gone:
             self.give_back(ticket, section_id)
@@ -162,16 +191,39 @@ class SeatBook:
         return Decision(ENROLLED, None, [Part((ticket.section_id,), gone)] if linked else ())
 
     def decide_all(self, tickets: Iterable[Ticket]) -> list[Decision]:
-        """Decide tickets in the order given."""
+        """Decide tickets in the order given, those who wait for a free seat first."""
+        if self.waitlists.in_use:
+            self.serve(list(self.seats))
         return [self.decide(ticket) for ticket in tickets]
+
+    def serve(self, section_ids: Iterable[int]) -> None:
+        """Give the free seats of these sections to those who wait, in their order.
+
+        The rules are asked for each; who is refused keeps the place, with the reason. A seat given
+        back for another goes on in the same way. Call it whenever a seat has come free otherwise
+        than by `decide`: more seats, a reservation that has expired.
+        """
+        due = deque(section_ids)
+        while due:
+            section_id = due.popleft()
+            seats = self.seats[section_id]
+            if not (seats.waiting and seats.free):
+                continue
+            for waiting in self.waitlists.of_section(section_id):
+                if not seats.free:
+                    break
+                due += self._promote(waiting)
 
     def take(self, ticket: Ticket, section_id: int) -> None:
         """Give the ticket's student a seat; no rule is asked. A permit that this needs is used."""
         if self.permits.unused:
             self._use_permit(ticket, section_id)
         self.held.setdefault(ticket.student_id, {})[section_id] = self.sections[section_id]
-        self.seats[section_id].taken += 1
+        seats = self.seats[section_id]
+        seats.taken += 1
         self.moves.append(Move(ticket, section_id, 1))
+        if seats.waiting and self.waitlists.leave(section_id, ticket.student_id):
+            seats.waiting -= 1
 
     def give_back(self, ticket: Ticket, section_id: int) -> None:
         """Take the seat from the ticket's student, who holds it; no rule is asked."""
@@ -266,7 +318,7 @@ class SeatBook:
 
     def _drop(self, ticket: Ticket) -> Decision:
         if not self._holds(ticket.student_id, ticket.section_id):
-            return Decision(REFUSED, No("not_held"))
+            return self._leave_waitlist(ticket)
         no = first_refusal(self.attempt(ticket), DROP_CHECKS)
         if no is not None:
             return Decision(REFUSED, no)
@@ -298,3 +350,57 @@ class SeatBook:
 
     def _holds(self, student_id: int, section_id: int | None) -> bool:
         return section_id in self.held.get(student_id, {})
+
+    def _wait(self, ticket: Ticket, no: No) -> Decision:
+        """A place on the waitlist, if only a seat is missing and there is a waitlist."""
+        full = no.code == SECTION_FULL
+        limit = self.sections[ticket.section_id].waitlist_limit if full else None
+        if limit is None:
+            return Decision(REFUSED, no)
+        seats = self.seats[ticket.section_id]
+        if seats.waiting and self.waitlists.find(ticket.section_id, ticket.student_id):
+            return Decision(REFUSED, No("already_waiting"))
+        if seats.waiting >= limit:
+            return Decision(REFUSED, No("waitlist_full") if limit else no)
+        self.waitlists.join(
+            Waiting(
+                ticket_id=ticket.ticket_id,
+                number=ticket.number,
+                student_id=ticket.student_id,
+                section_id=ticket.section_id,
+                instead_of=ticket.instead_of if ticket.action == SWAP else None,
+                accepted_at=ticket.accepted_at,
+            )
+        )
+        seats.waiting += 1
+        return Decision(WAITLISTED)
+
+    def _leave_waitlist(self, ticket: Ticket) -> Decision:
+        section_id = ticket.section_id
+        seats = self.seats.get(section_id)
+        if not (seats and seats.waiting and self.waitlists.leave(section_id, ticket.student_id)):
+            return Decision(REFUSED, No("not_held"))
+        seats.waiting -= 1
+        return Decision(DROPPED, No(WAITLIST_LEFT))
+
+    def _hand_on(self, moves: Iterable[Move]) -> None:
+        """Serve those who wait for a seat given back, and what its student waits for."""
+        for ticket, section_id, step in moves:
+            if step < 0:
+                self.serve([section_id, *self._waited_for(ticket.student_id)])
+
+    def _promote(self, waiting: Waiting) -> list[int]:
+        """Give a seat to somebody who waits, if the rules allow it; the sections to serve then."""
+        no = first_refusal(self.attempt(waiting))
+        if no is not None:
+            self.waitlists.skip(waiting, no)
+            return []
+        student, old = waiting.student_id, waiting.instead_of
+        promotion = waiting.promotion(old if self._holds(student, old) else None)
+        before = len(self.moves)
+        self.answers.append((promotion, self._enrol(promotion)))
+        freed = [section_id for _, section_id, step in self.moves[before:] if step < 0]
+        return [*freed, *self._waited_for(student)] if freed else []
+
+    def _waited_for(self, student_id: int) -> list[int]:
+        return [waiting.section_id for waiting in self.waitlists.of_student(student_id)]

@@ -359,6 +359,7 @@ class Asked:
     instead_of: int | None = None
     accepted_at: float = 0.0
     number: int = 1
+    wait: bool = False
     ticket_id: str = ""
     plan: Plan | None = None
 

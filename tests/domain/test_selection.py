@@ -21,6 +21,7 @@ class Ticket:
     accepted_at: float = 0.0
     number: int = 1
     plan: Plan | None = None
+    wait: bool = False
     ticket_id: str = ""
 
 
