@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from backend.common.requirements import REQUIREMENTS_EXAMPLE, CourseRequirements
 from backend.common.rounds import ROUND_EXAMPLE, RoundView
+from backend.common.waitlist import SectionWaitlist
 
 
 class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +53,9 @@ class SectionView(msgspec.Struct, kw_only=True):
         component: which part of its course it is, such as `lab`; "" stands alone.
         link_label: of the parts that it goes with; "" goes with all.
         components: the parts of the course that are to be had together; none if it stands alone.
+        waitlist_limit: how many may wait for a seat; None where there is no waitlist, 0 where
+            nobody new may.
+        waiting: how many wait.
     """
 
     id: int
@@ -76,6 +80,8 @@ class SectionView(msgspec.Struct, kw_only=True):
     component: str = ""
     link_label: str = ""
     components: list[str] = []
+    waitlist_limit: int | None = None
+    waiting: int = 0
 
 
 class SectionPage(msgspec.Struct, kw_only=True):
@@ -136,7 +142,8 @@ class Snapshot(msgspec.Struct, kw_only=True):
     """The whole catalogue at one moment; `number` is the newest change that it knows of.
 
     Rounds come by their opening, whatever their term; requirements are those of the courses that
-    have any. A data node of an earlier version has none of either.
+    have any. A data node of an earlier version has none of either. Waitlists are those with
+    somebody on them.
     """
 
     number: int
@@ -144,6 +151,7 @@ class Snapshot(msgspec.Struct, kw_only=True):
     sections: list[SectionView]
     rounds: list[RoundView] = []
     requirements: list[CourseRequirements] = []
+    waitlists: list[SectionWaitlist] = []
 
 
 class RosterEntry(msgspec.Struct, kw_only=True):
@@ -157,11 +165,35 @@ class RosterEntry(msgspec.Struct, kw_only=True):
     ticket_id: str
 
 
+class RosterPlace(msgspec.Struct, kw_only=True):
+    """Somebody who waits for a seat.
+
+    Attributes:
+        place: 1 is next.
+        instead_of: course and number of the section given back for the seat.
+        since: Unix seconds.
+        code, detail, values: why the student was passed over when a seat was free the last time.
+    """
+
+    place: int
+    id: int
+    username: str
+    name: str
+    group: str
+    since: float
+    ticket_id: str
+    instead_of: str | None = None
+    code: str | None = None
+    detail: str | None = None
+    values: dict[str, str] = {}
+
+
 class Roster(msgspec.Struct, kw_only=True):
-    """A section and who holds its seats, by name."""
+    """A section and who holds its seats, by name; `waiting` is who waits for one, in order."""
 
     section: SectionView
     students: list[RosterEntry]
+    waiting: list[RosterPlace] = []
 
 
 class ImportCounts(msgspec.Struct, kw_only=True):
@@ -225,6 +257,8 @@ SECTION_EXAMPLE = SectionView(
         )
     ],
     tags=["writing"],
+    waitlist_limit=5,
+    waiting=1,
 )
 COURSE_EXAMPLE = CourseView(
     id=5, term="F24", code="ARCH-4530", title="Building Sciences Capstone", sections=2
@@ -257,6 +291,21 @@ ROSTER_EXAMPLE = Roster(
             group="CS-1",
             enrolled_at=1_900_000_000.25,
             ticket_id="5f0c1d7a9be24c83",
+        )
+    ],
+    waiting=[
+        RosterPlace(
+            place=1,
+            id=18,
+            username="ben",
+            name="Ben Berg",
+            group="CS-1",
+            since=1_900_000_010.5,
+            ticket_id="5f0c1d7a9be24c84",
+            instead_of="ARCH-2110 (69912)",
+            code="time_clash",
+            detail="This section meets at the same time as CSCI-1100 (72013), which you hold.",
+            values={"other": "CSCI-1100 (72013)"},
         )
     ],
 )

@@ -44,6 +44,7 @@ class NewSection(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         tags: what students can look for, such as `online`.
         component: which part of its course it is, such as `lab`; "" stands alone.
         link_label: of the parts that it goes with; "" goes with all.
+        waitlist_limit: how many may wait for a seat; None or 0 is nobody.
     """
 
     term: str
@@ -61,6 +62,7 @@ class NewSection(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     tags: list[str] = []
     component: str = ""
     link_label: str = ""
+    waitlist_limit: int | None = None
 
 
 class SectionChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -80,6 +82,7 @@ class SectionChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     tags: list[str] | UnsetType = UNSET
     component: str | UnsetType = UNSET
     link_label: str | UnsetType = UNSET
+    waitlist_limit: int | UnsetType | None = UNSET
 
 
 NEW_SECTION_EXAMPLE = NewSection(

@@ -40,6 +40,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         key: the client's Idempotency-Key.
         instead_of: the section that a swap gives back.
         plan: what a plan asks for; `section_id` is the first section that it names.
+        wait: a place on the waitlist is wanted if nothing but a seat is missing.
     """
 
     token: str
@@ -48,6 +49,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     section_id: int
     instead_of: int | None = None
     plan: Plan | None = None
+    wait: bool = False
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +61,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
         accepted_at: Unix seconds; the moment that counts for rules about time.
         scratch_term: the scratch term of a synthetic student.
         plan: what a plan asks for.
+        wait: a place on the waitlist is wanted if nothing but a seat is missing.
     """
 
     ticket_id: str
@@ -70,6 +73,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     accepted_at: float
     scratch_term: int | None = None
     plan: Plan | None = None
+    wait: bool = False
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +81,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         instead_of: the section that a swap gives back, if it succeeds.
-        code, detail: why it was refused.
+        code, detail: why it was refused; of a drop `waitlist_left`, if nothing was held.
         values: what fills the sentence of `code`.
         decided_at: Unix seconds.
         parts: what became of each wish of a plan.
@@ -123,6 +127,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
         accepted_at, decided_at: Unix seconds.
         plan: what a plan asks for; `section_id` is the first section that it names.
         parts: what became of each wish of a plan that has been decided.
+        wait: a place on the waitlist is wanted if nothing but a seat is missing.
     """
 
     id: str
@@ -140,6 +145,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     decided_at: float | None = None
     plan: Plan | None = None
     parts: list[PlanPart] = []
+    wait: bool = False
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):

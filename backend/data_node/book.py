@@ -11,17 +11,19 @@ import sqlalchemy as sa
 from backend.common.bulk import among, fetch, listed
 from backend.common.requirements import rule
 from backend.common.tickets import Order
-from backend.data_node import feed, history, holds, links, permits, rounds
+from backend.data_node import feed, history, holds, links, permits, rounds, waiting
 from backend.data_node.academic_tables import requirements
 from backend.data_node.tables import courses, enrolments, meetings, sections, students, terms
 from backend.domain.eligibility import Seats, Section, Student, Term
 from backend.domain.history import course_key
 from backend.domain.holds import Hold
 from backend.domain.links import Link
+from backend.domain.permits import PermitBook
 from backend.domain.requirements import Requirements
 from backend.domain.rounds import Round
-from backend.domain.selection import DROP, SeatBook
+from backend.domain.selection import DROP, SWAP, SeatBook
 from backend.domain.timetable import Meeting, schedule_of
+from backend.domain.waitlist import Waiting, Waitlists
 
 _HOLDINGS = sa.select(enrolments.c.student_id, enrolments.c.section_id).where(
     among(enrolments.c.student_id, "ids")
@@ -54,6 +56,7 @@ _SECTIONS = (
         courses.c.code,
         sections.c.component,
         sections.c.link_label,
+        sections.c.waitlist_limit,
         requirements.c.prerequisite,
         requirements.c.corequisite,
         requirements.c.exclusions,
@@ -93,6 +96,8 @@ class Reference:
         self._components: dict[int, frozenset[str]] = {}
         self.sections: dict[int, Section] = {}
         self.students: dict[int, Student] = {}
+        self.with_waitlist: set[int] = set()
+        self._waitlists: bool | None = None
         self._number = -1
 
     def bring_up_to_date(self, connection: sa.Connection) -> None:
@@ -100,6 +105,8 @@ class Reference:
         number = feed.reference_number(connection)
         if number != self._number:
             self._rounds = self._holds = self._permitted = self._no_history = None
+            self._waitlists = None
+            self.with_waitlist.clear()
             self.sections.clear()
             self.students.clear()
             self._number = number
@@ -119,6 +126,8 @@ class Reference:
                 self._components = links.components(connection)
             known = _load_sections(connection, missing, self._rounds, self._components)
             self.sections.update(known)
+            limited = (i for i, each in known.items() if each.waitlist_limit is not None)
+            self.with_waitlist.update(limited)
 
     def knows_history(self, connection: sa.Connection) -> bool:
         """Whether anything is known of what anybody took before."""
@@ -136,6 +145,12 @@ class Reference:
             rows = fetch(connection, _STUDENTS, ("ids",), (listed(missing),))
             self.students.update((row[0], _student(row, standing.get(row[0], ()))) for row in rows)
 
+    def waitlists(self, connection: sa.Connection) -> bool:
+        """Whether any section has a waitlist."""
+        if self._waitlists is None:
+            self._waitlists = waiting.are_there(connection)
+        return self._waitlists
+
 
 def reference_of(connection: sa.Connection) -> Reference:
     """What earlier batches on this connection have read."""
@@ -143,48 +158,109 @@ def reference_of(connection: sa.Connection) -> Reference:
     return reference
 
 
+class _Loaded:
+    """Students with what they hold, and sections with their seats, as far as they are read."""
+
+    def __init__(self, connection: sa.Connection, reference: Reference) -> None:
+        self._connection = connection
+        self._reference = reference
+        self._students: set[int] = set()
+        self.held: dict[int, dict[int, Section]] = {}
+        self.seats: dict[int, Seats] = {}
+        self.permits = PermitBook()
+        self.history: dict[int, dict[str, int]] = {}
+
+    def bring(self, student_ids: Iterable[int], section_ids: Iterable[int]) -> None:
+        """Read those of them that are not here yet; what does not exist stays away."""
+        connection, known = self._connection, self._reference
+        students_ = set(student_ids) - self._students
+        wanted = set(section_ids) - self.seats.keys()
+        self._students |= students_
+        holdings = fetch(connection, _HOLDINGS, ("ids",), (listed(students_),))
+        known.need_students(connection, students_)
+        known.need_sections(connection, wanted | {row[1] for row in holdings})
+        for student_id, section_id in holdings:
+            section = self.held.setdefault(student_id, {})[section_id] = known.sections[section_id]
+            if section.link is not None and section_id not in self.seats:
+                wanted.add(section_id)  # it may go with another of its set
+        seats = fetch(connection, _SEATS, ("ids",), (listed(wanted),))
+        self.seats.update((row[0], _seats(*row[1:])) for row in seats)
+        queued = known.with_waitlist & wanted
+        for section_id, count in waiting.counts(connection, queued).items() if queued else ():
+            self.seats[section_id].waiting = count
+        permits.bring(connection, students_ & known.permitted(connection), self.permits)
+
+    def bring_waiting(self, found: Collection[Waiting]) -> None:
+        """All that a decision about these has to know."""
+        given_back = {each.instead_of for each in found if each.instead_of is not None}
+        sections_ = {each.section_id for each in found} | given_back
+        self.bring({each.student_id for each in found}, sections_)
+        self.bring_history((each.student_id, each.section_id) for each in found)
+
+    def bring_history(self, wished: Iterable[tuple[int, int]]) -> None:
+        """What students took before of the courses that count for sections that they wish."""
+        if not self._reference.knows_history(self._connection):
+            return
+        known = self._reference.sections
+        pairs = {
+            (student_id, course)
+            for student_id, section_id in wished
+            if section_id in known
+            for course in _counting(known[section_id])
+        }
+        found = history.best_of(self._connection, pairs) if pairs else {}
+        for student_id, courses_ in found.items():
+            self.history.setdefault(student_id, {}).update(courses_)
+
+
 def load(connection: sa.Connection, orders: Sequence[Order], reference: Reference) -> SeatBook:
     """The sections, seats, students and holdings that `orders` touch."""
-    reference.bring_up_to_date(connection)
-    student_ids = {order.student_id for order in orders}
     wanted = {order.section_id for order in orders}
     wanted |= {order.instead_of for order in orders if order.instead_of is not None}
     wanted.update(*(order.plan.sections for order in orders if order.plan is not None))
-    holdings = fetch(connection, _HOLDINGS, ("ids",), (listed(student_ids),))
-    reference.need_students(connection, student_ids)
-    reference.need_sections(connection, wanted | {row[1] for row in holdings})
-    held: dict[int, dict[int, Section]] = {}
-    for student_id, section_id in holdings:
-        section = held.setdefault(student_id, {})[section_id] = reference.sections[section_id]
-        if section.link is not None:
-            wanted.add(section_id)  # it may go with another of its set
-    seats = fetch(connection, _SEATS, ("ids",), (listed(wanted),))
-    return SeatBook(
-        reference.sections,
-        {row[0]: _seats(*row[1:]) for row in seats},
-        reference.students,
-        held,
-        _history(connection, orders, reference),
-        permits=permits.load(connection, student_ids & reference.permitted(connection)),
-    )
-
-
-def _history(
-    connection: sa.Connection, orders: Sequence[Order], reference: Reference
-) -> dict[int, dict[str, int]]:
-    """What the students took before of the courses that count for what they ask for."""
-    if not reference.knows_history(connection):
-        return {}
-    known = reference.sections
-    pairs = {
-        (order.student_id, course)
+    leaving = {order.student_id for order in orders if order.action in (DROP, SWAP)}
+    wished = (
+        (order.student_id, section_id)
         for order in orders
         if order.action != DROP
         for section_id in (order.plan.sections if order.plan is not None else (order.section_id,))
-        if section_id in known
-        for course in _counting(known[section_id])
-    }
-    return history.best_of(connection, pairs) if pairs else {}
+    )
+    students_ = {order.student_id for order in orders}
+    return load_for(connection, students_, wanted, reference, leaving=leaving, wished=wished)
+
+
+def load_for(
+    connection: sa.Connection,
+    student_ids: Collection[int],
+    section_ids: Collection[int],
+    reference: Reference,
+    *,
+    leaving: Collection[int] = (),
+    wished: Iterable[tuple[int, int]] = (),
+) -> SeatBook:
+    """These sections and students; who waits for a seat is read when a decision needs it.
+
+    Args:
+        leaving: students who may give a seat back.
+        wished: students and the sections in which they may get one.
+    """
+    reference.bring_up_to_date(connection)
+    loaded = _Loaded(connection, reference)
+    loaded.bring(student_ids, section_ids)
+    loaded.bring_history(wished)
+    book = SeatBook(
+        reference.sections,
+        loaded.seats,
+        reference.students,
+        loaded.held,
+        loaded.history,
+        permits=loaded.permits,
+    )
+    if reference.waitlists(connection):
+        places = waiting.Stored(connection, loaded.bring_waiting)
+        places.prepare(leaving)
+        book.waitlists = Waitlists(places)
+    return book
 
 
 def _counting(section: Section) -> Iterator[str]:
@@ -236,7 +312,7 @@ def _section(
     components: Mapping[int, frozenset[str]],
 ) -> Section:
     section_id, term_id, course_id, number, credits_, state, term_state, scratch, code = row[:9]
-    component, label, *asked = row[9:]
+    component, label, limit, *asked = row[9:]
     return Section(
         id=section_id,
         term=Term(term_id, term_state, bool(scratch), rules),
@@ -248,6 +324,7 @@ def _section(
         course=course_key(code),
         requirements=None if asked[0] is None else _requirements(asked),
         link=Link(component, label, components.get(course_id, NOTHING)) if component else None,
+        waitlist_limit=limit,
     )
 
 

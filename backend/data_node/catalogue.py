@@ -19,7 +19,7 @@ from backend.common.models import (
     TermView,
 )
 from backend.data_node import links
-from backend.data_node.tables import courses, meetings, sections, teachers, terms
+from backend.data_node.tables import courses, meetings, sections, teachers, terms, waitlist
 from backend.domain.catalogue_fields import weeks_of
 from backend.domain.eligibility import OPEN
 from backend.domain.links import COMPONENTS
@@ -84,6 +84,13 @@ SECTION_ROWS = (
     sections.join(courses, sections.c.course_id == courses.c.id)
     .join(terms, sections.c.term_id == terms.c.id)
     .outerjoin(teachers, sections.c.teacher_id == teachers.c.id)
+)
+_WAITING = (
+    sa.select(sa.func.count())
+    .select_from(waitlist)
+    .where(waitlist.c.section_id == sections.c.id)
+    .scalar_subquery()
+    .label("waiting")
 )
 _NO_LIMIT = 1 << 40  # more seats than any section has
 _FILL = sa.case(
@@ -245,6 +252,7 @@ def _views_by_id(
             courses.c.code.label("course"),
             teachers.c.name.label("teacher"),
             teachers.c.username.label("teacher_username"),
+            _WAITING,
         )
         .select_from(SECTION_ROWS)
         .where(sections.c.id.in_(chosen))
@@ -273,6 +281,8 @@ def _views_by_id(
             component=row.component,
             link_label=row.link_label,
             components=_in_order(offered.get(row.course_id, ())) if row.component else [],
+            waitlist_limit=row.waitlist_limit,
+            waiting=row.waiting,
         )
         for row in connection.execute(query)
     }

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from backend.common.models import ImportCounts, SectionView
-from backend.data_node import links, notices
+from backend.data_node import decisions, links, notices
 from backend.data_node.catalogue import Wanted, section_views
 from backend.data_node.section_rows import (
     Values,
@@ -86,12 +86,16 @@ class SectionChanges:
         self.counts.unchanged += not (differs or retimed)
 
     def write(self, now: float) -> None:
-        """Carry out what was planned; those who hold a seat get notices of what concerns them."""
+        """Carry out what was planned; those who hold a seat get notices of what concerns them.
+
+        Those who wait for one get what seats are free.
+        """
         before = self._held_views()
         self._write_rows()
         after = self._held_views()
         changes = [(view, after[section_id]) for section_id, view in before.items()]
         notices.keep(self.connection, changes, now)
+        decisions.serve(self.connection, self._revised(), now)
 
     def _held_views(self) -> dict[int, SectionView]:
         views = section_views(self.connection, Wanted(ids=self._held)) if self._held else []

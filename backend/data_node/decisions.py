@@ -7,7 +7,7 @@ the database to itself from before the first read to the commit. Nothing read ou
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -25,7 +25,7 @@ from backend.common.tickets import (
     values_from_text,
     values_to_text,
 )
-from backend.data_node import book, feed, permits
+from backend.data_node import book, feed, permits, waiting
 from backend.data_node.book import Reference, reference_of
 from backend.data_node.feed import Change
 from backend.data_node.tables import departures, enrolments, outcomes, sections
@@ -36,6 +36,7 @@ from backend.domain.selection import (
     REFUSED,
     Decision,
     SeatBook,
+    Ticket,
 )
 
 _OUTCOME = Outcome.__struct_fields__
@@ -112,10 +113,23 @@ def decide_batch(
     fresh = list({o.ticket_id: o for o in orders if o.ticket_id not in standing}.values())
     if fresh:
         seat_book = book.load(connection, fresh, reference or reference_of(connection))
-        decisions = seat_book.decide_all(fresh)
-        for outcome in write(connection, seat_book, fresh, decisions, now):
+        seat_book.decide_all(fresh)
+        for outcome in write(connection, seat_book, fresh, now):
             standing[outcome.ticket_id] = outcome
     return [standing[order.ticket_id] for order in orders]
+
+
+def serve(connection: sa.Connection, section_ids: Collection[int], now: float) -> None:
+    """Give free seats of these sections to those who wait for them.
+
+    Call it in the transaction that has freed the seats otherwise than by a decision.
+    """
+    reference = Reference()
+    if not section_ids or not waiting.counts(connection, section_ids):
+        return
+    seat_book = book.load_for(connection, (), section_ids, reference)
+    seat_book.serve(section_ids)
+    write(connection, seat_book, (), now)
 
 
 def cancel(connection: sa.Connection, order: Order, now: float) -> Outcome:
@@ -145,17 +159,30 @@ def write(
     connection: sa.Connection,
     seat_book: SeatBook,
     orders: Sequence[Order],
-    decisions: Sequence[Decision],
     now: float,
 ) -> list[Outcome]:
-    """Write what was decided: seats, enrolments, outcomes and the feed."""
+    """Write what was decided: seats, enrolments, waitlists, outcomes and the feed.
+
+    The outcomes are those of `orders` and of those who waited, in the order in which they fell.
+    """
+    if not (seat_book.answers or seat_book.waitlists.changed()):
+        return []
     _write_enrolments(connection, seat_book, now)
     changes = _write_seats(connection, seat_book)
     permits.write(connection, seat_book.permits, now)
-    decided = [_outcome(o, d, now) for o, d in zip(orders, decisions, strict=True)]
-    scratch_terms = {order.ticket_id: order.scratch_term for order in orders}
-    record(connection, decided, scratch_terms, changes)
+    changes += waiting.write(connection, seat_book.waitlists, now)
+    decided = [_outcome(ticket, decision, now) for ticket, decision in seat_book.answers]
+    record(connection, decided, _scratch_terms(seat_book, orders), changes)
     return decided
+
+
+def _scratch_terms(seat_book: SeatBook, orders: Sequence[Order]) -> dict[str, int | None]:
+    found = {order.ticket_id: order.scratch_term for order in orders}
+    if len(seat_book.answers) > len(orders):
+        for ticket, _ in seat_book.answers:
+            student = seat_book.students.get(ticket.student_id)
+            found.setdefault(ticket.ticket_id, student.scratch_term if student else None)
+    return found
 
 
 def record(
@@ -236,7 +263,7 @@ def _give_up(connection: sa.Connection, order: Order, now: float) -> list[Outcom
     return list(standing.values())
 
 
-def _outcome(order: Order, decision: Decision, now: float) -> Outcome:
+def _outcome(order: Ticket, decision: Decision, now: float) -> Outcome:
     no = decision.no
     return Outcome(
         ticket_id=order.ticket_id,

@@ -26,6 +26,7 @@ NOTICES = "notices"
 ROUNDS = "rounds"
 PERMITS = "permits"
 REQUIREMENTS = "requirements"
+WAITLISTS = "waitlists"
 REFERENCE_KINDS = frozenset({SECTION, STUDENT, CATALOGUE, ROUNDS, PERMITS, REQUIREMENTS})
 """Changes of what a decision only looks up; seats and outcomes are not among them."""
 
@@ -54,6 +55,7 @@ def append(connection: sa.Connection, kind: str, body: object) -> int:
         rounds: `RoundsOfTerm`, all rounds of a term of which one changed.
         permits: `PermitsChanged`, these students were granted a permit, or one was revoked.
         requirements: `CourseRequirements`, what a course requires now.
+        waitlists: a list of `SectionWaitlist`, those that changed.
         notices: a `NewNotices`, some students have a new notice.
     """
     return append_all(connection, [(kind, body)])

@@ -43,11 +43,10 @@ def students(connection: sa.Connection) -> frozenset[int]:
     return frozenset(row[0] for row in fetch(connection, _STUDENTS, ()))
 
 
-def load(connection: sa.Connection, student_ids: Collection[int]) -> PermitBook:
-    """The permits of these students that are not used, and those whose seat they hold."""
-    book = PermitBook()
+def bring(connection: sa.Connection, student_ids: Collection[int], book: PermitBook) -> None:
+    """Add the permits of these students that are not used, and those whose seat they hold."""
     if not student_ids:
-        return book
+        return
     for row in fetch(connection, _LIVE, ("ids",), (listed(student_ids),)):
         permit_id, student, section, kinds, until, used_at = row
         if used_at is not None:
@@ -55,7 +54,6 @@ def load(connection: sa.Connection, student_ids: Collection[int]) -> PermitBook:
         else:
             known = frozenset(msgspec.json.decode(kinds, type=list[Kind]))
             book.unused[student, section] = Permit(permit_id, known, until)
-    return book
 
 
 def write(connection: sa.Connection, book: PermitBook, now: float) -> None:

@@ -33,6 +33,7 @@ from backend.data_node.tables import (
     sections,
     students,
     terms,
+    waitlist,
 )
 from backend.domain.eligibility import OPEN
 from backend.domain.timetable import EVERY_WEEK, LAST_WEEK, format_time
@@ -104,6 +105,7 @@ def remove(connection: sa.Connection, code: str) -> None:
     term_id = find(connection, code)
     of_term = sa.select(sections.c.id).where(sections.c.term_id == term_id).scalar_subquery()
     for statement in (
+        sa.delete(waitlist).where(waitlist.c.section_id.in_(of_term)),
         sa.delete(enrolments).where(enrolments.c.section_id.in_(of_term)),
         sa.delete(outcomes).where(outcomes.c.scratch_term == term_id),
         sa.delete(students).where(students.c.scratch_term == term_id),

@@ -25,6 +25,7 @@ from backend.domain.catalogue_sections import ListedMeeting
 from backend.domain.eligibility import SECTION_STATES
 from backend.domain.flaws import EMPTY, Flaw, Flawed, flaw, flaw_of
 from backend.domain.timetable import EVERY_WEEK, Meeting, parse_time
+from backend.domain.waitlist import check_limit
 
 MOST_MEETINGS = 50  # a section
 
@@ -70,6 +71,7 @@ FIELDS: Mapping[str, Reader] = {
     "tags": lambda tags: list(check_tags(tags)),
     "component": read_component,
     "link_label": _text("link"),
+    "waitlist_limit": _optional(check_limit),
 }
 MEETING_FIELDS: Mapping[str, Reader] = {
     "days": read_days,

@@ -12,7 +12,7 @@ from backend.common.errors import Refused
 from backend.common.models import Roster, RosterEntry, SectionView
 from backend.common.sections import NewSection, SectionChange, SectionEffects, StudentClash
 from backend.common.tokens import TEACHER, Identity
-from backend.data_node import feed, links, notices
+from backend.data_node import decisions, feed, links, notices, waiting
 from backend.data_node.catalogue import section_view
 from backend.data_node.section_form import read_form, wrong_field
 from backend.data_node.section_rows import Values, ceiling_of, put_meetings, raise_revisions
@@ -59,7 +59,7 @@ def change(
 ) -> SectionView:
     """Change what `wanted` says. Nobody loses a seat: the ceiling stays at or over what is taken.
 
-    Those who hold a seat are told of what concerns them.
+    Those who hold a seat are told of what concerns them; those who wait get what seats are free.
 
     Raises:
         Refused: as `create`, and `no_such_section`, `course_change_with_students`.
@@ -67,7 +67,8 @@ def change(
     before, after = _change(connection, section_id, wanted, user)
     _announce(connection, before, after)
     notices.tell(connection, before, after, now)
-    return after
+    decisions.serve(connection, [section_id], now)
+    return section_view(connection, section_id)
 
 
 def effects(
@@ -126,7 +127,7 @@ def _named(connection: sa.Connection, student_ids: Collection[int]) -> sa.Result
 
 
 def roster(connection: sa.Connection, section_id: int, user: Identity) -> Roster:
-    """Who holds the seats of a section, by name.
+    """Who holds the seats of a section, by name, and who waits for one, in order.
 
     Raises:
         Refused: `no_such_section`, `not_your_section`.
@@ -148,6 +149,7 @@ def roster(connection: sa.Connection, section_id: int, user: Identity) -> Roster
     return Roster(
         section=section_view(connection, section_id),
         students=[RosterEntry(**row._mapping) for row in connection.execute(query)],
+        waiting=waiting.roster_places(connection, section_id),
     )
 
 
@@ -261,6 +263,9 @@ def _resolve(connection: sa.Connection, row: sa.Row[Any], values: Values, user: 
         lower = values.get("credits", row.credits)
         kept = row.credits_max if row.credits_max != row.credits else None
         values["credits_max"] = _upper_end(lower, values.get("credits_max", kept))
+    if values.get("waitlist_limit", 0) is None:
+        # Nobody loses a place.
+        values["waitlist_limit"] = 0 if waiting.counts(connection, [row.id]) else None
 
 
 def _moved_course(connection: sa.Connection, row: sa.Row[Any], code: str) -> int:

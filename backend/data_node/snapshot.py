@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from backend.common.models import Snapshot
-from backend.data_node import feed, requirements, rounds
+from backend.data_node import feed, requirements, rounds, waiting
 from backend.data_node.catalogue import Wanted, section_views, term_views
 
 
 def take(connection: sa.Connection) -> Snapshot:
-    """All terms, rounds and sections, rehearsals included, and the newest change they know of."""
+    """Terms, rounds, sections and waitlists, rehearsals included, and the newest change in them."""
     terms = term_views(connection)
     return Snapshot(
         number=feed.last_number(connection),
@@ -20,4 +20,5 @@ def take(connection: sa.Connection) -> Snapshot:
         ],
         rounds=rounds.every(connection),
         requirements=requirements.every(connection),
+        waitlists=waiting.every(connection),
     )

@@ -14,7 +14,7 @@ from backend.common.tickets import Order
 from backend.data_node import decisions, feed, history, holds, permit_grants
 from backend.data_node.book import Reference
 from backend.data_node.links import one_of_each_set
-from backend.data_node.tables import counters, enrolments, students, teachers
+from backend.data_node.tables import counters, enrolments, students, teachers, waitlist
 from backend.domain.selection import BY_HAND, DROP
 
 
@@ -80,6 +80,8 @@ def put_teachers(connection: sa.Connection, records: Sequence[PersonRecord]) -> 
 def remove_student(connection: sa.Connection, student_id: int, now: float) -> None:
     """Make a student inactive and free the seats; each freed seat leaves an outcome.
 
+    So does each place on a waitlist.
+
     Doing it twice is the same as once.
 
     Raises:
@@ -87,6 +89,8 @@ def remove_student(connection: sa.Connection, student_id: int, now: float) -> No
     """
     if _deactivate(connection, students, student_id) == 0:
         raise Refused("no_such_student")
+    waits = sa.select(waitlist.c.ticket_id, waitlist.c.section_id)
+    waited = connection.execute(waits.where(waitlist.c.student_id == student_id)).all()
     seats = one_of_each_set().where(enrolments.c.student_id == student_id)
     held = connection.execute(seats).all()
     orders = [
@@ -98,7 +102,7 @@ def remove_student(connection: sa.Connection, student_id: int, now: float) -> No
             action=DROP,
             accepted_at=now,
         )
-        for row in held
+        for row in (*waited, *held)
     ]
     decisions.decide_batch(connection, orders, now, Reference())
     feed.append(connection, feed.STUDENT, {"ids": [student_id]})

@@ -14,8 +14,8 @@ counters = sa.Table(
     sa.Column("value", sa.Integer, nullable=False),
 )
 """Numbers given out in order: `feed` counts changes, `reference` those that copies of sections and
-students must notice; `student` and `synthetic_student` are ids, apart, so that a rehearsal leaves
-no gap in the ids of real students."""
+students must notice; `waitlist` gives places; `student` and `synthetic_student` are ids, apart, so
+that a rehearsal leaves no gap in the ids of real students."""
 
 terms = sa.Table(
     "terms",
@@ -88,6 +88,7 @@ sections = sa.Table(
     sa.Column("permitted", sa.Integer, nullable=False, server_default="0"),
     sa.Column("component", sa.String, nullable=False, server_default=""),
     sa.Column("link_label", sa.String, nullable=False, server_default=""),
+    sa.Column("waitlist_limit", sa.Integer),
     sa.UniqueConstraint("term_id", "number"),
     sa.CheckConstraint("taken >= 0", name="taken_not_negative"),
     sa.CheckConstraint("taken <= ceiling", name="never_oversold"),
@@ -99,7 +100,8 @@ sections = sa.Table(
 upper end of a listed range. `capacity` and `ceiling` are NULL where seats are unlimited. `revision`
 rises with every change by hand or import and of the term's days, so that calendars take it over.
 `permitted` counts the seats that are held beyond the capacity, each by a permit.
-`component` and `link_label` mean what `domain.links.Link` says; "" stands alone."""
+`component` and `link_label` mean what `domain.links.Link` says; "" stands alone. `waitlist_limit`
+is NULL where nobody waits or ever may; 0 takes nobody new."""
 
 _linked = sections.c.component != ""
 sa.Index(
@@ -107,6 +109,13 @@ sa.Index(
     sections.c.course_id,
     sqlite_where=_linked,
     postgresql_where=_linked,
+)
+_limited = sections.c.waitlist_limit.is_not(None)
+sa.Index(
+    "ix_sections_waitlist_limit",
+    sections.c.waitlist_limit,
+    sqlite_where=_limited,
+    postgresql_where=_limited,
 )
 
 meetings = sa.Table(
@@ -165,6 +174,25 @@ enrolments = sa.Table(
 )
 """Seats held now, one a student, course and component; history is in `outcomes`. Course and
 component are the section's and go with it."""
+
+waitlist = sa.Table(
+    "waitlist",
+    metadata,
+    sa.Column("section_id", sa.ForeignKey("sections.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column(
+        "student_id", sa.ForeignKey("students.id", ondelete="CASCADE"), primary_key=True, index=True
+    ),
+    sa.Column("ticket_id", sa.String, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("instead_of", sa.Integer),
+    sa.Column("accepted_at", sa.Float, nullable=False),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("since", sa.Float, nullable=False),
+    sa.Column("skipped", sa.String),
+    sa.Column("skipped_values", sa.String),
+)
+"""Who waits for a seat; the columns mean what `domain.waitlist.Waiting` says. `skipped` is the code
+of the refusal with which the student was passed over the last time."""
 
 outcomes = sa.Table(
     "outcomes",

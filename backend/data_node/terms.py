@@ -16,7 +16,15 @@ from backend.data_node import decisions, feed
 from backend.data_node.catalogue import days_in
 from backend.data_node.links import one_of_each_set
 from backend.data_node.section_rows import Values
-from backend.data_node.tables import courses, enrolments, meetings, rounds, sections, terms
+from backend.data_node.tables import (
+    courses,
+    enrolments,
+    meetings,
+    rounds,
+    sections,
+    terms,
+    waitlist,
+)
 from backend.domain.selection import BY_HAND, DROP
 from backend.domain.term_days import faults_of
 
@@ -152,11 +160,14 @@ def _real(connection: sa.Connection, code: str) -> TermDetail:
 
 
 def _give_up_seats(connection: sa.Connection, term_id: int, now: float) -> None:
-    query = (
-        one_of_each_set()
-        .join(sections, sections.c.id == enrolments.c.section_id)
-        .where(sections.c.term_id == term_id)
+    """Places on waitlists first, so that no seat goes to anybody else."""
+    waits = sa.select(waitlist.c.ticket_id, waitlist.c.student_id, waitlist.c.section_id)
+    queries = (
+        waits.join(sections, sections.c.id == waitlist.c.section_id),
+        one_of_each_set().join(sections, sections.c.id == enrolments.c.section_id),
     )
+    of_term = sections.c.term_id == term_id
+    found = [row for query in queries for row in connection.execute(query.where(of_term))]
     orders = [
         Order(
             ticket_id=f"removed-{row.ticket_id}-{row.section_id}",
@@ -166,7 +177,7 @@ def _give_up_seats(connection: sa.Connection, term_id: int, now: float) -> None:
             action=DROP,
             accepted_at=now,
         )
-        for row in connection.execute(query)
+        for row in found
     ]
     for start in range(0, len(orders), AT_ONCE):
         decisions.decide_batch(connection, orders[start : start + AT_ONCE], now)

@@ -18,13 +18,13 @@ from backend.domain.selection import (
     ENROLLED,
     PLAN,
     REFUSED,
-    WAITLIST_LEFT,
     WAITLISTED,
     Ending,
 )
 
 ANSWERS = frozenset(get_args(Ending))
 FULL = "section_full"
+WAITLIST_LEFT = "waitlist_left"
 
 
 @dataclass(frozen=True, slots=True)

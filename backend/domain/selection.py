@@ -42,8 +42,6 @@ REFUSED: Final = "refused"
 CANCELLED: Final = "cancelled"
 
 SECTION_FULL: Final = "section_full"
-WAITLIST_LEFT: Final = "waitlist_left"
-"""Why nothing but a place on a waitlist was given back by a drop."""
 
 BY_HAND: Final = 0
 """The number of what staff decide and of what follows from it: it never stood in the line."""
@@ -381,7 +379,7 @@ class SeatBook:
         if not (seats and seats.waiting and self.waitlists.leave(section_id, ticket.student_id)):
             return Decision(REFUSED, No("not_held"))
         seats.waiting -= 1
-        return Decision(DROPPED, No(WAITLIST_LEFT))
+        return Decision(DROPPED, No("waitlist_left"))
 
     def _hand_on(self, moves: Iterable[Move]) -> None:
         """Serve those who wait for a seat given back, and what its student waits for."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Final, Literal, Protocol
 
+from backend.domain.flaws import Flawed, flaw
 from backend.domain.refusals import No
 
 LARGEST_WAITLIST: Final = 1000
@@ -57,6 +58,18 @@ class Waiting:
     def promotion(self, given_back: int | None) -> Waiting:
         """The ticket under which the seat is had, `given_back` for it."""
         return replace(self, ticket_id=self.ticket_id + PROMOTED, instead_of=given_back)
+
+
+def check_limit(limit: int) -> int:
+    """How many may wait for a seat, as a form has it.
+
+    Raises:
+        ValueError: fewer than none, or more than anybody can wait behind.
+    """
+    if not 0 <= limit <= LARGEST_WAITLIST:
+        wrong = flaw("waitlist_between", "0 to {most:,} may wait", most=LARGEST_WAITLIST)
+        raise Flawed(wrong)
+    return limit
 
 
 class Source(Protocol):

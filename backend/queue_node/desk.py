@@ -110,6 +110,7 @@ class Desk:
             submission.section_id,
             submission.instead_of,
             submission.plan,
+            submission.wait,
         )
 
     def _reply(self, answer: Ticket | Refused) -> Reply:

@@ -33,7 +33,7 @@ LONGEST_LIST = 1000
 NUMBER_DIGITS = 12  # hexadecimal; ids that begin with the number stay in order on disk
 SECRET_BYTES = 6
 
-_NEW = tuple(column.name for column in tickets.columns)[:11]  # up to the state
+_NEW = tuple(column.name for column in tickets.columns)[:12]  # up to the state
 _COLUMNS = tuple(column.name for column in tickets.columns)
 _BY_KEY = having_pairs(tickets, tickets.c.student_id, tickets.c.key, "places")
 _OF_STUDENT = (
@@ -68,6 +68,7 @@ class Entry:
     section_id: int
     instead_of: int | None = None
     plan: Plan | None = None
+    wait: bool = False
 
 
 class Accepted(NamedTuple):
@@ -201,6 +202,7 @@ def order_of(row: sa.RowMapping) -> Order:
         accepted_at=row["accepted_at"],
         scratch_term=row["scratch_term"],
         plan=plan_from_text(row["plan"]),
+        wait=bool(row["wait"]),
     )
 
 
@@ -231,8 +233,9 @@ def _rows(
 
 
 def _same_request(entry: Entry, ticket: Ticket) -> Ticket | Refused:
-    asked = (entry.action, entry.section_id, entry.instead_of, entry.plan)
-    if asked == (ticket.action, ticket.section_id, ticket.instead_of, ticket.plan):
+    asked = (entry.action, entry.section_id, entry.instead_of, entry.plan, entry.wait)
+    told = (ticket.action, ticket.section_id, ticket.instead_of, ticket.plan, ticket.wait)
+    if asked == told:
         return ticket
     return Refused("key_reused")
 
@@ -251,6 +254,7 @@ def _orders(entries: Collection[Entry], first: int, now: float) -> list[Order]:
             accepted_at=now,
             scratch_term=entry.scratch_term,
             plan=entry.plan,
+            wait=entry.wait,
         )
         for i, entry in enumerate(entries)
     ]
@@ -270,6 +274,7 @@ def _new_rows(orders: Sequence[Order], entries: Collection[Entry]) -> list[tuple
             plan_to_text(order.plan),
             order.scratch_term,
             order.accepted_at,
+            order.wait,
             PENDING,
         )
         for order, entry in zip(orders, entries, strict=True)
@@ -286,6 +291,7 @@ def _new_ticket(order: Order, now: float) -> Ticket:
         state=PENDING,
         accepted_at=now,
         plan=order.plan,
+        wait=order.wait,
     )
 
 
@@ -304,4 +310,5 @@ def _ticket(row: Mapping[str, Any]) -> Ticket:
         decided_at=row["decided_at"],
         plan=plan_from_text(row["plan"]),
         parts=parts_from_text(row["parts"]),
+        wait=bool(row["wait"]),
     )

@@ -27,6 +27,7 @@ tickets = sa.Table(
     sa.Column("plan", sa.String),
     sa.Column("scratch_term", sa.Integer),
     sa.Column("accepted_at", sa.Float, nullable=False),
+    sa.Column("wait", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("state", sa.String, nullable=False),
     sa.Column("code", sa.String),
     sa.Column("detail", sa.String),

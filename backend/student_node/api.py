@@ -83,6 +83,7 @@ TicketId = Annotated[str, Path(pattern="^[0-9a-f]{1,64}$")]
         example=Preview(
             allowed=False,
             refusals=[Objection("section_full", "All seats of this section are taken.", {})],
+            waiting=2,
         ),
     ),
 )
@@ -98,7 +99,9 @@ async def preview(
     """The same checks that decide, on what is known now; every reason against it is listed."""
     found = await desk.refusals(student.person, section_id, instead_of, frame.clock())
     refusals = [Objection(no.code, no.sentence, dict(no.values)) for no in found]
-    return answer(Preview(allowed=not refusals, refusals=refusals))
+    view = desk.catalogue[section_id].view
+    waiting = view.waiting if view.waitlist_limit is not None else None
+    return answer(Preview(allowed=not refusals, refusals=refusals, waiting=waiting))
 
 
 @router.post(
@@ -253,9 +256,10 @@ async def own_permits(desk: TheDesk, student: Student, frame: ServiceFrame) -> R
         200: {
             "description": (
                 "Server-sent events: `outcome` (one of my requests was decided), `seats` (a list"
-                " of section, taken, ceiling), `changed` (a section that I hold is different now),"
-                " `permits` (I was granted an exception, or one was revoked), `rounds` (those of"
-                " a term changed), `resync` (events were missed; load again)."
+                " of section, taken, ceiling), `waiting` (my place on a waitlist is different now),"
+                " `changed` (a section that I hold is different now), `permits` (I was granted an"
+                " exception, or one was revoked), `rounds` (those of a term changed), `resync`"
+                " (events were missed; load again)."
             ),
             "content": {"text/event-stream": {"example": EVENTS_EXAMPLE}},
         },

@@ -137,6 +137,12 @@ class Catalogue:
             shelf.view.taken = shelf.seats.taken = taken
             shelf.view.ceiling = shelf.seats.ceiling = ceiling
 
+    def count_waiting(self, section_id: int, waiting: int) -> None:
+        """Note how many wait for a section."""
+        shelf = self._shelves.get(section_id)
+        if shelf is not None:
+            shelf.view.waiting = waiting
+
     def __getitem__(self, section_id: int) -> Shelf:
         """One section.
 
@@ -225,6 +231,7 @@ class Catalogue:
             course=course_key(view.course),
             requirements=self._requirements.get(view.course_id),
             link=link_in(view),
+            waitlist_limit=view.waitlist_limit,
         )
         self._titles[section.term.id, section.course] = view.title
         words = (view.course, view.title, view.number, view.instructor, view.teacher or "")

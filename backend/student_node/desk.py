@@ -26,15 +26,21 @@ from backend.student_node.follower import Follower
 from backend.student_node.herald import Herald
 from backend.student_node.hub import Hub
 from backend.student_node.standings import Standings
+from backend.student_node.waiting import OwnPlace, Waits
 from backend.student_node.whole import Recent, Whole
 
 
 class Timetable(msgspec.Struct, kw_only=True):
-    """The sections a student holds; `credits` are all of theirs, `credit_limit` is of a term."""
+    """The sections a student holds; `credits` are all of theirs, `credit_limit` is of a term.
+
+    Attributes:
+        waiting: on which waitlists the student is, the longest wait first.
+    """
 
     sections: list[SectionView]
     credits: float
     credit_limit: float
+    waiting: list[OwnPlace] = []
 
 
 class _Wish(NamedTuple):
@@ -46,6 +52,7 @@ class _Wish(NamedTuple):
     instead_of: int | None
     accepted_at: float
     number: int = 1  # it would stand in the line
+    wait: bool = False
     ticket_id: str = ""
     plan: Plan | None = None
 
@@ -65,7 +72,10 @@ class Desk:
         self.standings = Standings(client)
         self.courier = Courier(client)
         self.herald = Herald(client)
-        self.follower = Follower(client, self.catalogue, self.recent, self.standings, self.hub)
+        self.waits = Waits()
+        self.follower = Follower(
+            client, self.catalogue, self.recent, self.standings, self.hub, waits=self.waits
+        )
 
     async def refusals(
         self, student_id: int, section_id: int, instead_of: int | None, now: float
@@ -178,4 +188,22 @@ class Desk:
             sections=views,
             credits=sum(view.credits for view in views),
             credit_limit=standing.credit_limit,
+            waiting=self._places(student_id, standing.sections),
         )
+
+    def _places(self, student_id: int, held: Collection[int]) -> list[OwnPlace]:
+        """What a student waits for."""
+        return [
+            OwnPlace(
+                section=self.catalogue[stand.section_id].view,
+                ticket_id=stand.entry.ticket_id,
+                place=stand.place,
+                of=stand.of,
+                instead_of=stand.entry.instead_of if stand.entry.instead_of in held else None,
+                since=stand.entry.since,
+                code=stand.entry.code,
+                detail=stand.entry.detail,
+                values=stand.entry.values,
+            )
+            for stand in self.waits.of_student(student_id)
+        ]

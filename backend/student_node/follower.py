@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -19,9 +19,11 @@ from backend.common.requirements import CourseRequirements
 from backend.common.rounds import RoundsOfTerm
 from backend.common.services import DATA
 from backend.common.tickets import Outcome
+from backend.common.waitlist import PlaceChanged, SectionWaitlist
 from backend.student_node.catalogue import Catalogue
 from backend.student_node.hub import Event, Hub, Seats, encode_event
 from backend.student_node.standings import Standings
+from backend.student_node.waiting import Waits
 from backend.student_node.whole import Recent
 
 SNAPSHOT_WITHIN = 60.0  # seconds
@@ -46,12 +48,15 @@ class Follower:
         recent: Recent,
         standings: Standings,
         hub: Hub,
+        *,
+        waits: Waits,
     ) -> None:
         self._client = client
         self._catalogue = catalogue
         self._recent = recent
         self._standings = standings
         self._hub = hub
+        self._waits = waits
         self.trouble = "the catalogue is being loaded"
         self.loaded = asyncio.Event()
         self._apply: dict[str, Callable[[int, object], None]] = {
@@ -62,6 +67,7 @@ class Follower:
             "permits": self._permits,
             "requirements": self._requirements,
             "notices": self._notices,
+            "waitlists": self._waitlists,
         }
 
     async def run(self) -> None:
@@ -83,6 +89,7 @@ class Follower:
         )
         snapshot = msgspec.json.decode(answer.raise_for_status().content, type=Snapshot)
         self._catalogue.load(snapshot)
+        self._waits.load(snapshot.waitlists)
         self._standings.forget_all()
         self._standings.number = snapshot.number
         self._hub.start_at(snapshot.number)
@@ -128,12 +135,25 @@ class Follower:
             self._standings.decided(outcome, number)
             mine.setdefault(outcome.student_id, []).append(outcome)
         for student, outcomes in mine.items():
-            *before, last = (msgspec.json.encode(outcome) for outcome in outcomes)
-            # Only the last event of a change moves the browser's last event id past the change.
-            first = b"".join(encode_event("outcome", each, None) for each in before)
-            frame = first + encode_event("outcome", last, number)
-            unnumbered = first + encode_event("outcome", last, None)
-            self._hub.publish(Event(number, student, frame, unnumbered))
+            self._tell("outcome", student, outcomes, number)
+
+    def _waitlists(self, number: int, body: object) -> None:
+        mine: dict[int, list[PlaceChanged]] = {}
+        for changed in msgspec.convert(body, list[SectionWaitlist]):
+            self._catalogue.count_waiting(changed.section_id, len(changed.places))
+            for student, place in self._waits.put(changed).items():
+                mine.setdefault(student, []).append(place)
+        for student, places in mine.items():
+            self._tell("waiting", student, places, number)
+
+    def _tell(self, kind: str, student: int, told: Sequence[msgspec.Struct], number: int) -> None:
+        """Hand a student what change `number` brought."""
+        *before, last = (msgspec.json.encode(each) for each in told)
+        # Only the last event of a change moves the browser's last event id past the change.
+        first = b"".join(encode_event(kind, each, None) for each in before)
+        frame = first + encode_event(kind, last, number)
+        unnumbered = first + encode_event(kind, last, None)
+        self._hub.publish(Event(number, student, frame, unnumbered))
 
     def _student(self, _number: int, body: object) -> None:
         for student in msgspec.convert(body, dict[str, list[int]])["ids"]:

@@ -36,6 +36,8 @@ class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         wishes: with `plan`, and only then: what is wanted, the most important first. Each wish is
             its alternatives, the best first, and each of those the sections had together.
         all_or_nothing: of a plan: whether seats are wanted only if every wish is given.
+        wait: to take a place on the waitlist if nothing but a seat is missing; with
+            `select` and `swap`.
     """
 
     section_id: Id | None = None
@@ -44,6 +46,7 @@ class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     linked: Annotated[tuple[Id, ...], msgspec.Meta(max_length=MOST_TOGETHER - 1)] = ()
     wishes: Wishes | None = None
     all_or_nothing: bool = False
+    wait: bool = False
 
 
 class Objection(msgspec.Struct, frozen=True):
@@ -55,10 +58,15 @@ class Objection(msgspec.Struct, frozen=True):
 
 
 class Preview(msgspec.Struct, frozen=True):
-    """Whether a request would succeed now, and every reason against it."""
+    """Whether a request would succeed now, and every reason against it.
+
+    Attributes:
+        waiting: how many wait for a seat in the section; None where there is no waitlist.
+    """
 
     allowed: bool
     refusals: list[Objection]
+    waiting: int | None = None
 
 
 SelectionList = Annotated[list[Selection], msgspec.Meta(min_length=1, max_length=LONGEST_LIST)]
@@ -108,6 +116,7 @@ def _submission(
         section_id=section_id,
         instead_of=selection.instead_of,
         plan=plan,
+        wait=selection.wait,
     )
 
 
@@ -124,6 +133,8 @@ def check_shape(selection: Selection) -> None:
         raise _wrong("section_id", "the section; with every action but `plan`, and only then")
     if selection.all_or_nothing and not is_plan:
         raise _wrong("all_or_nothing", "with `plan` only")
+    if selection.wait and selection.action not in (SELECT, SWAP):
+        raise _wrong("wait", "with `select` and `swap` only")
     if (selection.action == SWAP) != (selection.instead_of is not None):
         raise _wrong("instead_of", "the section to give back; with `swap`, and only then")
     if selection.linked and selection.action != SELECT:

@@ -24,6 +24,7 @@ class Ticket:
     instead_of: int | None = None
     accepted_at: float = 0.0
     plan: Plan | None = None
+    wait: bool = False
 
     @property
     def ticket_id(self) -> str:

@@ -40,6 +40,7 @@ class Ticket:
     number: int = 1
     ticket_id: str = "t"
     plan: Plan | None = None
+    wait: bool = False
 
 
 places = st.tuples(st.sampled_from(STUDENTS), st.sampled_from(list(SECTIONS)))

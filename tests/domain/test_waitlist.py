@@ -127,7 +127,7 @@ class Schedules(RuleBasedStateMachine):
                     decision.outcome,
                     decision.no.code if decision.no else None,
                     ticket.instead_of,
-                    step + 1 if promoted else 0,
+                    step=step + 1 if promoted else 0,
                 )
             )
 
@@ -197,7 +197,7 @@ class Backwards(SeatBook):
     def serve(self, section_ids: object) -> None:
         """Turn every list around."""
         lists, real = self.waitlists, self.waitlists.of_section
-        lists.of_section = lambda section: real(section)[::-1]  # type: ignore[method-assign]
+        lists.of_section = lambda section_id: real(section_id)[::-1]  # type: ignore[method-assign]
         super().serve(section_ids)  # type: ignore[arg-type]
         del lists.of_section
 
@@ -250,16 +250,19 @@ def walk(kind: type[SeatBook], seed: int) -> None:
     machine.teardown()
 
 
-def test_walks_of_the_right_book_find_nothing() -> None:
+def walk_often(kind: type[SeatBook]) -> None:
     for seed in range(50):
-        walk(SeatBook, seed)
+        walk(kind, seed)
+
+
+def test_walks_of_the_right_book_find_nothing() -> None:
+    walk_often(SeatBook)
 
 
 @pytest.mark.parametrize("kind", [PassedBy, Unasked, Backwards, Forgetful, Alone])
 def test_walks_find_a_planted_bug(kind: type[SeatBook]) -> None:
     with pytest.raises(AssertionError):
-        for seed in range(50):
-            walk(kind, seed)
+        walk_often(kind)
 
 
 def code(decision: Decision) -> tuple[str, str | None]:

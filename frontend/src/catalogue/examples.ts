@@ -24,6 +24,8 @@ export function exampleSection(id: number, changes: Partial<Section> = {}): Sect
   component: '',
   link_label: '',
   components: [],
+    waitlist_limit: null,
+    waiting: 0,
     meetings: [exampleMeeting('MR', '10:00', '11:50')],
     ...changes,
   }

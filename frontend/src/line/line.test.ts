@@ -25,6 +25,7 @@ const ticket = (number: number, changes: Partial<Ticket> = {}): Ticket => ({
   estimate_s: 1,
   accepted_at: 100,
   decided_at: null,
+  wait: false,
   ...changes,
 })
 

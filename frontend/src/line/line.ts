@@ -44,6 +44,7 @@ export function decided(line: Line, outcome: Outcome): Line {
     decided_at: outcome.decided_at,
     plan: known?.plan ?? null,
     parts: outcome.parts ?? [],
+    wait: known?.wait ?? false,
   })
 }
 

@@ -19,6 +19,7 @@ const wish = (state: Ticket['state'] | null, acceptedAt = 100, decidedAt = 102):
     position: 0,
     values: {},
     parts: [],
+    wait: false,
     state,
     accepted_at: acceptedAt,
     decided_at: state === 'pending' ? null : decidedAt,

@@ -43,6 +43,7 @@ const section = (over: Partial<Section> = {}): Section => ({
   link_label: '',
   components: [],
   meetings: [meeting()],
+  waiting: 0,
   ...over,
 })
 const place = { id: 1, location: '', teacherId: null }

@@ -288,8 +288,8 @@ async def race(database: Database, made: University, *, locked: bool) -> int:
 async def decide_without_lock(database: Database, one: Order) -> None:
     """The same functions, but what is read is no longer locked when it is written."""
     seat_book = await database.read(book.load, [one], book.Reference())
-    decision = seat_book.decide(one)
-    await database.write(decisions.write, seat_book, [one], [decision], NOW)
+    seat_book.decide(one)
+    await database.write(decisions.write, seat_book, [one], NOW)
 
 
 async def test_the_last_seat_is_sold_once_however_many_race(database: Database) -> None:

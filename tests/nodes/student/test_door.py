@@ -47,7 +47,11 @@ async def test_the_preview_says_what_the_decision_will_say(door: Door) -> None:
     one, two, three = door.university.students[:3]
     section = door.university.sections[0]
     path = f"/sections/{section}/preview"
-    assert (await door.call(three, "GET", path)).json() == {"allowed": True, "refusals": []}
+    assert (await door.call(three, "GET", path)).json() == {
+        "allowed": True,
+        "refusals": [],
+        "waiting": None,
+    }
     for student in (one, two):
         await door.select(student, section)
         await door.answered(student)
@@ -57,6 +61,7 @@ async def test_the_preview_says_what_the_decision_will_say(door: Door) -> None:
         "refusals": [
             {"code": "section_full", "detail": "All seats of this section are taken.", "values": {}}
         ],
+        "waiting": None,
     }
     mine = (await door.call(one, "GET", path)).json()["refusals"]
     assert [no["code"] for no in mine] == [

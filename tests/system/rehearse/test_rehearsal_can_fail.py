@@ -22,6 +22,7 @@ FIGURES = (
     "duplicate_enrolments",
     "clashing_enrolments",
     "order_inversions",
+    "passers_by",
     "unknown_tickets",
     "wrong_seat_counts",
 )

@@ -762,7 +762,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events: `outcome` (one of my requests was decided), `seats` (a list of section, taken, ceiling), `changed` (a section that I hold is different now), `permits` (I was granted an exception, or one was revoked), `rounds` (those of a term changed), `resync` (events were missed; load again). */
+            /** @description Server-sent events: `outcome` (one of my requests was decided), `seats` (a list of section, taken, ceiling), `waiting` (my place on a waitlist is different now), `changed` (a section that I hold is different now), `permits` (I was granted an exception, or one was revoked), `rounds` (those of a term changed), `resync` (events were missed; load again). */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1260,6 +1260,9 @@ export interface operations {
                         teacher_username?: string | null;
                         term: string;
                         title: string;
+                        /** @default 0 */
+                        waiting: number;
+                        waitlist_limit?: number | null;
                     };
                 };
             };
@@ -1331,6 +1334,7 @@ export interface operations {
                                 [key: string]: string;
                             };
                         }[];
+                        waiting?: number | null;
                     };
                 };
             };
@@ -1540,11 +1544,13 @@ export interface operations {
                             /** @default 0 */
                             position: number;
                             section_id: number;
-                            state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused");
+                            state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted");
                             /** @default {} */
                             values: {
                                 [key: string]: string;
                             };
+                            /** @default false */
+                            wait: boolean;
                         }[];
                     };
                 };
@@ -1602,6 +1608,8 @@ export interface operations {
                     /** @default [] */
                     linked?: number[];
                     section_id?: number | null;
+                    /** @default false */
+                    wait?: boolean;
                     wishes?: number[][][] | null;
                 }[] | {
                     /**
@@ -1615,6 +1623,8 @@ export interface operations {
                     /** @default [] */
                     linked?: number[];
                     section_id?: number | null;
+                    /** @default false */
+                    wait?: boolean;
                     wishes?: number[][][] | null;
                 };
             };
@@ -1658,11 +1668,13 @@ export interface operations {
                         /** @default 0 */
                         position: number;
                         section_id: number;
-                        state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused");
+                        state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted");
                         /** @default {} */
                         values: {
                             [key: string]: string;
                         };
+                        /** @default false */
+                        wait: boolean;
                     };
                 };
             };
@@ -1780,11 +1792,13 @@ export interface operations {
                         /** @default 0 */
                         position: number;
                         section_id: number;
-                        state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused");
+                        state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted");
                         /** @default {} */
                         values: {
                             [key: string]: string;
                         };
+                        /** @default false */
+                        wait: boolean;
                     };
                 };
             };
@@ -1884,11 +1898,13 @@ export interface operations {
                         /** @default 0 */
                         position: number;
                         section_id: number;
-                        state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused");
+                        state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted");
                         /** @default {} */
                         values: {
                             [key: string]: string;
                         };
+                        /** @default false */
+                        wait: boolean;
                     };
                 };
             };
@@ -2070,6 +2086,94 @@ export interface operations {
                             teacher_username?: string | null;
                             term: string;
                             title: string;
+                            /** @default 0 */
+                            waiting: number;
+                            waitlist_limit?: number | null;
+                        }[];
+                        /** @default [] */
+                        waiting: {
+                            code?: string | null;
+                            detail?: string | null;
+                            instead_of?: number | null;
+                            of: number;
+                            place: number;
+                            /**
+                             * SectionView
+                             * @description A section as everybody sees it.
+                             *
+                             *         Attributes:
+                             *             term: the term's code.
+                             *             course: the course's code.
+                             *             number: the section's number in its term.
+                             *             credits: what it counts towards the credit limit.
+                             *             credits_max: the upper end of a listed range, otherwise `credits`.
+                             *             capacity: seats as planned; None is unlimited.
+                             *             ceiling: how many seats may be held now: the capacity plus permits, never below `taken`;
+                             *                 None is unlimited.
+                             *             taken: how many seats are held.
+                             *             state: open, closed or cancelled.
+                             *             teacher: name of the teacher with id `teacher_id`.
+                             *             teacher_username: the user name; for staff, students are not told it.
+                             *             instructor: who teaches it as the catalogue says, whether there is an account or not.
+                             *             tags: what one can look for, such as `online`; a data node of an earlier version has none.
+                             *             component: which part of its course it is, such as `lab`; "" stands alone.
+                             *             link_label: of the parts that it goes with; "" goes with all.
+                             *             components: the parts of the course that are to be had together; none if it stands alone.
+                             *             waitlist_limit: how many may wait for a seat; None where there is no waitlist, 0 where
+                             *                 nobody new may.
+                             *             waiting: how many wait.
+                             */
+                            section: {
+                                capacity: number | null;
+                                ceiling: number | null;
+                                /** @default  */
+                                component: string;
+                                /** @default [] */
+                                components: string[];
+                                course: string;
+                                course_id: number;
+                                credits: number;
+                                credits_max: number;
+                                id: number;
+                                /** @default  */
+                                instructor: string;
+                                /** @default  */
+                                link_label: string;
+                                /** @default  */
+                                location: string;
+                                /** @default [] */
+                                meetings: {
+                                    days: string;
+                                    end: string;
+                                    /** @default  */
+                                    instructor: string;
+                                    /** @default  */
+                                    kind: string;
+                                    /** @default  */
+                                    location: string;
+                                    start: string;
+                                    weeks?: number[] | null;
+                                }[];
+                                number: string;
+                                state: string;
+                                /** @default [] */
+                                tags: string[];
+                                taken: number;
+                                teacher?: string | null;
+                                teacher_id?: number | null;
+                                teacher_username?: string | null;
+                                term: string;
+                                title: string;
+                                /** @default 0 */
+                                waiting: number;
+                                waitlist_limit?: number | null;
+                            };
+                            since: number;
+                            ticket_id: string;
+                            /** @default {} */
+                            values: {
+                                [key: string]: string;
+                            };
                         }[];
                     };
                 };

@@ -1768,7 +1768,7 @@ export interface operations {
                             instead_of: number | null;
                             number: number;
                             /** @enum {unknown} */
-                            outcome: "cancelled" | "dropped" | "enrolled" | "refused";
+                            outcome: "cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted";
                             reason: string | null;
                             section: string | null;
                             section_id: number;
@@ -1850,7 +1850,7 @@ export interface operations {
                             code: string | null;
                             count: number;
                             /** @enum {unknown} */
-                            outcome: "cancelled" | "dropped" | "enrolled" | "refused";
+                            outcome: "cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted";
                         }[];
                     };
                 };
@@ -2178,7 +2178,7 @@ export interface operations {
                     }[];
                     told: {
                         section_id: number;
-                        state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused");
+                        state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted");
                         student_id: number;
                         ticket_id: string;
                     }[];
@@ -2301,7 +2301,7 @@ export interface operations {
                             detail: string | null;
                             number: number;
                             /** @enum {unknown} */
-                            outcome: "cancelled" | "dropped" | "enrolled" | "refused";
+                            outcome: "cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted";
                             section_id: number;
                             student_id: number;
                             ticket_id: string;
@@ -2884,6 +2884,9 @@ export interface operations {
                             teacher_username?: string | null;
                             term: string;
                             title: string;
+                            /** @default 0 */
+                            waiting: number;
+                            waitlist_limit?: number | null;
                         }[];
                         limit: number;
                         offset: number;
@@ -2982,6 +2985,7 @@ export interface operations {
                     term: string;
                     /** @default  */
                     title?: string;
+                    waitlist_limit?: number | null;
                 };
             };
         };
@@ -3033,6 +3037,9 @@ export interface operations {
                         teacher_username?: string | null;
                         term: string;
                         title: string;
+                        /** @default 0 */
+                        waiting: number;
+                        waitlist_limit?: number | null;
                     };
                 };
             };
@@ -3160,6 +3167,9 @@ export interface operations {
                         teacher_username?: string | null;
                         term: string;
                         title: string;
+                        /** @default 0 */
+                        waiting: number;
+                        waitlist_limit?: number | null;
                     };
                 };
             };
@@ -3248,6 +3258,7 @@ export interface operations {
                     tags?: string[];
                     teacher?: string | null;
                     title?: string;
+                    waitlist_limit?: number | null;
                 };
             };
         };
@@ -3299,6 +3310,9 @@ export interface operations {
                         teacher_username?: string | null;
                         term: string;
                         title: string;
+                        /** @default 0 */
+                        waiting: number;
+                        waitlist_limit?: number | null;
                     };
                 };
             };
@@ -3405,6 +3419,7 @@ export interface operations {
                     tags?: string[];
                     teacher?: string | null;
                     title?: string;
+                    waitlist_limit?: number | null;
                 };
             };
         };
@@ -3815,6 +3830,9 @@ export interface operations {
                          *             component: which part of its course it is, such as `lab`; "" stands alone.
                          *             link_label: of the parts that it goes with; "" goes with all.
                          *             components: the parts of the course that are to be had together; none if it stands alone.
+                         *             waitlist_limit: how many may wait for a seat; None where there is no waitlist, 0 where
+                         *                 nobody new may.
+                         *             waiting: how many wait.
                          */
                         section: {
                             capacity: number | null;
@@ -3857,6 +3875,9 @@ export interface operations {
                             teacher_username?: string | null;
                             term: string;
                             title: string;
+                            /** @default 0 */
+                            waiting: number;
+                            waitlist_limit?: number | null;
                         };
                         students: {
                             enrolled_at: number;
@@ -3865,6 +3886,23 @@ export interface operations {
                             name: string;
                             ticket_id: string;
                             username: string;
+                        }[];
+                        /** @default [] */
+                        waiting: {
+                            code?: string | null;
+                            detail?: string | null;
+                            group: string;
+                            id: number;
+                            instead_of?: string | null;
+                            name: string;
+                            place: number;
+                            since: number;
+                            ticket_id: string;
+                            username: string;
+                            /** @default {} */
+                            values: {
+                                [key: string]: string;
+                            };
                         }[];
                     };
                     "text/csv": unknown;
@@ -3955,7 +3993,7 @@ export interface operations {
                          *
                          *         Attributes:
                          *             instead_of: the section that a swap gives back, if it succeeds.
-                         *             code, detail: why it was refused.
+                         *             code, detail: why it was refused; of a drop `waitlist_left`, if nothing was held.
                          *             values: what fills the sentence of `code`.
                          *             decided_at: Unix seconds.
                          *             parts: what became of each wish of a plan.
@@ -3969,7 +4007,7 @@ export interface operations {
                             instead_of?: number | null;
                             number: number;
                             /** @enum {unknown} */
-                            outcome: "cancelled" | "dropped" | "enrolled" | "refused";
+                            outcome: "cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted";
                             /** @default [] */
                             parts: {
                                 code?: string | null;
