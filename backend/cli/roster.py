@@ -42,6 +42,17 @@ DECIDED = [
     Column("Decided at", "outcome.decided_at", local_time),
     Column("Ticket", "outcome.ticket_id"),
 ]
+WAITING = [
+    Column("Place", "place"),
+    Column("ID", "id"),
+    Column("Username", "username"),
+    Column("Name", "name"),
+    Column("Group", "group"),
+    Column("Since", "since", local_time),
+    Column("Instead of", "instead_of"),
+    Column("Passed over", "detail"),
+    Column("Ticket", "ticket_id", wide=True),
+]
 WHY = "Kept with the decision; asked for on a terminal."
 KEY_BYTES = 12
 
@@ -53,21 +64,31 @@ def roster() -> None:
 
 @roster.command(
     epilog=examples(
-        "course-cli roster show F24/69774", "course-cli roster show 72 --output csv > roster.csv"
+        "course-cli roster show F24/69774", "course-cli roster show 72 --output csv > roster.csv",
+        "course-cli roster show 72 --waiting",
     )
 )
 @click.argument("section", help=SECTION_HELP)
 @listing_options("id", "username", "name", "group", "enrolled_at")
+@click.option("--waiting", is_flag=True, help="Who waits for a seat, in order, instead.")
 @output_option
-def show(section: str, listing: Listing, form: Form) -> None:
-    """Show who holds the seats of a section, by name."""
+def show(section: str, listing: Listing, waiting: bool, form: Form) -> None:
+    """Show who holds the seats of a section, by name.
+
+    --waiting shows its waitlist: who gets the next seat, and why somebody was passed over when one
+    was free.
+    """
     with connect() as calls:
         found = find_section(calls, section)
         held = calls.get(STAFF, f"/sections/{found['id']}/roster")
-    emit_rows(COLUMNS, listing.of(held["students"]), form)
+    if waiting:
+        emit_rows(WAITING, held["waiting"], form)
+    else:
+        emit_rows(COLUMNS, listing.of(held["students"]), form)
     seats = found["capacity"]
     of = f" of {seats:,}" if seats is not None else ""
-    say(f"{title_of(found)}: {found['taken']:,}{of} seats taken.")
+    waits = f", {len(held['waiting']):,} waiting" if held["waiting"] else ""
+    say(f"{title_of(found)}: {found['taken']:,}{of} seats taken{waits}.")
 
 
 @roster.command(

@@ -76,6 +76,13 @@ def _described(command: Any) -> Any:  # noqa: ANN401 - as click's own decorators
             metavar="T",
             help="What students can look for, such as online. Repeat it for more.",
         ),
+        click.option(
+            "--waitlist",
+            "waitlist_limit",
+            type=int,
+            metavar="N",
+            help="How many may wait when all seats are taken; 0 is nobody.",
+        ),
         click.option("--location", metavar="TEXT", help="Where it is."),
         click.option("--instructor", metavar="TEXT", help="Who teaches, as the catalogue says."),
         click.option(

@@ -23,6 +23,7 @@ from backend.common.models import (
     ImportNote,
     ImportReport,
     RosterEntry,
+    RosterPlace,
     SectionView,
     TermView,
 )
@@ -288,7 +289,7 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "course show": (CourseWithSections,),
     "course require": (SavedRequirements,),
     "course requirements": (list[CourseRequirements],),
-    "roster show": (list[RosterEntry],),
+    "roster show": (list[RosterEntry], list[RosterPlace]),
     "roster add": (DecidedByHand,),
     "roster remove": (DecidedByHand,),
     "permit list": (list[PermitView],),

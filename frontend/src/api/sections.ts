@@ -11,6 +11,7 @@ export type SectionChange = Body<paths, '/sections/{section_id}', 'patch'>
 export type Course = Answer<paths, '/courses', 'get'>['items'][number]
 export type Roster = Answer<paths, '/sections/{section_id}/roster', 'get'>
 export type Student = Roster['students'][number]
+export type WaitingStudent = NonNullable<Roster['waiting']>[number]
 export type ByHand = Body<paths, '/sections/{section_id}/roster', 'post'>
 export type DecidedByHand = Answer<paths, '/sections/{section_id}/roster', 'post'>
 

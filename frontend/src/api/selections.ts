@@ -14,6 +14,8 @@ export interface Selection {
   readonly all_or_nothing?: boolean
   /** What a swap gives back. */
   readonly instead_of?: number
+  /** Whether to go on the waitlist if nothing but a seat is missing. */
+  readonly wait?: boolean
 }
 
 /** How a ticket ended, as the event stream tells it. */

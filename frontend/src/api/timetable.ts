@@ -6,6 +6,9 @@ import type { Answer } from './types'
 
 export type Timetable = Answer<paths, '/timetable', 'get'>
 
+/** What one waits for, and where one stands. */
+export type OwnPlace = NonNullable<Timetable['waiting']>[number]
+
 export const getTimetable = (): Promise<Timetable> => student('get', '/timetable', {})
 
 /** The classes of a term as the node writes them for calendars. */

@@ -1,6 +1,7 @@
 /** A student's requests as one browser knows them, whatever comes first: answer, list or event. */
 
 import type { Outcome, Ticket } from '@/api/selections'
+import { ticketOf } from '@/waitlist/waits'
 
 /** By ticket id. */
 export type Line = ReadonlyMap<string, Ticket>
@@ -27,9 +28,10 @@ export function listed(line: Line, tickets: readonly Ticket[]): Line {
 
 /** What the stream says: a ticket has ended. It may be one that another device asked for. */
 export function decided(line: Line, outcome: Outcome): Line {
-  const known = line.get(outcome.ticket_id)
+  const id = ticketOf(outcome.ticket_id)
+  const known = line.get(id)
   return told(line, {
-    id: outcome.ticket_id,
+    id,
     number: outcome.number,
     action: outcome.action,
     section_id: outcome.section_id,

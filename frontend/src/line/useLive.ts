@@ -98,6 +98,7 @@ function apply(event: ServerEvent, term: string): void {
   if (event.event === 'changed') void readAgain(term)
   if (event.event === 'rounds') setTimeout(readRounds, Math.random() * ROUNDS_SPREAD_MS)
   if (event.event === 'permits') void loadOlder(queryClient, ['permits', 'preview'])
+  if (event.event === 'waiting') void loadOlder(queryClient, ['timetable', 'preview'])
   if (event.event !== 'outcome') return
   const outcome = JSON.parse(event.data) as Outcome
   noteOutcome(outcome)

@@ -32,6 +32,10 @@ export function useOutcomeNotices(): void {
       old: old === null ? '' : name(old),
     }
     const sentences = old === null ? 'told' : 'toldOfSwap'
+    if (outcome.code === 'waitlist_left') {
+      notify(t('waitlist.left', values), 'success')
+      return
+    }
     notify(t(`line.${sentences}.${outcome.outcome}`, values), refused ? 'warning' : 'success')
   }
 

@@ -37,6 +37,12 @@ export function useTake() {
     take: (section: Section) => ask(section, { action: 'select' }),
     drop: (section: Section) => ask(section, { action: 'drop' }),
     swap: (section: Section, old: Section) => ask(section, { action: 'swap', instead_of: old.id }),
+    /** Go on the waitlist of a full section, to give `old` for the seat when it comes. */
+    wait: (section: Section, old?: Section) =>
+      ask(section, {
+        ...(old ? { action: 'swap', instead_of: old.id } : { action: 'select' }),
+        wait: true,
+      }),
     sending,
     tryingAgain,
   }

@@ -83,10 +83,14 @@ export class Wishes {
 
 function nameOf(selections: readonly Selection[]): string {
   return selections
-    .map(({ action, section_id, instead_of, wishes, all_or_nothing }) =>
-      wishes
-        ? [action, JSON.stringify(wishes), ...(all_or_nothing ? ['whole'] : [])].join(' ')
-        : [action, section_id, ...(instead_of ? ['for', instead_of] : [])].join(' '),
+    .map(({ action, section_id, instead_of, wishes, all_or_nothing, wait }) =>
+      [
+        action,
+        wishes ? JSON.stringify(wishes) : section_id,
+        ...(instead_of ? ['for', instead_of] : []),
+        ...(all_or_nothing ? ['whole'] : []),
+        ...(wait ? ['or wait'] : []),
+      ].join(' '),
     )
     .join(', ')
 }

@@ -9,6 +9,7 @@ export interface SectionForm {
   number: string
   credits: string
   capacity: string
+  waitlist: string
   teacher: string
   location: string
   state: string
@@ -23,6 +24,7 @@ export const emptyForm = (term: string): SectionForm => ({
   number: '',
   credits: '',
   capacity: '',
+  waitlist: '',
   teacher: '',
   location: '',
   state: 'open',
@@ -37,6 +39,7 @@ export const formOf = (section: Section): SectionForm => ({
   number: section.number,
   credits: String(section.credits),
   capacity: section.capacity === null ? '' : String(section.capacity),
+  waitlist: section.waitlist_limit ? String(section.waitlist_limit) : '',
   teacher: section.teacher_username ?? '',
   location: section.location ?? '',
   state: section.state,
@@ -61,6 +64,7 @@ export const newSection = (form: SectionForm): NewSection => ({
   number: form.number.trim(),
   credits: Number(form.credits),
   capacity: capacityOf(form.capacity),
+  waitlist_limit: capacityOf(form.waitlist),
   teacher: form.teacher.trim() || null,
   location: form.location.trim(),
   state: form.state,
@@ -78,6 +82,8 @@ export function changesOf(before: SectionForm, form: SectionForm): SectionChange
   if (whole.number !== old.number) changes.number = whole.number
   if (whole.credits !== old.credits) changes.credits = whole.credits
   if (whole.capacity !== old.capacity) changes.capacity = whole.capacity
+  if (whole.waitlist_limit !== old.waitlist_limit && whole.waitlist_limit !== undefined)
+    changes.waitlist_limit = whole.waitlist_limit
   if (whole.teacher !== old.teacher && whole.teacher !== undefined) changes.teacher = whole.teacher
   if (whole.location !== old.location && whole.location !== undefined)
     changes.location = whole.location

@@ -30,10 +30,14 @@ export const useTimetable = shared(() => {
   )
   const timetable = computed(() => data.value ?? kept.value?.value)
   const held = computed(() => timetable.value?.sections ?? [])
+  const places = computed(() => timetable.value?.waiting ?? [])
   const ids = computed(() => new Set(held.value.map((section) => section.id)))
   return {
     timetable,
     held,
+    /** What the student waits for. */
+    places,
+    placeOf: (id: number) => places.value.find(({ section }) => section.id === id),
     isHeld: (id: number): boolean => ids.value.has(id),
     /** When what is shown was true, if it is an old copy and the last try for a new one failed. */
     keptAt: computed(() => (kept.value && failureReason.value ? new Date(kept.value.at) : null)),
