@@ -64,7 +64,8 @@ def roster() -> None:
 
 @roster.command(
     epilog=examples(
-        "course-cli roster show F24/69774", "course-cli roster show 72 --output csv > roster.csv",
+        "course-cli roster show F24/69774",
+        "course-cli roster show 72 --output csv > roster.csv",
         "course-cli roster show 72 --waiting",
     )
 )

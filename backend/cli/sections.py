@@ -123,6 +123,8 @@ SHOWN = [
     Column("Taken", "taken"),
     Column("Seats", "capacity"),
     Column("Ceiling", "ceiling", wide=True),
+    Column("Waitlist", "waitlist_limit"),
+    Column("Waiting", "waiting"),
     Column("State", "state"),
     Column("Location", "location"),
     Column("Meets", "meetings", times),

@@ -24,6 +24,7 @@ from backend.common.models import (
     ImportReport,
     RosterEntry,
     RosterPlace,
+    RosterPlace,
     SectionView,
     TermView,
 )
