@@ -24,7 +24,6 @@ from backend.common.models import (
     ImportReport,
     RosterEntry,
     RosterPlace,
-    RosterPlace,
     SectionView,
     TermView,
 )
