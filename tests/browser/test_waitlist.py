@@ -1,0 +1,73 @@
+"""Waiting for a full section: joining, a place that moves by itself, the seat, the way out."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.campus import TERM, Campus, Person
+from tests.browser.conftest import Visits
+from tests.browser.test_every_state import armed, fits_everybody
+
+NUMBER = "7001"
+COURSE = "WAIT-1010"
+
+
+def full_section(campus: Campus, holder: Person) -> int:
+    """A section with one seat, which `holder` has, and room for two who wait."""
+    section = campus.call(
+        "POST",
+        "/teacher/sections",
+        json={
+            "term": TERM,
+            "course": COURSE,
+            "title": "Patience",
+            "number": NUMBER,
+            "credits": 1,
+            "capacity": 1,
+            "waitlist_limit": 2,
+            "meetings": [{"days": "U", "start": "08:00", "end": "08:50"}],
+        },
+    )
+    campus.seat_in(NUMBER, holder)
+    return int(section["id"])
+
+
+def give_back(campus: Campus, section: int, person: Person) -> None:
+    """Take a seat away by hand."""
+    body = {"student": person.username, "action": "drop", "reason": "By a test", "key": "back"}
+    campus.call("POST", f"/teacher/sections/{section}/roster", json=body)
+
+
+def test_a_seat_goes_to_the_first_who_waits(visits: Visits, campus: Campus) -> None:
+    holder, first, second = (campus.student() for _ in range(3))
+    section = full_section(campus, holder)
+    one = visits(first).open(f"/catalogue/{section}")
+    join = one.get_by_role("button", name="Join the waitlist")
+    expect(one.get_by_text("Nobody waits yet.")).to_be_visible()
+    expect(one.get_by_role("button", name="Take now")).to_have_count(0)
+    join.press("Enter")
+    expect(
+        one.get_by_role("status").filter(has_text="You are next on the waitlist")
+    ).to_be_visible()
+    other = armed(visits, second)
+    other.goto(f"/catalogue/{section}")
+    expect(other.get_by_text("1 waits already.")).to_be_visible()
+    fits_everybody(other)
+    other.get_by_role("button", name="Join the waitlist").click()
+    place = other.get_by_role("complementary").or_(other.locator("main")).first
+    expect(place).to_contain_text("Number 2 on the waitlist")
+    fits_everybody(other)
+    other.get_by_role("link", name="My requests").click()
+    expect(other.get_by_role("article")).to_contain_text("Number 2 on the waitlist")
+    give_back(campus, section, holder)
+    expect(one.get_by_role("button", name="Drop", exact=True)).to_be_visible()
+    expect(other.get_by_role("article")).to_contain_text("You are next on the waitlist")
+    assert campus.roster(COURSE) == [first.username]
+    other.get_by_role("link", name="Timetable").click()
+    waits = other.get_by_role("region", name="What I wait for")
+    expect(waits).to_contain_text("You are next on the waitlist")
+    fits_everybody(other)
+    waits.get_by_role("button", name=f"Leave the waitlist of {COURSE}").click()
+    expect(waits).to_have_count(0)
+    roster = campus.call("GET", f"/teacher/sections/{section}/roster")
+    assert roster["waiting"] == []
