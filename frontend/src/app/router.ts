@@ -98,6 +98,11 @@ const routes: RouteRecordRaw[] = [
     meta: { for: 'admin' },
   },
   {
+    path: '/admin/history',
+    component: () => import('@/history/HistoryPage.vue'),
+    meta: { for: 'admin' },
+  },
+  {
     path: '/admin/codes',
     component: () => import('@/codes/CodesPage.vue'),
     meta: { for: 'admin', nav: 'codes.nav' },
