@@ -48,7 +48,7 @@ def prerequisite_is_passed(attempt: Attempt) -> No | None:
 
 
 def corequisite_is_taken(attempt: Attempt) -> No | None:
-    """What goes with the course is held in its term, or was passed before."""
+    """What goes with the course is held in its term, comes with it, or was passed before."""
     wanted = attempt.section.requirements
     if wanted is None or wanted.corequisite is None:
         return None
@@ -82,5 +82,6 @@ def nothing_excludes_it(attempt: Attempt) -> No | None:
 
 
 def _of_term(attempt: Attempt) -> Iterator[Section]:
+    """What the student has, or comes to have by the same request, of the section's term."""
     term = attempt.section.term.id
-    return (held for held in attempt.held if held.term.id == term)
+    return (each for each in (*attempt.held, *attempt.together) if each.term.id == term)

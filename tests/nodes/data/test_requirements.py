@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -19,6 +20,7 @@ from backend.data_node.feed import changes_after
 from backend.data_node.main import MIGRATIONS
 from backend.data_node.tables import sections
 from backend.domain.history import read_history
+from backend.domain.plans import Plan
 from backend.domain.selection import BY_HAND, Action
 from tests.nodes.university import University, build
 
@@ -111,6 +113,18 @@ async def test_a_corequisite_counts_as_soon_as_the_batch_gave_it(term: Term) -> 
     assert [each.code for each in decided] == [None, None, "corequisite_missing", None]
     await term.took("TEST-0", "P", student=2)
     assert (await term.ask(1, student=2)).outcome == "enrolled"
+
+
+async def test_corequisites_of_each_other_are_had_by_a_request_that_names_both(term: Term) -> None:
+    await term.require(0, corequisite="TEST-1")
+    await term.require(1, corequisite="TEST-0")
+    assert (await term.ask(0)).code == (await term.ask(1)).code == "corequisite_missing"
+    first, second = term.university.sections[:2]
+    order = msgspec.structs.replace(
+        term.order(0), action="plan", plan=Plan(wishes=(((first, second),),))
+    )
+    (outcome,) = await decisions.decide(term.database, [order], NOW + 1)
+    assert outcome.outcome == "enrolled"
 
 
 async def test_courses_exclude_each_other_whichever_comes_first(term: Term) -> None:
