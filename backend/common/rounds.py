@@ -7,11 +7,13 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from backend.domain.ordering.priority import FIRST_COME, Kind, PolicyName, Priority
 from backend.domain.rounds import Round
-from backend.domain.selection import SeatAction
+from backend.domain.selection import Action, Ending, SeatAction
 
 LAST_MOMENT = 253_402_214_399  # Unix seconds; a day later some clocks are past the year 9999
 MOST_NAMES = 100  # groups, or tags, of a round
+LONGEST_EARLY = 86_400.0  # seconds
 
 RoundName = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 Moment = Annotated[float, msgspec.Meta(ge=0, le=LAST_MOMENT)]
@@ -22,6 +24,17 @@ Names = Annotated[
 ]
 CreditLimit = Annotated[float, msgspec.Meta(ge=0, le=1000)]
 SectionLimit = Annotated[int, msgspec.Meta(ge=0, le=1000)]
+EarlySeconds = Annotated[float, msgspec.Meta(gt=0, le=LONGEST_EARLY)]
+
+
+class PriorityEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Students who go before those of later entries: of a group, or with a tag."""
+
+    kind: Kind
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+Priorities = Annotated[list[PriorityEntry], msgspec.Meta(max_length=MOST_NAMES)]
 
 
 class OwnRound(msgspec.Struct, kw_only=True):
@@ -33,6 +46,14 @@ class OwnRound(msgspec.Struct, kw_only=True):
         actions: what can be done in it, of select, drop, swap.
         credit_limit: credits of the term that one can come to hold in it; None is only one's own.
         section_limit: sections of the term, likewise.
+        policy: in which order its requests are decided; all but `first_come` collect them for a
+            draw.
+        priorities: who goes first, in this order.
+        early_seconds: with `early_lottery`, how long after the opening one is early.
+        draws_at: when what was collected is decided, if that is not over.
+        drawn_at: when it was decided.
+        seed_hash: SHA-256 of the seed of its lots, in hexadecimal.
+        seed: the seed itself, once the draw is over.
     """
 
     id: int
@@ -43,6 +64,13 @@ class OwnRound(msgspec.Struct, kw_only=True):
     actions: list[SeatAction]
     credit_limit: float | None = None
     section_limit: int | None = None
+    policy: PolicyName = FIRST_COME
+    priorities: list[PriorityEntry] = []
+    early_seconds: float | None = None
+    draws_at: float | None = None
+    drawn_at: float | None = None
+    seed_hash: str | None = None
+    seed: str | None = None
 
 
 class RoundView(OwnRound, kw_only=True):
@@ -81,6 +109,9 @@ class NewRound(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     tags: Names = []
     credit_limit: CreditLimit | None = None
     section_limit: SectionLimit | None = None
+    policy: PolicyName = FIRST_COME
+    priorities: Priorities = []
+    early_seconds: EarlySeconds | None = None
 
 
 class RoundChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -94,6 +125,9 @@ class RoundChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     tags: Names | UnsetType = UNSET
     credit_limit: CreditLimit | UnsetType | None = UNSET
     section_limit: SectionLimit | UnsetType | None = UNSET
+    policy: PolicyName | UnsetType = UNSET
+    priorities: Priorities | UnsetType = UNSET
+    early_seconds: EarlySeconds | UnsetType | None = UNSET
 
 
 class RoundsOfTerm(msgspec.Struct, kw_only=True):
@@ -101,6 +135,48 @@ class RoundsOfTerm(msgspec.Struct, kw_only=True):
 
     term: str
     rounds: list[RoundView]
+
+
+class DrawnRequest(msgspec.Struct, kw_only=True):
+    """A request of a draw.
+
+    Attributes:
+        number: its place in the line.
+        rank: which entry of the priorities is the student's, from 0; their count for none.
+        place: in the order of the draw, from 1.
+        outcome, code: how it ended, and why it was refused.
+        accepted_at: Unix seconds.
+    """
+
+    ticket_id: str
+    number: int
+    student_id: int
+    section_id: int
+    course: str | None
+    section: str | None
+    action: Action
+    instead_of: int | None
+    accepted_at: float
+    rank: int
+    place: int
+    outcome: Ending
+    code: str | None
+
+
+class DrawResult(msgspec.Struct, kw_only=True):
+    """How the draw of a round went, page by page.
+
+    Attributes:
+        waiting: how many requests wait for the draw.
+        drawn: how many it decided.
+        after: place to ask after next; None on the last page.
+    """
+
+    round: RoundView
+    waiting: int
+    drawn: int
+    items: list[DrawnRequest]
+    after: int | None
 
 
 def rule_of(view: RoundView) -> Round:
@@ -116,6 +192,10 @@ def rule_of(view: RoundView) -> Round:
         tags=frozenset(view.tags),
         credit_limit=None if limit is None else round(limit * 100),
         section_limit=view.section_limit,
+        policy=view.policy,
+        priorities=tuple(Priority(each.kind, each.name) for each in view.priorities),
+        early_seconds=view.early_seconds or 0.0,
+        drawn=view.drawn_at is not None,
     )
 
 
@@ -125,6 +205,7 @@ def own(view: RoundView) -> OwnRound:
     return OwnRound(**{name: getattr(view, name) for name in fields})
 
 
+_SEED_HASH = "66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925"
 ROUND_EXAMPLE = RoundView(
     id=3,
     term="F24",
@@ -134,6 +215,9 @@ ROUND_EXAMPLE = RoundView(
     actions=["select", "swap"],
     groups=["CS-1"],
     section_limit=4,
+    policy="lottery",
+    draws_at=1_900_086_400,
+    seed_hash=_SEED_HASH,
 )
 NEW_ROUND_EXAMPLE = NewRound(
     name="First choice",
@@ -142,6 +226,30 @@ NEW_ROUND_EXAMPLE = NewRound(
     actions=["select", "swap"],
     groups=["CS-1"],
     section_limit=4,
+    policy="lottery",
 )
 ROUND_CHANGE_EXAMPLE = RoundChange(closes_at=1_900_172_800)
 ROUNDS_EXAMPLE = RoundList(items=[ROUND_EXAMPLE], now=1_899_990_000, time_zone="UTC")
+DRAW_EXAMPLE = DrawResult(
+    round=ROUND_EXAMPLE,
+    waiting=0,
+    drawn=1,
+    items=[
+        DrawnRequest(
+            ticket_id="5f0c1d7a9be24c8300aa11bb",
+            number=1204,
+            student_id=17,
+            section_id=72,
+            course="CSCI-1100",
+            section="72013",
+            action="select",
+            instead_of=None,
+            accepted_at=1_900_000_000,
+            rank=0,
+            place=1,
+            outcome="enrolled",
+            code=None,
+        )
+    ],
+    after=None,
+)

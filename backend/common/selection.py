@@ -34,6 +34,7 @@ class LineState(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         pending: tickets that wait.
+        awaiting_draw: tickets that have left the line and wait for the draw of their round.
         drain_per_s: tickets decided a second of work, over the latest batches.
         last_number: number of the newest ticket.
         trouble: why the line makes no progress, "" while it does.
@@ -45,6 +46,7 @@ class LineState(msgspec.Struct, frozen=True, kw_only=True):
     last_number: int
     trouble: str
     paused: Pause | None = None
+    awaiting_draw: int = 0
 
 
 class LineSecond(msgspec.Struct, frozen=True, kw_only=True):

@@ -101,6 +101,27 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     parts: list[PlanPart] = []
 
 
+class DrawToCome(msgspec.Struct, frozen=True, kw_only=True):
+    """The draw that a ticket waits for.
+
+    Attributes:
+        round: id of the round.
+        name: what the round is called.
+        at: Unix seconds.
+    """
+
+    round: int
+    name: str
+    at: float
+
+
+class Staged(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket that is decided in a draw and not before."""
+
+    ticket_id: str
+    draw: DrawToCome
+
+
 class Orders(msgspec.Struct, frozen=True):
     """A batch of tickets, in their order."""
 
@@ -108,9 +129,16 @@ class Orders(msgspec.Struct, frozen=True):
 
 
 class Outcomes(msgspec.Struct, frozen=True):
-    """The outcomes of a batch, in its order."""
+    """The outcomes of a batch, in its order.
+
+    Attributes:
+        staged: tickets of the batch that wait for a draw and have no outcome yet.
+        number: the newest change of the feed that `staged` knows of.
+    """
 
     outcomes: list[Outcome]
+    staged: list[Staged] = []
+    number: int = 0
 
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,6 +152,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
         position: how many tickets are decided up to and including this one; 0 once decided.
         estimate_s: seconds until the answer, from the measured rate; None while nothing is known,
             or the line is paused.
+        draw: what it waits for after the line, if its round collects requests.
         accepted_at, decided_at: Unix seconds.
         plan: what a plan asks for; `section_id` is the first section that it names.
         parts: what became of each wish of a plan that has been decided.
@@ -141,6 +170,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, str] = {}
     position: int = 0
     estimate_s: float | None = None
+    draw: DrawToCome | None = None
     accepted_at: float
     decided_at: float | None = None
     plan: Plan | None = None

@@ -53,12 +53,13 @@ EXAMPLE_OUTCOME = Outcome(
     ),
 )
 async def decide(request: Request) -> Response:
-    """A ticket that was decided before gets its recorded outcome, so a batch may come twice."""
+    """A ticket that was decided before gets its recorded outcome, so a batch may come twice.
+
+    One whose round collects requests is among `staged` and is decided in the draw.
+    """
     body = await read_body(request, Orders)
     frame = request.app.state.frame
-    return answer(
-        Outcomes(await decisions.decide(request.app.state.database, body.orders, frame.clock()))
-    )
+    return answer(await decisions.answers(request.app.state.database, body.orders, frame.clock()))
 
 
 @router.post(

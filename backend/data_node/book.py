@@ -98,6 +98,7 @@ class Reference:
         self.students: dict[int, Student] = {}
         self.with_waitlist: set[int] = set()
         self._waitlists: bool | None = None
+        self.collects = False  # whether a round of what is here collects requests for a draw
         self._number = -1
 
     def bring_up_to_date(self, connection: sa.Connection) -> None:
@@ -107,6 +108,7 @@ class Reference:
             self._rounds = self._holds = self._permitted = self._no_history = None
             self._waitlists = None
             self.with_waitlist.clear()
+            self.collects = False
             self.sections.clear()
             self.students.clear()
             self._number = number
@@ -123,6 +125,9 @@ class Reference:
         if missing:
             if self._rounds is None:
                 self._rounds = rounds.rules(connection)
+                self.collects = any(
+                    each.collects for of_term in self._rounds.values() for each in of_term
+                )
                 self._components = links.components(connection)
             known = _load_sections(connection, missing, self._rounds, self._components)
             self.sections.update(known)

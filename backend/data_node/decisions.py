@@ -19,13 +19,14 @@ from backend.common.errors import Refused
 from backend.common.tickets import (
     Order,
     Outcome,
+    Outcomes,
     part_of,
     parts_from_text,
     parts_to_text,
     values_from_text,
     values_to_text,
 )
-from backend.data_node import book, feed, permits, waiting
+from backend.data_node import book, feed, permits, staging, waiting
 from backend.data_node.book import Reference, reference_of
 from backend.data_node.feed import Change
 from backend.data_node.tables import departures, enrolments, outcomes, sections
@@ -70,11 +71,26 @@ _RESIZE = (
     )
 )
 
+AT_ONCE = 500  # outcomes that the feed tells in one change
+
 log = logging.getLogger(__name__)
+
+
+async def answers(database: Database, orders: Sequence[Order], now: float) -> Outcomes:
+    """As `decide`, and which tickets wait for a draw instead."""
+    decided = await decide(database, orders, now)
+    known = {outcome.ticket_id for outcome in decided}
+    left = [order.ticket_id for order in orders if order.ticket_id not in known]
+    if not left:
+        return Outcomes(decided)
+    later = await database.read(_standing, left)
+    return Outcomes(decided + later.outcomes, later.staged, later.number)
 
 
 async def decide(database: Database, orders: Sequence[Order], now: float) -> list[Outcome]:
     """The outcome of every ticket, in the order given; recorded ones are returned as they stand.
+
+    A ticket that waits for the draw of its round has none yet.
 
     A batch that breaks is halved until the culprit stands alone; it ends as `internal_error`.
 
@@ -105,6 +121,8 @@ def decide_batch(
 ) -> list[Outcome]:
     """Decide the tickets of one batch inside the transaction of `connection`.
 
+    Those that wait for a draw are set aside and left out.
+
     Args:
         reference: copies to look things up in; None takes those of earlier batches. A transaction
             that has changed students or sections itself brings its own.
@@ -112,11 +130,19 @@ def decide_batch(
     standing = recorded(connection, [order.ticket_id for order in orders])
     fresh = list({o.ticket_id: o for o in orders if o.ticket_id not in standing}.values())
     if fresh:
-        seat_book = book.load(connection, fresh, reference or reference_of(connection))
-        seat_book.decide_all(fresh)
-        for outcome in write(connection, seat_book, fresh, now):
+        for outcome in _decide(connection, fresh, now, reference or reference_of(connection)):
             standing[outcome.ticket_id] = outcome
-    return [standing[order.ticket_id] for order in orders]
+    return [standing[order.ticket_id] for order in orders if order.ticket_id in standing]
+
+
+def _decide(
+    connection: sa.Connection, orders: Sequence[Order], now: float, reference: Reference
+) -> list[Outcome]:
+    seat_book = book.load(connection, orders, reference)
+    if reference.collects:
+        orders = staging.set_aside(connection, seat_book, orders)
+    seat_book.decide_all(orders)
+    return write(connection, seat_book, orders, now)
 
 
 def serve(connection: sa.Connection, section_ids: Collection[int], now: float) -> None:
@@ -146,6 +172,13 @@ def recorded(connection: sa.Connection, ticket_ids: Sequence[str]) -> dict[str, 
     """The outcomes that stand already, by ticket."""
     rows = fetch(connection, _RECORDED, ("ids",), (listed(ticket_ids),))
     return {row[0]: _as_it_stands(row) for row in rows}
+
+
+def _standing(connection: sa.Connection, ticket_ids: Sequence[str]) -> Outcomes:
+    """What is known of tickets that were set aside; a draw may have decided them meanwhile."""
+    ended = list(recorded(connection, ticket_ids).values())
+    staged = staging.waiting(connection, ticket_ids)
+    return Outcomes(ended, staged, feed.last_number(connection))
 
 
 def _as_it_stands(row: tuple[Any, ...]) -> Outcome:
@@ -202,7 +235,8 @@ def record(
         for outcome in decided
     ]
     insert_rows(connection, outcomes, (*_OUTCOME, "scratch_term"), rows)
-    feed.append_all(connection, [*changes, (feed.OUTCOMES, decided)])
+    parts = [decided[start : start + AT_ONCE] for start in range(0, len(decided) or 1, AT_ONCE)]
+    feed.append_all(connection, [*changes, *((feed.OUTCOMES, part) for part in parts)])
 
 
 def _kept(outcome: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from backend.common import backups
+from backend.common.background import background
 from backend.common.client import SocketClient
 from backend.common.database import Database
 from backend.common.guarded import MIB
@@ -22,6 +23,7 @@ from backend.data_node import (
     api,
     calendars_api,
     catalogue_api,
+    draws_api,
     history_api,
     holds_api,
     notices_api,
@@ -33,6 +35,7 @@ from backend.data_node import (
     tags_api,
     terms_api,
 )
+from backend.data_node.draws import Drawing
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LARGEST_BATCH = 16 * MIB
@@ -44,7 +47,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     database = Database(frame.settings.database_url("data"), MIGRATIONS)
     await database.start()
     app.state.database = database
-    yield
+    drawing = Drawing(database, frame.client, frame.clock)
+    frame.trouble["draws"] = lambda: drawing.trouble
+    async with background("drawing rounds", drawing.run):
+        yield
     await database.stop()
 
 
@@ -77,6 +83,7 @@ def create_app(
     app.include_router(notices_api.router)
     app.include_router(permits_api.router)
     app.include_router(rounds_api.router)
+    app.include_router(draws_api.router)
     app.include_router(scratch_api.router)
     app.include_router(tags_api.router)
     app.include_router(terms_api.router)

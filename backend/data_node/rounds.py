@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 import msgspec
@@ -10,14 +11,29 @@ import sqlalchemy as sa
 from msgspec import UNSET
 
 from backend.common.errors import Refused
-from backend.common.rounds import NewRound, RoundChange, RoundsOfTerm, RoundView, rule_of
+from backend.common.rounds import (
+    NewRound,
+    PriorityEntry,
+    RoundChange,
+    RoundsOfTerm,
+    RoundView,
+    rule_of,
+)
 from backend.data_node import feed
-from backend.data_node.tables import rounds, terms
+from backend.data_node.tables import outcomes, rounds, staged, terms
 from backend.domain.flaws import EMPTY
+from backend.domain.ordering.draw import SEED_BYTES, commitment
+from backend.domain.ordering.priority import (
+    DRAWN,
+    EARLY_LOTTERY,
+    NEED_PRIORITIES,
+    TAKE_PRIORITIES,
+)
 from backend.domain.people import name_fault, normal
 from backend.domain.rounds import Round
 
 MOST_ROUNDS = 100  # a term
+_ORDER = ("policy", "priorities", "early_seconds")
 
 _ROWS = (
     sa.select(rounds, terms.c.code)
@@ -72,43 +88,80 @@ def create(connection: sa.Connection, term: str, new: NewRound) -> RoundView:
         raise Refused("term_is_scratch", term=term)
     if len(_of_term(connection, term)) >= MOST_ROUNDS:
         raise Refused("too_many_rounds", term=term, limit=MOST_ROUNDS)
-    made = connection.execute(
-        sa.insert(rounds).values(term_id=found.id, **_columns(new)).returning(rounds.c.id)
-    )
+    values = {"term_id": found.id, **_columns(new), "seed": _seed_for(new.policy)}
+    made = connection.execute(sa.insert(rounds).values(values).returning(rounds.c.id))
     round_id: int = made.scalar_one()
-    _tell(connection, term)
+    tell(connection, term)
     return get(connection, round_id)
 
 
 def change(connection: sa.Connection, round_id: int, wanted: RoundChange) -> RoundView:
     """Change a round, also one that runs; requests that wait in line are decided by the new one.
 
+    What another policy does not take goes with the change. While somebody waits for its draw a
+    round keeps its order, and once it is drawn also its times.
+
     Raises:
-        Refused: `no_such_round`, `invalid_fields`.
+        Refused: `no_such_round`, `round_drawn`, `round_order_fixed`, `invalid_fields`.
     """
     before = get(connection, round_id)
-    asked = msgspec.structs.asdict(wanted).items()
-    after = msgspec.structs.replace(before, **{name: v for name, v in asked if v is not UNSET})
-    values = _columns(after)
-    if values != _columns(before):
+    asked = {n: v for n, v in msgspec.structs.asdict(wanted).items() if v is not UNSET}
+    policy = asked.get("policy", before.policy)
+    if policy not in TAKE_PRIORITIES:
+        asked.setdefault("priorities", [])
+    if policy != EARLY_LOTTERY:
+        asked.setdefault("early_seconds", None)
+    values, old = _columns(msgspec.structs.replace(before, **asked)), _columns(before)
+    if values != old:
+        different = {name for name in values if values[name] != old[name]}
+        _require_changeable(connection, before, different)
+        if (policy in DRAWN) != (before.seed_hash is not None):
+            values["seed"] = _seed_for(policy)
         connection.execute(sa.update(rounds).where(rounds.c.id == round_id).values(values))
-        _tell(connection, before.term)
+        tell(connection, before.term)
     return get(connection, round_id)
+
+
+def _require_changeable(connection: sa.Connection, before: RoundView, different: Set[str]) -> None:
+    """Raises as `change`."""
+    fixed = {*_ORDER, "opens_at"}
+    if before.policy != EARLY_LOTTERY:
+        fixed.add("closes_at")
+    if before.drawn_at is not None and different & fixed:
+        raise Refused("round_drawn", round=before.name)
+    if different & set(_ORDER) and count_waiting(connection, before.id):
+        raise Refused("round_order_fixed", round=before.name)
+
+
+def _seed_for(policy: str) -> str | None:
+    """A new seed in hexadecimal, where lots are drawn."""
+    return secrets.token_hex(SEED_BYTES) if policy in DRAWN else None
+
+
+def count_waiting(connection: sa.Connection, round_id: int) -> int:
+    """How many requests wait for the draw of a round."""
+    ended = sa.exists().where(outcomes.c.ticket_id == staged.c.ticket_id)
+    query = sa.select(sa.func.count()).select_from(staged)
+    return connection.execute(query.where(staged.c.round_id == round_id, ~ended)).scalar_one()
 
 
 def remove(connection: sa.Connection, round_id: int) -> RoundView:
     """Remove a round; what it was. Without its last round a term takes requests while it is open.
 
     Raises:
-        Refused: `no_such_round`.
+        Refused: `no_such_round`; `round_has_waiting`, while requests wait for its draw.
     """
     gone = get(connection, round_id)
+    waiting = count_waiting(connection, round_id)
+    if waiting:
+        raise Refused("round_has_waiting", round=gone.name, count=waiting)
     connection.execute(sa.delete(rounds).where(rounds.c.id == round_id))
-    _tell(connection, gone.term)
+    tell(connection, gone.term)
     return gone
 
 
-def _tell(connection: sa.Connection, term: str) -> None:
+def tell(connection: sa.Connection, term: str) -> None:
+    """Tell the feed what the rounds of a term are now."""
     body = RoundsOfTerm(term=term, rounds=_of_term(connection, term))
     feed.append(connection, feed.ROUNDS, body)
 
@@ -133,7 +186,10 @@ def _columns(form: NewRound | RoundView) -> dict[str, Any]:
     """
     name = normal(form.name)
     groups, tags = ([normal(each) for each in names] for names in (form.groups, form.tags))
-    errors = _faults({"name": name, **_placed("groups", groups), **_placed("tags", tags)})
+    first = [PriorityEntry(kind=each.kind, name=normal(each.name)) for each in form.priorities]
+    named = {f"priorities[{place}].name": each.name for place, each in enumerate(first)}
+    errors = _faults({"name": name, **_placed("groups", groups), **_placed("tags", tags), **named})
+    errors += [{"where": f"body.{where}", "message": said} for where, said in _order_faults(form)]
     if form.closes_at <= form.opens_at:
         errors.append({"where": "body.closes_at", "message": "is later than opens_at"})
     if errors:
@@ -148,7 +204,20 @@ def _columns(form: NewRound | RoundView) -> dict[str, Any]:
         "tags": list(dict.fromkeys(tags)),
         "credit_limit": None if limit is None else round(limit * 100),
         "section_limit": form.section_limit,
+        "policy": form.policy,
+        "priorities": msgspec.to_builtins(list(dict.fromkeys(first))),
+        "early_seconds": form.early_seconds,
     }
+
+
+def _order_faults(form: NewRound | RoundView) -> Iterator[tuple[str, str]]:
+    """What does not go with the policy: the field, and what is expected of it."""
+    if form.priorities and form.policy not in TAKE_PRIORITIES:
+        yield "priorities", f"go with {', '.join(sorted(TAKE_PRIORITIES))} only"
+    if not form.priorities and form.policy in NEED_PRIORITIES:
+        yield "priorities", f"are needed with {form.policy}"
+    if (form.early_seconds is not None) != (form.policy == EARLY_LOTTERY):
+        yield "early_seconds", f"are needed with {EARLY_LOTTERY}, and go with it only"
 
 
 def _placed(field: str, names: Sequence[str]) -> dict[str, str]:
@@ -162,8 +231,9 @@ def _faults(names: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def _view(row: sa.Row[Any]) -> RoundView:
-    limit = row.credit_limit
-    return RoundView(
+    """A round as everybody may see it: its seed is told only when it is drawn."""
+    limit, seed, drawn = row.credit_limit, row.seed, row.drawn_at is not None
+    view = RoundView(
         id=row.id,
         term=row.code,
         name=row.name,
@@ -174,4 +244,12 @@ def _view(row: sa.Row[Any]) -> RoundView:
         tags=row.tags,
         credit_limit=None if limit is None else limit / 100,
         section_limit=row.section_limit,
+        policy=row.policy,
+        priorities=msgspec.convert(row.priorities, list[PriorityEntry]),
+        early_seconds=row.early_seconds,
+        drawn_at=row.drawn_at,
+        seed_hash=None if seed is None else commitment(bytes.fromhex(seed)),
+        seed=seed if drawn else None,
     )
+    view.draws_at = None if drawn else rule_of(view).draws_at
+    return view

@@ -46,11 +46,32 @@ rounds = sa.Table(
     sa.Column("tags", sa.JSON, nullable=False),
     sa.Column("credit_limit", sa.Integer),
     sa.Column("section_limit", sa.Integer),
+    sa.Column("policy", sa.String, nullable=False, server_default="first_come"),
+    sa.Column("priorities", sa.JSON, nullable=False, server_default="[]"),
+    sa.Column("early_seconds", sa.Float),
+    sa.Column("seed", sa.String),
+    sa.Column("drawn_at", sa.Float),
     sa.CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
     sqlite_autoincrement=True,
 )
 """When a term takes requests; the columns mean what `domain.rounds.Round` says. A term without a
-row here takes them whenever it is open."""
+row here takes them whenever it is open. `seed` is hexadecimal, and secret until `drawn_at`."""
+
+staged = sa.Table(
+    "staged",
+    metadata,
+    sa.Column("ticket_id", sa.String, primary_key=True),
+    sa.Column(
+        "round_id", sa.ForeignKey("rounds.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column("body", sa.String, nullable=False),
+    sa.Column("rank", sa.Integer),
+    sa.Column("place", sa.Integer),
+    sqlite_with_rowid=False,
+)
+"""Requests that wait, or waited, for the draw of a round. `body` is the `Order`; `place` counts
+from 1 in the order of the draw, and `rank` is that of the student's priority group then. One that
+was cancelled before has neither."""
 
 courses = sa.Table(
     "courses",

@@ -12,7 +12,8 @@ from backend.common.errors import Refused
 from backend.common.parameters import CODE_OF_TERM
 from backend.common.terms import NewTerm, TermChange, TermDetail
 from backend.common.tickets import Order
-from backend.data_node import decisions, feed
+from backend.data_node import decisions, feed, staging
+from backend.data_node.book import Reference
 from backend.data_node.catalogue import days_in
 from backend.data_node.links import one_of_each_set
 from backend.data_node.section_rows import Values
@@ -104,7 +105,8 @@ def change(connection: sa.Connection, code: str, wanted: TermChange) -> TermDeta
 def remove(connection: sa.Connection, code: str, force: bool, now: float) -> TermDetail:
     """Remove a term with its courses and sections; what was in it.
 
-    Each seat that was held is given up first and leaves an outcome; the history stays.
+    Each seat that was held is given up first and leaves an outcome; the history stays. What waits
+    for a draw is refused.
 
     Raises:
         Refused: `no_such_term`, `term_is_scratch`, `term_has_enrolments` unless `force`.
@@ -113,6 +115,7 @@ def remove(connection: sa.Connection, code: str, force: bool, now: float) -> Ter
     if lost.enrolments and not force:
         raise Refused("term_has_enrolments", term=code, count=lost.enrolments)
     _give_up_seats(connection, lost.id, now)
+    waiting = staging.take_out(connection, lost.id)
     of_term = sa.select(sections.c.id).where(sections.c.term_id == lost.id)
     for statement in (
         sa.delete(meetings).where(meetings.c.section_id.in_(of_term)),
@@ -123,6 +126,8 @@ def remove(connection: sa.Connection, code: str, force: bool, now: float) -> Ter
     ):
         connection.execute(statement)
     feed.append(connection, feed.CATALOGUE, {"term": code})
+    for start in range(0, len(waiting), AT_ONCE):  # the sections are gone, so they end refused
+        decisions.decide_batch(connection, waiting[start : start + AT_ONCE], now, Reference())
     return lost
 
 

@@ -359,6 +359,36 @@ _CATALOGUE = (
         Exit.REFUSED,
         "course-cli roster remove SECTION STUDENT",
     ),
+    Refusal(
+        "round_order_fixed",
+        "Requests wait for the draw of the round {round}, so its order stands.",
+        hint="course-cli round show ID",
+    ),
+    Refusal(
+        "round_drawn",
+        "The round {round} is drawn, so its order and its times stand.",
+        hint="course-cli round show ID",
+    ),
+    Refusal(
+        "round_has_waiting",
+        "Requests wait for the draw of the round {round} ({count}); let it be drawn first.",
+        hint="course-cli round close ID",
+    ),
+    Refusal(
+        "round_not_begun",
+        "The round {round} opens at {opens_at}, so there is nothing to close.",
+        hint="course-cli round show ID",
+    ),
+    Refusal(
+        "round_without_draw",
+        "The round {round} decides each request at once, so there is nothing to draw.",
+        hint="course-cli round show ID",
+    ),
+    Refusal(
+        "round_still_open",
+        "The round {round} collects requests until {draws_at}.",
+        hint="course-cli round close ID",
+    ),
     Refusal("too_many_rounds", "A term has {limit} rounds at most; {term} has as many."),
     Refusal(
         "no_such_hold",

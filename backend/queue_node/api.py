@@ -182,6 +182,20 @@ async def state(desk: TheDesk) -> Response:
 
 
 @router.get(
+    "/line/through",
+    summary="Whether all that was accepted before a moment has been handed over",
+    tags=["line"],
+    responses=errors("invalid_fields"),
+)
+async def through(
+    desk: TheDesk,
+    moment: Annotated[float, Query(description="Unix seconds.", allow_inf_nan=False)],
+) -> dict[str, bool]:
+    """Before it has come it has not. Then nothing more can come that a draw has to wait for."""
+    return {"through": await desk.is_through(moment)}
+
+
+@router.get(
     "/figures",
     summary="What the line did, second by second",
     tags=["line"],
@@ -230,6 +244,7 @@ async def resume(_user: Administrator, desk: TheDesk, frame: ServiceFrame) -> Re
 async def _line_state(desk: Desk) -> LineState:
     return LineState(
         pending=len(desk.line),
+        awaiting_draw=len(desk.worker.waiting),
         drain_per_s=round(desk.worker.rate.per_second, 1),
         last_number=await desk.database.read(storage.last_number),
         trouble=desk.worker.trouble,

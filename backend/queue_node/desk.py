@@ -42,6 +42,7 @@ class Desk:
         self._client = client
         self._verifier = verifier
         self._limits = limits
+        self._clock = clock
 
     async def resume(self) -> None:
         """Put the tickets of an earlier run that have not ended back into the line."""
@@ -80,10 +81,21 @@ class Desk:
         await self.worker.finish([outcome])
         return (await self.database.read(storage.one_of_student, student_id, ticket_id))[0]
 
+    async def is_through(self, moment: float) -> bool:
+        """Whether all that was accepted before `moment` has been handed over."""
+        if self._clock() < moment:
+            return False
+        # Whatever is accepted before is on disk when this is read, or was given a later time.
+        open_ones = await self.database.read(storage.pending_before, moment)
+        return all(number in self.worker.waiting for number in open_ones)
+
     def placed(self, ticket: Ticket) -> Ticket:
         """`ticket` with its position and estimate as they are now."""
         if ticket.state != PENDING:
             return ticket
+        draw = self.worker.waiting.draw(ticket.number)
+        if draw is not None:
+            return msgspec.structs.replace(ticket, draw=draw)
         position = self.line.position(ticket.number)
         moving = self.worker.gate.pause is None
         estimate = self.worker.rate.seconds_for(position) if moving else None

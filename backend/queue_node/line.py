@@ -21,11 +21,15 @@ class Line:
         return len(self._numbers)
 
     def join(self, orders: Sequence[Order]) -> None:
-        """Add tickets; each number is higher than all before. One that waits already is ignored."""
-        for order in orders:
-            if order.number not in self._orders:
-                self._orders[order.number] = order
-                self._numbers.append(order.number)
+        """Add tickets at their place, mostly the end. One that waits already is ignored."""
+        fresh = [order for order in orders if order.number not in self._orders]
+        if not fresh:
+            return
+        late = self._numbers and fresh[0].number < self._numbers[-1]
+        self._orders.update((order.number, order) for order in fresh)
+        self._numbers.extend(order.number for order in fresh)
+        if late:  # they come back from a draw
+            self._numbers.sort()
 
     def head(self, count: int) -> list[Order]:
         """The first `count` tickets, in order; they stay in the line."""

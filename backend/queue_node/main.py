@@ -39,6 +39,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     frame.trouble["selection"] = desk.worker.gate.trouble
     async with (
         background("handing on the line", desk.worker.run),
+        background("waiting for draws", desk.worker.waiting.run),
         background("accepting requests", desk.acceptor.run),
     ):
         yield

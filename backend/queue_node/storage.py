@@ -126,6 +126,14 @@ def pending(connection: sa.Connection) -> list[Order]:
     return [order_of(row) for row in connection.execute(query).mappings()]
 
 
+def pending_before(connection: sa.Connection, moment: float) -> list[int]:
+    """The numbers of tickets that have not ended and were accepted before `moment`."""
+    query = sa.select(tickets.c.number).where(
+        tickets.c.state == PENDING, tickets.c.accepted_at < moment
+    )
+    return list(connection.execute(query).scalars())
+
+
 def of_student(connection: sa.Connection, student_id: int) -> list[Ticket]:
     """A student's newest tickets, newest first."""
     return [_ticket(row) for row in _rows(connection, _OF_STUDENT, "student", student_id)]

@@ -18,6 +18,7 @@ from backend.common.tickets import Order, Orders, Outcome, Outcomes
 from backend.queue_node.figures import Recorder
 from backend.queue_node.line import DrainRate, Line
 from backend.queue_node.pause import Gate
+from backend.queue_node.waiting import Waiting
 
 LARGEST_BATCH = 500  # tickets
 FIRST_PAUSE = 0.05  # seconds after a failure
@@ -37,6 +38,7 @@ class Worker:
 
     Attributes:
         gate: closed while the line is paused.
+        waiting: tickets that have left the line for a draw.
         trouble: why it makes no progress, "" while it does.
     """
 
@@ -54,6 +56,7 @@ class Worker:
         self._figures = figures
         self._joined = Pulse()
         self.gate = Gate(database)
+        self.waiting = Waiting(client, self.join)
         self.rate = DrainRate()
         self.trouble = ""
 
@@ -73,21 +76,33 @@ class Worker:
                 await joined.wait()
                 continue
             started = time.monotonic()
-            await self.finish(await self._decided(batch))
+            answers = await self._answers(batch)
+            await self.finish(answers.outcomes)
             self.rate.decided(len(batch), time.monotonic() - started)
-            self._figures.decided(batch)
+            if answers.staged:
+                batch = self._set_aside(batch, answers)
+            self._figures.decided(self.waiting.without_those_back(batch))
 
     async def finish(self, outcomes: Sequence[Outcome]) -> None:
         """Write down how tickets ended and take them out of the line."""
         await self._write(outcomes)
-        self._line.leave([outcome.number for outcome in outcomes])
+        numbers = [outcome.number for outcome in outcomes]
+        self._line.leave(numbers)
+        self.waiting.leave(numbers)
         self._figures.left()
 
-    async def _decided(self, batch: list[Order]) -> list[Outcome]:
+    def _set_aside(self, batch: list[Order], answers: Outcomes) -> list[Order]:
+        """Let tickets that wait for a draw leave the line; those that were decided."""
+        staged = {each.ticket_id for each in answers.staged}
+        self._line.leave([order.number for order in batch if order.ticket_id in staged])
+        self.waiting.join(batch, answers.staged, answers.number)
+        return [order for order in batch if order.ticket_id not in staged]
+
+    async def _answers(self, batch: list[Order]) -> Outcomes:
         pause = FIRST_PAUSE
         while True:
             try:
-                outcomes = await self._hand_over(batch)
+                answers = await self._hand_over(batch)
             except (Refused, msgspec.MsgspecError, ValueError) as error:
                 if not self.trouble:
                     log.warning("the data node does not decide; the line waits: %s", error)
@@ -96,11 +111,11 @@ class Worker:
                 if self.trouble:
                     log.info("the data node decides again")
                 self.trouble = ""
-                return outcomes
+                return answers
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
-    async def _hand_over(self, batch: list[Order]) -> list[Outcome]:
+    async def _hand_over(self, batch: list[Order]) -> Outcomes:
         answer = await self._client.post(
             DATA.name,
             "/decisions",
@@ -108,7 +123,9 @@ class Worker:
             timeout=PATIENCE,
             patience=CONNECT_WITHIN,
         )
-        outcomes = msgspec.json.decode(answer.raise_for_status().content, type=Outcomes).outcomes
-        if [outcome.ticket_id for outcome in outcomes] != [order.ticket_id for order in batch]:
+        answers = msgspec.json.decode(answer.raise_for_status().content, type=Outcomes)
+        told = {outcome.ticket_id for outcome in answers.outcomes}
+        told |= {each.ticket_id for each in answers.staged}
+        if told != {order.ticket_id for order in batch}:
             raise ValueError("the answer is not about the tickets that were handed over")
-        return outcomes
+        return answers

@@ -16,6 +16,7 @@ from backend.common.services import TEACHER
 from backend.common.settings import Settings
 from backend.teacher_node import (
     api,
+    draws_api,
     health_api,
     history_api,
     holds_api,
@@ -51,6 +52,7 @@ def create_app(
     app.include_router(api.router)
     app.include_router(terms_api.router)
     app.include_router(rounds_api.router)
+    app.include_router(draws_api.router)
     app.include_router(holds_api.router)
     app.include_router(permits_api.router)
     app.include_router(requirements_api.router)

@@ -12,14 +12,15 @@ What is guaranteed, and when, is in `docs/decisions/order.md`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from backend.domain.eligibility import Seats
+from backend.domain.eligibility import Seats, Section, first_refusal
 from backend.domain.ordering.draw import Draw, Key, lots_of_wishes, ranks
 from backend.domain.ordering.settling import Settled, in_order
-from backend.domain.selection import ENROLLED, SELECT, SWAP, SeatBook, Ticket
+from backend.domain.selection import SELECT, SWAP, SeatBook, Ticket
 
+_NO_LIMIT = Seats(0, None)
 MOST_RECALLS = 2  # of one ticket; more could go round in circles where rules do not fit together
 
 
@@ -88,12 +89,20 @@ class _Matching:
 
     def _liked_best(self, student: int) -> Iterator[Ticket]:
         """What fits together of what is still to be had, the best first: by all rules but seats."""
-        held = dict(self._book.held.get(student, {}))
-        alone = replace(self._book, seats=_NoLimit(), held={student: held}, moves=[])
+        chosen: list[Section] = []
         for ticket in self._wishes[student]:
             away = ticket.ticket_id in self._away[ticket.section_id]
-            if not away and alone.decide(ticket).outcome == ENROLLED:
+            if not away and self._fits(ticket, chosen):
+                chosen.append(self._book.sections[ticket.section_id])
                 yield ticket
+
+    def _fits(self, ticket: Ticket, chosen: Sequence[Section]) -> bool:
+        book = self._book
+        if ticket.section_id not in book.sections or ticket.student_id not in book.students:
+            return False
+        attempt = book.attempt(ticket)
+        held = [*attempt.held, *chosen]
+        return first_refusal(replace(attempt, seats=_NO_LIMIT, held=held)) is None
 
     def _choose(self, section: int) -> None:
         """Keep the best and turn the others away."""
@@ -113,16 +122,3 @@ class _Matching:
                 self._recalls[name] += 1
                 del away[name]
                 self._asking[ticket.student_id] = None
-
-
-class _NoLimit(Mapping[int, Seats]):
-    """Sections that have seats for everybody."""
-
-    def __getitem__(self, section: int) -> Seats:
-        return Seats(0, None)
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0

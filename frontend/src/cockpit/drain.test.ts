@@ -4,6 +4,7 @@ import { begun, next } from './drain'
 
 const line = (pending: number, paused = false): LineState => ({
   pending,
+  awaiting_draw: 0,
   paused: paused ? { since: 0, by: 'root', reason: '' } : null,
   drain_per_s: 1,
   last_number: 1,

@@ -14,13 +14,16 @@ const ROUND: Round = {
   tags: [],
   section_limit: 4,
   credit_limit: null,
+  policy: 'first_come',
+  priorities: [],
 }
 
 it('comes back from the form as it was', () => {
   const draft = draftOf(ROUND, ZONE)
   expect(draft).toMatchObject({ opens: '2025-01-06T08:00', groups: 'CS-1, CS-2', credits: '' })
-  const { id, term, ...kept } = ROUND
+  const { id, term, policy, priorities, ...kept } = ROUND
   expect(roundOf(draft, ZONE)).toEqual(kept)
+  expect([policy, priorities]).toEqual(['first_come', []])
   expect(faultsOf(draft, ZONE)).toEqual({})
   expect([id, term]).toEqual([3, 'F24'])
 })

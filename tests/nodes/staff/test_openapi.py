@@ -9,6 +9,8 @@ from backend.teacher_node.main import create_app as create_teacher
 from tests.conftest import House
 from tests.nodes import tokens
 
+WITHOUT_BODY = {"/rounds/{round_id}/close", "/rounds/{round_id}/decide"}
+
 
 async def test_every_route_is_documented(house: House) -> None:
     await house.start("auth_node", tokens.create_auth)
@@ -23,6 +25,6 @@ async def test_every_route_is_documented(house: House) -> None:
             good = [status for status in route["responses"] if status.startswith("2")]
             assert good, (method, path)
             assert {"401", "403", "503"} <= set(route["responses"]), (method, path)
-            if method in ("post", "patch"):
+            if method in ("post", "patch") and path not in WITHOUT_BODY:
                 content = route["requestBody"]["content"]
                 assert all("example" in body for body in content.values()), (method, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +15,11 @@ from tests.nodes.staff.conftest import ADMIN, Staff
 
 OPENS = 1_900_000_000
 FIRST = {"name": "First choice", "opens_at": OPENS, "closes_at": OPENS + 60}
+FIRST_COME: dict[str, Any] = {
+    **dict.fromkeys(("early_seconds", "draws_at", "drawn_at", "seed_hash", "seed")),
+    "policy": "first_come",
+    "priorities": [],
+}
 
 
 async def make(staff: Staff, **other: object) -> Response:
@@ -44,6 +50,7 @@ async def test_a_round_lives_from_making_to_removal(spring: Staff) -> None:
         "tags": [],
         "credit_limit": None,
         "section_limit": 4,
+        **FIRST_COME,
     }
     found = (await spring.call("GET", "/terms/S25/rounds", ADMIN)).json()
     assert [each["name"] for each in found["items"]] == ["First choice", "Late"]

@@ -102,6 +102,9 @@ async def test_each_student_sees_the_own_rounds_and_the_clock_that_counts(
             "actions": ["select"],
             "credit_limit": None,
             "section_limit": 3,
+            "policy": "first_come",
+            "priorities": [],
+            **dict.fromkeys(("early_seconds", "draws_at", "drawn_at", "seed_hash", "seed")),
         }
     ], "a student sees whom a round is for besides"
     other = await terms(door, two)

@@ -1519,6 +1519,11 @@ export interface operations {
                             code?: string | null;
                             decided_at?: number | null;
                             detail?: string | null;
+                            draw?: {
+                                at: number;
+                                name: string;
+                                round: number;
+                            } | null;
                             estimate_s?: number | null;
                             id: string;
                             instead_of?: number | null;
@@ -1643,6 +1648,11 @@ export interface operations {
                         code?: string | null;
                         decided_at?: number | null;
                         detail?: string | null;
+                        draw?: {
+                            at: number;
+                            name: string;
+                            round: number;
+                        } | null;
                         estimate_s?: number | null;
                         id: string;
                         instead_of?: number | null;
@@ -1767,6 +1777,11 @@ export interface operations {
                         code?: string | null;
                         decided_at?: number | null;
                         detail?: string | null;
+                        draw?: {
+                            at: number;
+                            name: string;
+                            round: number;
+                        } | null;
                         estimate_s?: number | null;
                         id: string;
                         instead_of?: number | null;
@@ -1873,6 +1888,11 @@ export interface operations {
                         code?: string | null;
                         decided_at?: number | null;
                         detail?: string | null;
+                        draw?: {
+                            at: number;
+                            name: string;
+                            round: number;
+                        } | null;
                         estimate_s?: number | null;
                         id: string;
                         instead_of?: number | null;
@@ -1988,10 +2008,26 @@ export interface operations {
                             actions: ("drop" | "select" | "swap")[];
                             closes_at: number;
                             credit_limit?: number | null;
+                            drawn_at?: number | null;
+                            draws_at?: number | null;
+                            early_seconds?: number | null;
                             id: number;
                             name: string;
                             opens_at: number;
+                            /**
+                             * @default first_come
+                             * @enum {unknown}
+                             */
+                            policy: "early_lottery" | "first_come" | "groups" | "groups_lottery" | "lottery" | "ranked" | "serial";
+                            /** @default [] */
+                            priorities: {
+                                /** @enum {unknown} */
+                                kind: "group" | "tag";
+                                name: string;
+                            }[];
                             section_limit?: number | null;
+                            seed?: string | null;
+                            seed_hash?: string | null;
                             term: string;
                         }[] | null;
                         time_zone: string;

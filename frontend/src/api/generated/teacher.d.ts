@@ -397,6 +397,66 @@ export interface paths {
         patch: operations["patch_round_rounds__round_id__patch"];
         trace?: never;
     };
+    "/rounds/{round_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a round now
+         * @description What it has collected is drawn as soon as the line is through. One that is over stays.
+         */
+        post: operations["close_round_rounds__round_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw a round now
+         * @description Without waiting for the line: what comes out of it later is decided after the draw.
+         */
+        post: operations["decide_round_rounds__round_id__decide_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the draw of a round decided
+         * @description In its order, after place `after`; with the seed of the round anybody can draw again.
+         */
+        get: operations["get_draw_rounds__round_id__draw_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sections": {
         parameters: {
             query?: never;
@@ -2567,12 +2627,28 @@ export interface operations {
                         actions: ("drop" | "select" | "swap")[];
                         closes_at: number;
                         credit_limit?: number | null;
+                        drawn_at?: number | null;
+                        draws_at?: number | null;
+                        early_seconds?: number | null;
                         /** @default [] */
                         groups: string[];
                         id: number;
                         name: string;
                         opens_at: number;
+                        /**
+                         * @default first_come
+                         * @enum {unknown}
+                         */
+                        policy: "early_lottery" | "first_come" | "groups" | "groups_lottery" | "lottery" | "ranked" | "serial";
+                        /** @default [] */
+                        priorities: {
+                            /** @enum {unknown} */
+                            kind: "group" | "tag";
+                            name: string;
+                        }[];
                         section_limit?: number | null;
+                        seed?: string | null;
+                        seed_hash?: string | null;
                         /** @default [] */
                         tags: string[];
                         term: string;
@@ -2648,12 +2724,28 @@ export interface operations {
                         actions: ("drop" | "select" | "swap")[];
                         closes_at: number;
                         credit_limit?: number | null;
+                        drawn_at?: number | null;
+                        draws_at?: number | null;
+                        early_seconds?: number | null;
                         /** @default [] */
                         groups: string[];
                         id: number;
                         name: string;
                         opens_at: number;
+                        /**
+                         * @default first_come
+                         * @enum {unknown}
+                         */
+                        policy: "early_lottery" | "first_come" | "groups" | "groups_lottery" | "lottery" | "ranked" | "serial";
+                        /** @default [] */
+                        priorities: {
+                            /** @enum {unknown} */
+                            kind: "group" | "tag";
+                            name: string;
+                        }[];
                         section_limit?: number | null;
+                        seed?: string | null;
+                        seed_hash?: string | null;
                         /** @default [] */
                         tags: string[];
                         term: string;
@@ -2723,9 +2815,17 @@ export interface operations {
                     actions?: ("drop" | "select" | "swap")[];
                     closes_at?: number;
                     credit_limit?: number | null;
+                    early_seconds?: number | null;
                     groups?: string[];
                     name?: string;
                     opens_at?: number;
+                    /** @enum {unknown} */
+                    policy?: "early_lottery" | "first_come" | "groups" | "groups_lottery" | "lottery" | "ranked" | "serial";
+                    priorities?: {
+                        /** @enum {unknown} */
+                        kind: "group" | "tag";
+                        name: string;
+                    }[];
                     section_limit?: number | null;
                     tags?: string[];
                 };
@@ -2742,12 +2842,28 @@ export interface operations {
                         actions: ("drop" | "select" | "swap")[];
                         closes_at: number;
                         credit_limit?: number | null;
+                        drawn_at?: number | null;
+                        draws_at?: number | null;
+                        early_seconds?: number | null;
                         /** @default [] */
                         groups: string[];
                         id: number;
                         name: string;
                         opens_at: number;
+                        /**
+                         * @default first_come
+                         * @enum {unknown}
+                         */
+                        policy: "early_lottery" | "first_come" | "groups" | "groups_lottery" | "lottery" | "ranked" | "serial";
+                        /** @default [] */
+                        priorities: {
+                            /** @enum {unknown} */
+                            kind: "group" | "tag";
+                            name: string;
+                        }[];
                         section_limit?: number | null;
+                        seed?: string | null;
+                        seed_hash?: string | null;
                         /** @default [] */
                         tags: string[];
                         term: string;
@@ -2761,6 +2877,350 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_round` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    close_round_rounds__round_id__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a round. */
+                round_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        actions: ("drop" | "select" | "swap")[];
+                        closes_at: number;
+                        credit_limit?: number | null;
+                        drawn_at?: number | null;
+                        draws_at?: number | null;
+                        early_seconds?: number | null;
+                        /** @default [] */
+                        groups: string[];
+                        id: number;
+                        name: string;
+                        opens_at: number;
+                        /**
+                         * @default first_come
+                         * @enum {unknown}
+                         */
+                        policy: "early_lottery" | "first_come" | "groups" | "groups_lottery" | "lottery" | "ranked" | "serial";
+                        /** @default [] */
+                        priorities: {
+                            /** @enum {unknown} */
+                            kind: "group" | "tag";
+                            name: string;
+                        }[];
+                        section_limit?: number | null;
+                        seed?: string | null;
+                        seed_hash?: string | null;
+                        /** @default [] */
+                        tags: string[];
+                        term: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_round` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `round_not_begun` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    decide_round_rounds__round_id__decide_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a round. */
+                round_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        actions: ("drop" | "select" | "swap")[];
+                        closes_at: number;
+                        credit_limit?: number | null;
+                        drawn_at?: number | null;
+                        draws_at?: number | null;
+                        early_seconds?: number | null;
+                        /** @default [] */
+                        groups: string[];
+                        id: number;
+                        name: string;
+                        opens_at: number;
+                        /**
+                         * @default first_come
+                         * @enum {unknown}
+                         */
+                        policy: "early_lottery" | "first_come" | "groups" | "groups_lottery" | "lottery" | "ranked" | "serial";
+                        /** @default [] */
+                        priorities: {
+                            /** @enum {unknown} */
+                            kind: "group" | "tag";
+                            name: string;
+                        }[];
+                        section_limit?: number | null;
+                        seed?: string | null;
+                        seed_hash?: string | null;
+                        /** @default [] */
+                        tags: string[];
+                        term: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_round` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `round_without_draw`, `round_still_open`, `term_closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_draw_rounds__round_id__draw_get: {
+        parameters: {
+            query?: {
+                /** @description The number to start after. */
+                after?: number;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of a round. */
+                round_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        after: number | null;
+                        drawn: number;
+                        items: {
+                            accepted_at: number;
+                            /** @enum {unknown} */
+                            action: "drop" | "plan" | "select" | "swap";
+                            code: string | null;
+                            course: string | null;
+                            instead_of: number | null;
+                            number: number;
+                            /** @enum {unknown} */
+                            outcome: "cancelled" | "dropped" | "enrolled" | "refused";
+                            place: number;
+                            rank: number;
+                            section: string | null;
+                            section_id: number;
+                            student_id: number;
+                            ticket_id: string;
+                        }[];
+                        /**
+                         * RoundView
+                         * @description A round as staff see it.
+                         *
+                         *         Attributes:
+                         *             groups, tags: it is for students of one of the groups and for those with one of the tags;
+                         *                 with neither for everybody.
+                         */
+                        round: {
+                            actions: ("drop" | "select" | "swap")[];
+                            closes_at: number;
+                            credit_limit?: number | null;
+                            drawn_at?: number | null;
+                            draws_at?: number | null;
+                            early_seconds?: number | null;
+                            /** @default [] */
+                            groups: string[];
+                            id: number;
+                            name: string;
+                            opens_at: number;
+                            /**
+                             * @default first_come
+                             * @enum {unknown}
+                             */
+                            policy: "early_lottery" | "first_come" | "groups" | "groups_lottery" | "lottery" | "ranked" | "serial";
+                            /** @default [] */
+                            priorities: {
+                                /** @enum {unknown} */
+                                kind: "group" | "tag";
+                                name: string;
+                            }[];
+                            section_limit?: number | null;
+                            seed?: string | null;
+                            seed_hash?: string | null;
+                            /** @default [] */
+                            tags: string[];
+                            term: string;
+                        };
+                        waiting: number;
+                    };
                 };
             };
             /** @description `login_required`, `token_expired`, `token_invalid` */
@@ -4219,6 +4679,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @default 0 */
+                        awaiting_draw: number;
                         drain_per_s: number;
                         last_number: number;
                         paused?: {
@@ -4355,6 +4817,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @default 0 */
+                        awaiting_draw: number;
                         drain_per_s: number;
                         last_number: number;
                         paused?: {
@@ -4434,6 +4898,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @default 0 */
+                        awaiting_draw: number;
                         drain_per_s: number;
                         last_number: number;
                         paused?: {
@@ -5037,12 +5503,28 @@ export interface operations {
                             actions: ("drop" | "select" | "swap")[];
                             closes_at: number;
                             credit_limit?: number | null;
+                            drawn_at?: number | null;
+                            draws_at?: number | null;
+                            early_seconds?: number | null;
                             /** @default [] */
                             groups: string[];
                             id: number;
                             name: string;
                             opens_at: number;
+                            /**
+                             * @default first_come
+                             * @enum {unknown}
+                             */
+                            policy: "early_lottery" | "first_come" | "groups" | "groups_lottery" | "lottery" | "ranked" | "serial";
+                            /** @default [] */
+                            priorities: {
+                                /** @enum {unknown} */
+                                kind: "group" | "tag";
+                                name: string;
+                            }[];
                             section_limit?: number | null;
+                            seed?: string | null;
+                            seed_hash?: string | null;
                             /** @default [] */
                             tags: string[];
                             term: string;
@@ -5115,10 +5597,22 @@ export interface operations {
                     actions?: ("drop" | "select" | "swap")[];
                     closes_at: number;
                     credit_limit?: number | null;
+                    early_seconds?: number | null;
                     /** @default [] */
                     groups?: string[];
                     name: string;
                     opens_at: number;
+                    /**
+                     * @default first_come
+                     * @enum {unknown}
+                     */
+                    policy?: "early_lottery" | "first_come" | "groups" | "groups_lottery" | "lottery" | "ranked" | "serial";
+                    /** @default [] */
+                    priorities?: {
+                        /** @enum {unknown} */
+                        kind: "group" | "tag";
+                        name: string;
+                    }[];
                     section_limit?: number | null;
                     /** @default [] */
                     tags?: string[];
@@ -5136,12 +5630,28 @@ export interface operations {
                         actions: ("drop" | "select" | "swap")[];
                         closes_at: number;
                         credit_limit?: number | null;
+                        drawn_at?: number | null;
+                        draws_at?: number | null;
+                        early_seconds?: number | null;
                         /** @default [] */
                         groups: string[];
                         id: number;
                         name: string;
                         opens_at: number;
+                        /**
+                         * @default first_come
+                         * @enum {unknown}
+                         */
+                        policy: "early_lottery" | "first_come" | "groups" | "groups_lottery" | "lottery" | "ranked" | "serial";
+                        /** @default [] */
+                        priorities: {
+                            /** @enum {unknown} */
+                            kind: "group" | "tag";
+                            name: string;
+                        }[];
                         section_limit?: number | null;
+                        seed?: string | null;
+                        seed_hash?: string | null;
                         /** @default [] */
                         tags: string[];
                         term: string;

@@ -1,0 +1,66 @@
+"""Draws of rounds, for administrators; the data node decides."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from backend.common.bodies import documented
+from backend.common.deps import Administrator, Limit
+from backend.common.parameters import STAFF_ONLY, After, RoundId
+from backend.common.rounds import DRAW_EXAMPLE, ROUND_EXAMPLE, DrawResult, RoundView
+from backend.common.service import errors
+from backend.teacher_node.forwarding import Forward, own
+
+router = APIRouter(tags=["rounds"])
+
+
+@router.get(
+    "/rounds/{round_id}/draw",
+    summary="What the draw of a round decided",
+    response_model=None,
+    responses=errors(*STAFF_ONLY, "no_such_round", "invalid_fields", "service_away"),
+    openapi_extra=documented(gives=DrawResult, example=DRAW_EXAMPLE),
+)
+async def get_draw(
+    round_id: RoundId,
+    _user: Administrator,
+    forward: Forward,
+    after: After = 0,
+    limit: Limit = 1000,
+) -> Response:
+    """In its order, after place `after`; with the seed of the round anybody can draw again."""
+    return await forward.get(f"/rounds/{round_id}/draw", {"after": after, "limit": limit})
+
+
+@router.post(
+    "/rounds/{round_id}/close",
+    summary="Close a round now",
+    response_model=None,
+    responses=errors(
+        *STAFF_ONLY, "no_such_round", "round_not_begun", "invalid_fields", "service_away"
+    ),
+    openapi_extra=documented(gives=RoundView, example=ROUND_EXAMPLE),
+)
+async def close_round(round_id: RoundId, _user: Administrator, forward: Forward) -> Response:
+    """What it has collected is drawn as soon as the line is through. One that is over stays."""
+    return own(await forward.call("POST", f"/rounds/{round_id}/close"))
+
+
+@router.post(
+    "/rounds/{round_id}/decide",
+    summary="Draw a round now",
+    response_model=None,
+    responses=errors(
+        *STAFF_ONLY,
+        "no_such_round",
+        "round_without_draw",
+        "round_still_open",
+        "term_closed",
+        "invalid_fields",
+        "service_away",
+    ),
+    openapi_extra=documented(gives=RoundView, example=ROUND_EXAMPLE),
+)
+async def decide_round(round_id: RoundId, _user: Administrator, forward: Forward) -> Response:
+    """Without waiting for the line: what comes out of it later is decided after the draw."""
+    return own(await forward.call("POST", f"/rounds/{round_id}/decide"))
