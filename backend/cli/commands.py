@@ -28,7 +28,7 @@ COMMANDS = {
     "course": Entry("backend.cli.course:course", "Import and list the catalogue; requirements."),
     "section": Entry("backend.cli.section:section", "List, make and change sections."),
     "term": Entry("backend.cli.term:term", "Make, open, close and remove terms."),
-    "round": Entry("backend.cli.round:round_", "Say when and for whom a term takes requests."),
+    "round": Entry("backend.cli.round_draw:round_", "Say when and for whom a term takes requests."),
     "hold": Entry("backend.cli.hold:hold", "Keep students from taking seats for a while."),
     "history": Entry("backend.cli.history:history", "What students took before."),
     "roster": Entry("backend.cli.roster:roster", "Show who holds seats; seat students by hand."),

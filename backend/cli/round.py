@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
 import click
@@ -23,10 +23,12 @@ from backend.cli.output import (
 )
 from backend.cli.prompts import confirm, yes_option
 from backend.cli.round_times import When, on_campus, seconds_of, zone_of
+from backend.domain.ordering.priority import PolicyName
 from backend.domain.rounds import phase
 
 STAFF = "teacher_node"
 ACTIONS = ("select", "drop", "swap")
+POLICIES = get_args(PolicyName)
 TERM_HELP = "Code of the term."
 ROUND_HELP = "ID of the round, as in `round list`."
 IN_TABLES = 6  # columns; the others have no room in a list
@@ -52,6 +54,23 @@ class Limit(click.ParamType[float | str]):
         if not math.isfinite(number):
             self.fail(f"{value!r} is no limit; give a number or none", param, ctx)
         return int(number) if number.is_integer() else number
+
+
+class Preference(click.ParamType[dict[str, str]]):
+    """`group:NAME` or `tag:NAME`."""
+
+    name = "priority"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dict[str, str]:
+        """As the service takes it."""
+        if isinstance(value, dict):
+            return value
+        kind, colon, name = str(value).partition(":")
+        if kind not in ("group", "tag") or not colon or not name.strip():
+            self.fail(f"{value!r} is neither group:NAME nor tag:NAME", param, ctx)
+        return {"kind": kind, "name": name}
 
 
 def _described(command: Any) -> Any:  # noqa: ANN401 - as click's own decorators
@@ -82,6 +101,25 @@ def _described(command: Any) -> Any:  # noqa: ANN401 - as click's own decorators
             type=click.Choice(ACTIONS),
             help="What can be done in it, once for each; all of it unless said otherwise.",
         ),
+        click.option(
+            "--early-seconds",
+            type=click.FloatRange(min=0, min_open=True),
+            metavar="N",
+            help="With early_lottery: how long after the opening one is early.",
+        ),
+        click.option(
+            "--priority",
+            "priorities",
+            multiple=True,
+            type=Preference(),
+            metavar="group:G|tag:T",
+            help="Who goes first with groups, groups_lottery, ranked and serial; once for each.",
+        ),
+        click.option(
+            "--policy",
+            type=click.Choice(POLICIES),
+            help="In which order its requests are decided; first_come unless said otherwise.",
+        ),
     ):
         command = option(command)
     return command
@@ -94,6 +132,9 @@ def round_() -> None:
     A term without rounds takes them whenever it is open. With rounds, a request counts at the
     moment it was accepted and needs a round that is open then, is for the student and allows it;
     rounds may overlap. What staff do by hand is bound to none.
+
+    A round decides each request at once, first come, first served, or collects them for a draw:
+    by lot, by priority groups or by ranked wishes.
     """
 
 
@@ -122,7 +163,7 @@ def list_rounds(*, term: str, listing: Listing, form: Form) -> None:
 def show(round_id: int, form: Form) -> None:
     """Show a round."""
     with connect() as calls:
-        _print(calls, calls.get(STAFF, f"/rounds/{round_id}"), form)
+        print_round(calls, calls.get(STAFF, f"/rounds/{round_id}"), form)
 
 
 @round_.command(
@@ -131,6 +172,9 @@ def show(round_id: int, form: Form) -> None:
         " --closes '2025-01-10 20:00' --allow select --group CS-1 --group CS-2",
         "course-cli round create S25 --name Changes --opens 2025-01-13T08:00+01:00"
         " --closes 2025-01-17T20:00+01:00 --section-limit 6",
+        "course-cli round create S25 --name Draw --opens '2025-01-20 08:00'"
+        " --closes '2025-01-22 20:00' --policy groups_lottery --priority group:CS-4"
+        " --priority tag:honours",
     )
 )
 @click.argument("term", help=TERM_HELP)
@@ -158,7 +202,7 @@ def create(
         times = {"opens_at": seconds_of(opens, zone), "closes_at": seconds_of(closes, zone)}
         made = calls.post(STAFF, _path(term), {**_wanted(given), **times})
         say(f"Round {made['id']} created: {printable(made['name'])}.")
-        _print(calls, made, form)
+        print_round(calls, made, form)
 
 
 @round_.command(
@@ -186,7 +230,7 @@ def update(
     """Change a round; what is left out stays.
 
     Groups, tags and what is allowed replace those there were. What waits in line is decided by
-    the round as it is then.
+    the round as it is then. While requests wait for its draw, its order stands.
     """
     wanted = _wanted(given)
     if everybody:
@@ -202,7 +246,7 @@ def update(
         wanted |= {name: seconds_of(when, zone) for name, when in times.items() if when}
         after = calls.call("PATCH", STAFF, f"/rounds/{round_id}", json_data=wanted)
         say(f"Round {round_id} changed." if after != before else "Nothing was different.")
-        _print(calls, after, form)
+        print_round(calls, after, form)
 
 
 @round_.command(
@@ -224,7 +268,7 @@ def delete(round_id: int, yes: bool, form: Form) -> None:
         confirm(f"Remove the round {printable(found['name'])} of {term}?", yes=yes, losses=losses)
         gone = calls.call("DELETE", STAFF, f"/rounds/{round_id}")
         say(f"Removed the round {printable(gone['name'])}.")
-        _print(calls, gone, form)
+        print_round(calls, gone, form)
 
 
 def _rounds(calls: Calls, term: str) -> dict[str, Any]:
@@ -232,7 +276,8 @@ def _rounds(calls: Calls, term: str) -> dict[str, Any]:
     return found
 
 
-def _print(calls: Calls, view: dict[str, Any], form: Form) -> None:
+def print_round(calls: Calls, view: dict[str, Any], form: Form) -> None:
+    """Print a round as `round show` does."""
     found = _rounds(calls, view["term"])
     emit_one(_columns(found, form), _with_state(view, found["now"]), form)
 
@@ -258,7 +303,18 @@ def _columns(found: dict[str, Any], form: Form) -> list[Column]:
         Column("Tags", "tags", ", ".join),
         Column("Credit limit", "credit_limit"),
         Column("Section limit", "section_limit"),
+        Column("Policy", "policy"),
+        Column("First go", "priorities", _first),
+        Column("Early seconds", "early_seconds"),
+        Column("Draws at", "draws_at", moment),
+        Column("Drawn at", "drawn_at", moment),
+        Column("Seed hash", "seed_hash"),
+        Column("Seed", "seed"),
     ]
+
+
+def _first(priorities: list[dict[str, str]]) -> str:
+    return ", ".join(f"{each['kind']}:{each['name']}" for each in priorities)
 
 
 def _wanted(given: dict[str, Any]) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def audit_rehearsal(
 ) -> Audit:
     """All checks, against the seats that were asked for, whatever the system says by now."""
     seats = {section.name: section.capacity for section in planned}
-    tickets = [_logged(entry) for entry in log]
+    tickets = [logged(entry) for entry in log]
     sections = [_audited(roster, seats.get(roster.name, 0)) for roster in rosters]
     return audit(sections, tickets, promises)
 
@@ -106,7 +106,8 @@ def report(
     )
 
 
-def _logged(entry: LogEntry) -> LoggedTicket:
+def logged(entry: LogEntry) -> LoggedTicket:
+    """An entry as the audit sees it."""
     return LoggedTicket(
         entry.id,
         entry.number,

@@ -7,7 +7,9 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from backend.common.tickets import PlanPart
 from backend.domain.ordering.priority import FIRST_COME, Kind, PolicyName, Priority
+from backend.domain.plans import Plan
 from backend.domain.rounds import Round
 from backend.domain.selection import Action, Ending, SeatAction
 
@@ -146,6 +148,7 @@ class DrawnRequest(msgspec.Struct, kw_only=True):
         place: in the order of the draw, from 1.
         outcome, code: how it ended, and why it was refused.
         accepted_at: Unix seconds.
+        plan, parts: what a plan asked for, and what became of each wish.
     """
 
     ticket_id: str
@@ -161,6 +164,8 @@ class DrawnRequest(msgspec.Struct, kw_only=True):
     place: int
     outcome: Ending
     code: str | None
+    plan: Plan | None = None
+    parts: list[PlanPart] = []
 
 
 class DrawResult(msgspec.Struct, kw_only=True):

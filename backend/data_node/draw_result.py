@@ -6,7 +6,7 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.common.rounds import DrawnRequest, DrawResult
-from backend.common.tickets import Order
+from backend.common.tickets import Order, parts_from_text
 from backend.data_node import rounds
 from backend.data_node.tables import courses, outcomes, sections, staged
 
@@ -17,6 +17,7 @@ _REQUESTS = (
         staged.c.place,
         outcomes.c.outcome,
         outcomes.c.code,
+        outcomes.c.parts,
         courses.c.code.label("course"),
         sections.c.number.label("section"),
     )
@@ -64,4 +65,6 @@ def _request(row: sa.RowMapping) -> DrawnRequest:
         place=row["place"],
         outcome=row["outcome"],
         code=row["code"],
+        plan=order.plan,
+        parts=parts_from_text(row["parts"]),
     )

@@ -29,7 +29,7 @@ from backend.common.models import (
 )
 from backend.common.permits import PermitView
 from backend.common.requirements import CourseRequirements, SavedRequirements
-from backend.common.rounds import RoundView
+from backend.common.rounds import DrawnRequest, RoundView
 from backend.common.selection import LineState
 from backend.common.terms import DecidedByHand, DecisionRow, EnrolmentRow, TermDetail
 from backend.domain.audit import Audit
@@ -96,6 +96,23 @@ class PrintedRound(RoundView, kw_only=True):
     """A round and whether it is open."""
 
     state: Phase
+
+
+class PrintedRequest(DrawnRequest, kw_only=True):
+    """A request of a draw and its lot, "" where none is drawn."""
+
+    lot: str
+
+
+class Verified(msgspec.Struct):
+    """What drawing a round again found."""
+
+    round: str
+    requests: Count
+    seed_hash: str | None
+    wrong_seeds: Count
+    wrong_places: Count
+    order_inversions: Count
 
 
 class GivenSeat(msgspec.Struct):
@@ -274,8 +291,11 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     ),
     "term delete": (TermDetail,),
     "round list": (list[PrintedRound],),
+    "round draw": (list[PrintedRequest],),
+    "round verify": (Verified,),
     **dict.fromkeys(
-        [f"round {verb}" for verb in ("show", "create", "update", "delete")], (PrintedRound,)
+        [f"round {verb}" for verb in ("show", "create", "update", "delete", "close", "decide")],
+        (PrintedRound,),
     ),
     **dict.fromkeys(("hold list", "hold place"), (list[HoldView],)),
     "history import": (HistoryReport,),

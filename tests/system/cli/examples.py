@@ -31,6 +31,7 @@ SEAT = "roster add F24/69774 alice --reason Test"
 HOLD = "hold place alice --reason 'Library books' --ask 'the library'"
 SPRING = "term create S25 --name 'Spring 2025'"
 ROUND = "round create S25 --name Early --opens '2025-01-01 08:00' --closes '2025-01-02 08:00'"
+LOTTERY = f"{ROUND} --policy lottery"
 PERMIT = "permit grant F24/69773 alice --kind over-capacity --reason Test"
 TURING = "user add-teacher --username turing --name 'Alan Turing' --email turing@uni.edu"
 TERM = "course import catalogue.csv --term F24 --name 'Fall 2024'"
@@ -48,7 +49,7 @@ PREPARATIONS: dict[str, tuple[str, ...]] = {
     "course list": (TERM,),
     **dict.fromkeys(("course show", "course require", "course requirements"), (TERM,)),
     "term": (TERM,),
-    "round": (SPRING, ROUND, ROUND),
+    "round": (SPRING, ROUND, ROUND, LOTTERY),
     "history": (ALICE,),
     "hold": (ALICE, HOLD),
     "section": (TERM,),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from tests.system.command_line import CommandLine
 
 OPENS, CLOSES = 1_736_150_400, 1_736_539_200  # 2025-01-06 08:00 and 2025-01-10 20:00 UTC
@@ -35,3 +37,25 @@ def test_rounds_are_made_changed_and_listed(admin: CommandLine) -> None:
     assert "Opens: 2025-01-06 08:00:00 +0000\n" in shown
     missing = admin("round", "show", "999999")
     assert (missing.returncode, missing.stdout) == (3, "")
+
+
+def test_a_round_that_draws_says_how_and_can_be_drawn_again(admin: CommandLine) -> None:
+    admin("term", "create", "L30", "--name", "Lots")
+    window = ("--opens", "2025-01-06 08:00", "--closes", "2099-01-10 20:00")
+    order = ("--policy", "groups_lottery", "--priority", "tag:honours", "--priority", "group:CS-4")
+    wrong = admin("round", "create", "L30", "--name", "Wrong", *window, *order[:2])
+    assert "priorities: are needed with groups_lottery" in wrong.stderr
+    made = admin.json("round", "create", "L30", "--name", "Draw", *window, *order)
+    assert (made["draws_at"], made["seed"], len(made["seed_hash"])) == (made["closes_at"], None, 64)
+    number = str(made["id"])
+    early = admin("round", "decide", number)
+    assert (early.returncode, early.stdout) == (5, "")
+    assert "collects requests until 2099-01-10T20:00:00Z" in early.stderr
+    assert "0 requests wait for the draw" in admin("round", "draw", number).stderr
+    assert admin("round", "close", number, "--yes").returncode == 0
+    drawn = admin.json("round", "decide", number)
+    assert hashlib.sha256(bytes.fromhex(drawn["seed"])).hexdigest() == made["seed_hash"]
+    shown = admin("round", "show", number).stdout
+    assert "First go: tag:honours, group:CS-4\n" in shown
+    checked = admin.json("round", "verify", number)
+    assert (checked["wrong_seeds"], checked["wrong_places"]) == (0, 0)
