@@ -17,3 +17,15 @@ export const changeRound = (id: number, body: NewRound): Promise<Round> =>
 
 export const deleteRound = (id: number): Promise<Round> =>
   teacher('delete', '/rounds/{round_id}', { path: { round_id: id } })
+
+export type Draw = Answer<paths, '/rounds/{round_id}/draw', 'get'>
+
+/** How a draw went: its first `limit` requests. */
+export const getDraw = (id: number, limit: number): Promise<Draw> =>
+  teacher('get', '/rounds/{round_id}/draw', { path: { round_id: id }, query: { limit } })
+
+export const closeRound = (id: number): Promise<Round> =>
+  teacher('post', '/rounds/{round_id}/close', { path: { round_id: id } })
+
+export const decideRound = (id: number): Promise<Round> =>
+  teacher('post', '/rounds/{round_id}/decide', { path: { round_id: id } })

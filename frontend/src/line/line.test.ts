@@ -112,5 +112,9 @@ describe('an estimate', () => {
     expect(askAgainIn([{ estimate_s: 0.5 }])).toBe(2000)
     expect(askAgainIn([{ estimate_s: 60 }, { estimate_s: null }])).toBe(6000)
     expect(askAgainIn([{ estimate_s: null }])).toBe(15_000)
+    const draw = { round: 1, name: 'Draw', at: 9 }
+    expect(askAgainIn([{ draw }, { estimate_s: 60 }])).toBe(6000)
+    expect(askAgainIn([{ draw }])).toBe(false)
+    expect(askAgainIn([])).toBe(false)
   })
 })

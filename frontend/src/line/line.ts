@@ -111,9 +111,13 @@ const SOONEST_MS = 2000
 const LATEST_MS = 15_000
 const SHARE = 10 // a tenth of the wait that is left
 
-/** When to ask for positions again; answers are pushed and need no asking. */
-export function askAgainIn(pending: readonly Pick<Ticket, 'estimate_s'>[]): number {
-  const shortest = Math.min(...pending.map((ticket) => ticket.estimate_s ?? Infinity))
+/** When to ask for positions again; answers are pushed and need no asking, and a draw has no positions. */
+export function askAgainIn(
+  pending: readonly Pick<Ticket, 'estimate_s' | 'draw'>[],
+): number | false {
+  const inLine = pending.filter((ticket) => !ticket.draw)
+  if (!inLine.length) return false
+  const shortest = Math.min(...inLine.map((ticket) => ticket.estimate_s ?? Infinity))
   const wanted = (shortest * 1000) / SHARE
   return Math.min(LATEST_MS, Math.max(SOONEST_MS, wanted))
 }

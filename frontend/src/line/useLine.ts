@@ -45,10 +45,7 @@ export const useLine = shared(() => {
         return markRaw(listed(queryClient.getQueryData<Line>(KEY) ?? EMPTY_LINE, tickets))
       },
       structuralSharing: false,
-      refetchInterval: ({ state }) => {
-        const open = state.data ? waiting(state.data) : []
-        return open.length > 0 && askAgainIn(open)
-      },
+      refetchInterval: ({ state }) => (state.data ? askAgainIn(waiting(state.data)) : false),
     },
     queryClient,
   )

@@ -14,16 +14,20 @@ const ROUND: Round = {
   tags: [],
   section_limit: 4,
   credit_limit: null,
-  policy: 'first_come',
-  priorities: [],
+  policy: 'groups_lottery',
+  priorities: [
+    { kind: 'group', name: 'CS-4' },
+    { kind: 'tag', name: 'honours' },
+  ],
+  early_seconds: null,
 }
 
 it('comes back from the form as it was', () => {
   const draft = draftOf(ROUND, ZONE)
   expect(draft).toMatchObject({ opens: '2025-01-06T08:00', groups: 'CS-1, CS-2', credits: '' })
-  const { id, term, policy, priorities, ...kept } = ROUND
+  expect(draft.first).toBe('CS-4, #honours')
+  const { id, term, ...kept } = ROUND
   expect(roundOf(draft, ZONE)).toEqual(kept)
-  expect([policy, priorities]).toEqual(['first_come', []])
   expect(faultsOf(draft, ZONE)).toEqual({})
   expect([id, term]).toEqual([3, 'F24'])
 })
@@ -34,4 +38,16 @@ it('closes later than it opens, at moments that there are, and allows something'
   expect(faultsOf({ ...draft, opens: '2025-03-30T02:30' }, ZONE)).toEqual({ opens: 'noMoment' })
   expect(faultsOf({ ...draft, actions: [] }, ZONE)).toEqual({ actions: 'noAction' })
   expect(faultsOf(NO_DRAFT, ZONE)).toEqual({ opens: 'noMoment', closes: 'noMoment' })
+})
+
+it('sends only what goes with its policy', () => {
+  const draft = { ...draftOf(ROUND, ZONE), early: '30' }
+  expect(roundOf({ ...draft, policy: 'lottery' }, ZONE)).toMatchObject({
+    priorities: [],
+    early_seconds: null,
+  })
+  expect(roundOf({ ...draft, policy: 'early_lottery' }, ZONE)).toMatchObject({
+    priorities: [],
+    early_seconds: 30,
+  })
 })

@@ -1,6 +1,7 @@
 /** A round as a form has it, and the other way round. */
 import type { NewRound, Round } from '@/api/rounds'
 import { localIn, secondsIn } from './local_time'
+import { prioritiesIn, prioritiesText, takesPriorities, type Policy } from './order'
 import { ACTIONS, namesIn, type RoundAction } from './rounds'
 
 export interface Draft {
@@ -15,6 +16,11 @@ export interface Draft {
   /** Numbers; nothing is no limit. */
   sections: string
   credits: string
+  policy: Policy
+  /** Who goes first, as `prioritiesText` writes it. */
+  first: string
+  /** Seconds after the opening. */
+  early: string
 }
 
 export type Fault = 'noMoment' | 'notLater' | 'noAction'
@@ -29,6 +35,9 @@ export const NO_DRAFT: Readonly<Draft> = {
   tags: '',
   sections: '',
   credits: '',
+  policy: 'first_come',
+  first: '',
+  early: '',
 }
 
 export function draftOf(round: Round, zone: string): Draft {
@@ -41,6 +50,9 @@ export function draftOf(round: Round, zone: string): Draft {
     tags: round.tags.join(', '),
     sections: String(round.section_limit ?? ''),
     credits: String(round.credit_limit ?? ''),
+    policy: round.policy,
+    first: prioritiesText(round.priorities),
+    early: String(round.early_seconds ?? ''),
   }
 }
 
@@ -68,5 +80,8 @@ export function roundOf(draft: Draft, zone: string): NewRound {
     tags: namesIn(draft.tags),
     section_limit: limit(draft.sections),
     credit_limit: limit(draft.credits),
+    policy: draft.policy,
+    priorities: takesPriorities(draft.policy) ? prioritiesIn(draft.first) : [],
+    early_seconds: draft.policy === 'early_lottery' ? limit(draft.early) : null,
   }
 }

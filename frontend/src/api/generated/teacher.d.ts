@@ -3174,7 +3174,25 @@ export interface operations {
                             number: number;
                             /** @enum {unknown} */
                             outcome: "cancelled" | "dropped" | "enrolled" | "refused";
+                            /** @default [] */
+                            parts: {
+                                code?: string | null;
+                                detail?: string | null;
+                                /** @default [] */
+                                left: number[];
+                                /** @default [] */
+                                took: number[];
+                                /** @default {} */
+                                values: {
+                                    [key: string]: string;
+                                };
+                            }[];
                             place: number;
+                            plan?: {
+                                /** @default false */
+                                all_or_nothing: boolean;
+                                wishes: number[][][];
+                            } | null;
                             rank: number;
                             section: string | null;
                             section_id: number;
