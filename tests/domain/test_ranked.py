@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import pytest
 from hypothesis import find, given
@@ -14,7 +14,8 @@ from backend.domain.ordering import ranked
 from backend.domain.ordering.draw import Draw, lot
 from backend.domain.ordering.priority import Priority
 from backend.domain.ordering.settling import in_order
-from backend.domain.selection import SWAP, SeatBook
+from backend.domain.plans import Plan
+from backend.domain.selection import PLAN, SWAP, SeatBook
 from tests.domain.orders import Ticket, book, section, seed, winners
 
 STUDENTS = range(1, 5)
@@ -119,6 +120,36 @@ class Market:
                 yield matching
 
 
+class Plans(Market):
+    """The same wishes, but each student asks for all of them in one plan."""
+
+    def matched(self) -> Matching:
+        plans = [
+            Ticket(self._number(student), student, mine[0].section_id, PLAN, plan=_plan_of(mine))
+            for student in STUDENTS
+            if (mine := [t for t in self.tickets if t.student_id == student])
+        ]
+        settled = ranked.settle(self.book(), plans, Draw(self.seed))
+        had = {
+            (each.ticket.student_id, section)
+            for each in settled
+            for part in each.decision.parts
+            for section in part.took
+        }
+        return frozenset(t.number for t in self.tickets if (t.student_id, t.section_id) in had)
+
+    def _lot(self, ticket: Ticket) -> bytes:
+        name = f"{self._number(ticket.student_id):012x}:{ticket.section_id}"
+        return lot(self.seed, name)
+
+    def _number(self, student: int) -> int:
+        return 100 + student
+
+
+def _plan_of(tickets: list[Ticket]) -> Plan:
+    return Plan(tuple(((ticket.section_id,),) for ticket in tickets))
+
+
 def _market(draw: st.DrawFn, most_wishes: int, *, orderly: bool) -> Market:
     count = draw(st.integers(1, 4))
     courses = tuple(draw(st.integers(1, 4)) for _ in range(count))
@@ -154,6 +185,27 @@ def anything(draw: st.DrawFn) -> Market:
 def test_a_matching_is_stable_where_wishes_exclude_each_other_in_groups(market: Market) -> None:
     matching = market.matched()
     assert [*market.impossible(matching), *market.unstable(matching)] == []
+
+
+@given(orderly())
+def test_wishes_of_a_plan_are_matched_like_requests_of_their_own(market: Market) -> None:
+    plans = Plans(*astuple(market))
+    matching = plans.matched()
+    assert [*plans.impossible(matching), *plans.unstable(matching), *plans.wasted(matching)] == []
+
+
+def test_of_the_alternatives_of_a_wish_one_is_had_and_the_best_that_can_be() -> None:
+    plan = Plan((((1,), (2,)), ((3,),), ((4, 5),)))
+    tickets = [Ticket(1, 2, 1), Ticket(2, 1, 1, PLAN, plan=plan), Ticket(3, 1, 2, PLAN, plan=plan)]
+    first = (Priority("group", "CS-4"),)
+    several = book(map(section, range(1, 6)), {}, [Student(1), Student(2, group="CS-4")])
+    settled = {
+        e.ticket.number: e.decision for e in ranked.settle(several, tickets, Draw(seed(1), first))
+    }
+    assert [settled[1].outcome, settled[2].outcome, settled[3].outcome] == [
+        "enrolled", "enrolled", "refused"
+    ]  # fmt: skip
+    assert [part.took for part in settled[2].parts] == [(2,), (3,), (4, 5)]
 
 
 @given(small())

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from backend.domain.eligibility import Student
 from backend.domain.ordering.priority import Priority
@@ -50,15 +50,39 @@ def lot(seed: bytes, ticket_id: str) -> bytes:
     return hmac.digest(seed, ticket_id.encode(), "sha256")
 
 
-def lots_of_wishes(tickets: Iterable[Ticket], seed: bytes) -> Callable[[Ticket], Key]:
+class Wish(Protocol):
+    """What a lot is drawn for: a ticket, or a part of one."""
+
+    @property
+    def ticket_id(self) -> str:
+        """What the lot is drawn with."""
+        ...
+
+    @property
+    def number(self) -> int:
+        """The place in the line."""
+        ...
+
+    @property
+    def student_id(self) -> int:
+        """Who asks."""
+        ...
+
+    @property
+    def section_id(self) -> int:
+        """For what."""
+        ...
+
+
+def lots_of_wishes(wishes: Iterable[Wish], seed: bytes) -> Callable[[Wish], Key]:
     """One lot for each student and section, so that asking twice does not help.
 
     It is drawn with the first ticket of the student for the section; others follow right after it.
     """
-    return _by_first(tickets, seed, lambda ticket: (ticket.student_id, ticket.section_id))
+    return _by_first(wishes, seed, lambda wish: (wish.student_id, wish.section_id))
 
 
-def lots_of_students(tickets: Iterable[Ticket], seed: bytes) -> Callable[[Ticket], Key]:
+def lots_of_students(tickets: Iterable[Wish], seed: bytes) -> Callable[[Wish], Key]:
     """One lot for each student, drawn with the student's first ticket."""
     return _by_first(tickets, seed, lambda ticket: (ticket.student_id,))
 
@@ -80,10 +104,10 @@ def ranks(
 
 
 def _by_first(
-    tickets: Iterable[Ticket], seed: bytes, owner: Callable[[Ticket], Key]
-) -> Callable[[Ticket], Key]:
+    wishes: Iterable[Wish], seed: bytes, owner: Callable[[Wish], Key]
+) -> Callable[[Wish], Key]:
     lots: dict[Key, bytes] = {}
-    for ticket in sorted(tickets, key=lambda ticket: ticket.number):
-        if owner(ticket) not in lots:
-            lots[owner(ticket)] = lot(seed, ticket.ticket_id)
-    return lambda ticket: (lots[owner(ticket)], ticket.number)
+    for wish in sorted(wishes, key=lambda wish: wish.number):
+        if owner(wish) not in lots:
+            lots[owner(wish)] = lot(seed, wish.ticket_id)
+    return lambda wish: (lots[owner(wish)], wish.number)

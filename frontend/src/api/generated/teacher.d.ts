@@ -3173,7 +3173,7 @@ export interface operations {
                             instead_of: number | null;
                             number: number;
                             /** @enum {unknown} */
-                            outcome: "cancelled" | "dropped" | "enrolled" | "refused";
+                            outcome: "cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted";
                             /** @default [] */
                             parts: {
                                 code?: string | null;

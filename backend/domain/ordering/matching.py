@@ -1,0 +1,93 @@
+"""Student-proposing deferred acceptance (Gale and Shapley 1962) on a seat book."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from backend.domain.eligibility import Section
+from backend.domain.ordering.draw import Key
+from backend.domain.ordering.proposals import Proposal, fits
+from backend.domain.selection import SeatBook
+
+MOST_RECALLS = 2  # of one proposal; more could go in circles where wishes overlap in part
+
+
+def match(
+    book: SeatBook, proposals: Iterable[Proposal], key: Callable[[Proposal], Key]
+) -> list[Proposal]:
+    """Those that get a seat, in the students' own order; the book stays as it is.
+
+    Args:
+        key: the order of the sections; the lowest goes first.
+    """
+    return sorted(_Matching(book, proposals, key).run(), key=lambda each: each.rank)
+
+
+class _Matching:
+    """The state of a matching: who is kept where, and who was turned away."""
+
+    def __init__(
+        self, book: SeatBook, proposals: Iterable[Proposal], key: Callable[[Proposal], Key]
+    ) -> None:
+        self._book = book
+        self._key = key
+        self._wishes: dict[int, list[Proposal]] = defaultdict(list)
+        for proposal in sorted(proposals, key=lambda each: each.rank):
+            self._wishes[proposal.student_id].append(proposal)
+        self._kept: dict[int, dict[str, Proposal]] = defaultdict(dict)
+        self._away: dict[int, dict[str, Proposal]] = defaultdict(dict)
+        self._recalls: dict[str, int] = defaultdict(int)
+        self._asking = dict.fromkeys(self._wishes)  # in order, each once
+
+    def run(self) -> Iterator[Proposal]:
+        """Propose and turn away until nothing changes."""
+        while self._asking:
+            asking, self._asking = self._asking, {}
+            changed = {s: None for student in asking for s in self._propose(student)}
+            for section in changed:
+                self._choose(section)
+        for kept in self._kept.values():
+            yield from kept.values()
+
+    def _propose(self, student: int) -> Iterator[int]:
+        """Have a student ask for what is liked best; the sections that get a new request."""
+        wanted = {proposal.ticket_id for proposal in self._liked_best(student)}
+        for proposal in self._wishes[student]:
+            name, kept = proposal.ticket_id, self._kept[proposal.section_id]
+            if name in wanted and name not in kept:
+                kept[name] = proposal
+                yield proposal.section_id
+            elif name not in wanted and kept.pop(name, None) is not None:
+                self._recall(proposal.section_id)
+
+    def _liked_best(self, student: int) -> Iterator[Proposal]:
+        """What fits together of what is still to be had, the best first: by all rules but seats."""
+        chosen: list[Section] = []
+        given: set[tuple[int, int]] = set()
+        for proposal in self._wishes[student]:
+            wish = (proposal.number, proposal.wish)
+            away = proposal.ticket_id in self._away[proposal.section_id]
+            if not away and wish not in given and fits(self._book, proposal, chosen):
+                chosen.append(self._book.sections[proposal.section_id])
+                given.add(wish)
+                yield proposal
+
+    def _choose(self, section: int) -> None:
+        """Keep the best and turn the others away."""
+        seats, kept = self._book.seats[section], self._kept[section]
+        if seats.ceiling is None:
+            return
+        best = sorted(kept.values(), key=self._key)
+        for proposal in best[max(0, seats.ceiling - seats.taken) :]:
+            self._away[section][proposal.ticket_id] = kept.pop(proposal.ticket_id)
+            self._asking[proposal.student_id] = None
+
+    def _recall(self, section: int) -> None:
+        """A seat is free again: whoever was turned away may ask again."""
+        away = self._away[section]
+        for name, proposal in list(away.items()):
+            if self._recalls[name] < MOST_RECALLS:
+                self._recalls[name] += 1
+                del away[name]
+                self._asking[proposal.student_id] = None
