@@ -13,6 +13,7 @@ from backend.common.permits import NewPermit
 from backend.common.requirements import WantedRequirements
 from backend.common.tokens import ADMIN, Identity
 from backend.data_node import history, holds, permit_grants, requirements
+from backend.data_node.doer import Doer
 from backend.data_node.tables import courses, terms
 from backend.data_node.tables import students as students_of
 from backend.domain.history import Entry, Reading
@@ -102,8 +103,8 @@ def _permit(connection: sa.Connection, drawn: random.Random, student: int, secti
         until=drawn.choice([None, NOW + drawn.uniform(-3, 3) * HOUR]),
     )
     try:
-        granted = permit_grants.grant(connection, section, new, REGISTRAR, NOW - 9 * HOUR)
+        granted = permit_grants.grant(connection, section, new, Doer(REGISTRAR, "", NOW - 9 * HOUR))
     except Refused:  # the seat is held, or there is a permit already
         return
     if drawn.random() < 0.2:
-        permit_grants.revoke(connection, granted.id, REGISTRAR, NOW - 8 * HOUR)
+        permit_grants.revoke(connection, granted.id, Doer(REGISTRAR, "", NOW - 8 * HOUR))

@@ -62,6 +62,18 @@ class Action(StrEnum):
     CODE_REVOKED = "code_revoked"
     SETTINGS_CHANGED = "settings_changed"
     REHEARSAL_TOKENS_MADE = "rehearsal_tokens_made"
+    TERM_CREATED = "term_created"
+    TERM_CHANGED = "term_changed"
+    TERM_REMOVED = "term_removed"
+    CATALOGUE_IMPORTED = "catalogue_imported"
+    ROUND_CREATED = "round_created"
+    ROUND_CHANGED = "round_changed"
+    ROUND_REMOVED = "round_removed"
+    SECTION_CREATED = "section_created"
+    SECTION_CHANGED = "section_changed"
+    SECTION_ASSIGNED = "section_assigned"
+    PERMIT_GRANTED = "permit_granted"
+    PERMIT_REVOKED = "permit_revoked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,37 @@ def record_each(
     rows = [
         (now, action.value, *who, *_named(target), _facts(before), _facts(after))
         for target, before, after in targets
+    ]
+    insert_rows(connection, audit_log, _COLUMNS, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Something that another node noted.
+
+    Attributes:
+        account: id of the account in whose name it was done.
+    """
+
+    at: float
+    action: str
+    account: int
+    actor: str
+    role: str
+    source: str
+    target: Target
+    before: Facts | None
+    after: Facts | None
+
+
+def take_over(connection: sa.Connection, noted: Iterable[Foreign]) -> None:
+    """Write one entry for each thing that another node noted."""
+    rows = [
+        (
+            *(each.at, each.action, each.account or None, each.actor, each.role, each.source),
+            *(*_named(each.target), _facts(each.before), _facts(each.after)),
+        )
+        for each in noted
     ]
     insert_rows(connection, audit_log, _COLUMNS, rows)
 

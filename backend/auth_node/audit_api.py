@@ -23,7 +23,7 @@ Moment = Annotated[float | None, Query(ge=0, le=1e11, description="Unix time in 
 
 @router.get(
     "/audit",
-    summary="What happened to accounts, codes, sessions and settings",
+    summary="What happened to accounts, settings, terms, rounds, sections and permits",
     response_model=None,
     responses=errors(*ADMINISTRATOR, "invalid_fields"),
     openapi_extra=documented(gives=audit_models.AuditPage, example=own_examples.AUDIT_PAGE),
@@ -42,7 +42,8 @@ async def list_audit(  # noqa: PLR0917 - FastAPI names them
 ) -> Response:
     """Newest first; nobody can change or remove an entry, not even with the database open.
 
-    `actor` and `target` are whole user names, whatever the case; `since` counts, `until` does not.
+    `actor` and `target` are whole user names, whatever the case, or the name of a term, round or
+    section as an entry has it; `since` counts, `until` does not.
     """
     actions = tuple(each.value for each in action or ())
     wanted = audit.Wanted(actions, actor, target, source, since, until)

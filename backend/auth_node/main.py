@@ -23,12 +23,14 @@ from backend.auth_node import (
     tags_api,
     users_api,
 )
+from backend.auth_node.deeds import DeedCollector
 from backend.auth_node.feed import EndedSessions
 from backend.auth_node.first_administrator import ensure_administrator
 from backend.auth_node.keys import Signer, Vault, load_signer, load_vault
 from backend.auth_node.office import Office
 from backend.auth_node.passwords import Passwords
 from backend.common import backups
+from backend.common.background import background
 from backend.common.client import SocketClient
 from backend.common.database import Database
 from backend.common.guarded import MIB
@@ -56,7 +58,9 @@ def _lifespan(signer: Signer, vault: Vault, hasher: argon2.PasswordHasher | None
             await ended.announce()
             app.state.office = office
             app.state.database = database
-            yield
+            collector = DeedCollector(database, frame.client)
+            async with background("bringing in what staff did", collector.run):
+                yield
         finally:
             passwords.close()
             await database.stop()

@@ -16,7 +16,8 @@ counters = sa.Table(
     sa.Column("name", sa.String, primary_key=True),
     sa.Column("value", sa.Integer, nullable=False),
 )
-"""Numbers given out in order: `feed` counts ended sessions."""
+"""Numbers in order: `feed` counts ended sessions, `deeds` is the last of what staff did in the data
+node that is in the audit log."""
 
 registration_codes = sa.Table(
     "registration_codes",

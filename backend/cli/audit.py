@@ -1,4 +1,4 @@
-"""`course-cli audit …`: what happened to accounts, codes, sessions and settings."""
+"""`course-cli audit …`: what happened to people, settings, terms, rounds, sections and permits."""
 
 from __future__ import annotations
 
@@ -71,9 +71,10 @@ def list_entries(
     listing: Listing,
     form: Form,
 ) -> None:
-    """List what happened to accounts, codes, sessions and settings, newest first.
+    """List what happened, newest first.
 
-    Logins and failed logins are in it, and what administrators did, with what was there before.
+    Logins and failed logins are in it, and what staff did to people, codes, settings, terms,
+    rounds, sections and permits, with what was there before.
     Passwords, codes and secrets never are. Nothing can be changed in it or taken out.
     """
     wanted = {

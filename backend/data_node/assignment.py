@@ -18,9 +18,11 @@ from backend.common.bulk import among, listed
 from backend.common.errors import Refused
 from backend.common.models import SectionView
 from backend.common.sections import schedule_in
-from backend.data_node import feed
+from backend.data_node import deeds, feed
 from backend.data_node.book import section_name
 from backend.data_node.catalogue import Wanted, section_views
+from backend.data_node.deeds import section_target
+from backend.data_node.doer import Doer
 from backend.data_node.section_rows import raise_revisions
 from backend.data_node.tables import sections, teachers, terms
 from backend.domain.eligibility import CANCELLED
@@ -37,7 +39,7 @@ _GIVE = (
 
 
 def assign(
-    connection: sa.Connection, wanted: Assignment, *, dry_run: bool = False
+    connection: sa.Connection, wanted: Assignment, doer: Doer, *, dry_run: bool = False
 ) -> AssignmentReport:
     """Give the sections to whom is wanted; with `dry_run` only say what that would do.
 
@@ -52,6 +54,12 @@ def assign(
     clashes = [] if teacher_id is None else _clashes(connection, teacher_id, changed)
     if changed and not dry_run:
         _give(connection, changed, teacher_id)
+        now = {"teacher": wanted.teacher}
+        told = [
+            (section_target(view), {"teacher": view.teacher_username or None}, now)
+            for view in changed
+        ]
+        deeds.record(connection, doer, "section_assigned", told)
     return AssignmentReport(
         dry_run=dry_run,
         teacher=teacher.name if teacher is not None else None,

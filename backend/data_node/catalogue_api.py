@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 
 from backend.common.bodies import answer, documented
@@ -26,9 +27,11 @@ from backend.common.parameters import (
     TermName,
 )
 from backend.common.service import errors
-from backend.data_node import catalogue
+from backend.data_node import catalogue, deeds
 from backend.data_node.catalogue_import import import_catalogue
-from backend.domain.catalogue import read_catalogue
+from backend.data_node.deeds import Target
+from backend.data_node.doer import ByWhom, Doer
+from backend.domain.catalogue import Reading, read_catalogue
 
 router = APIRouter(tags=["catalogue"])
 
@@ -88,15 +91,23 @@ async def post_catalogue(
     *,
     request: Request,
     database: NodeDatabase,
-    frame: ServiceFrame,
     _user: Administrator,
+    doer: ByWhom,
     term: NewTermCode,
     name: TermName = "",
     dry_run: DryRun = False,
 ) -> Response:
     """All or nothing. Rows with one `crn` are the meetings of one section; see the notes."""
     reading = await asyncio.to_thread(read_catalogue, await request.body())
-    report = await database.write(
-        import_catalogue, term, name, reading, frame.clock(), dry_run=dry_run
-    )
+    report = await database.write(_import, doer, term, name, reading, dry_run=dry_run)
     return answer(report)
+
+
+def _import(
+    connection: sa.Connection, doer: Doer, term: str, name: str, reading: Reading, *, dry_run: bool
+) -> ImportReport:
+    report = import_catalogue(connection, term, name, reading, doer.now, dry_run=dry_run)
+    if not dry_run:
+        told = {kind: deeds.facts(getattr(report, kind)) for kind in ("sections", "courses")}
+        deeds.record(connection, doer, "catalogue_imported", [(Target("term", term), None, told)])
+    return report

@@ -23,6 +23,7 @@ from backend.data_node import (
     api,
     calendars_api,
     catalogue_api,
+    deeds_api,
     draws_api,
     history_api,
     holds_api,
@@ -76,6 +77,7 @@ def create_app(
     api.add_routes(app)
     app.include_router(calendars_api.router)
     app.include_router(catalogue_api.router)
+    app.include_router(deeds_api.router)
     app.include_router(sections_api.router)
     app.include_router(holds_api.router)
     app.include_router(requirements_api.router)

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from backend.common.deeds import DeedAction
 from backend.common.errors import Refused
 from backend.common.permits import (
     NewPermit,
@@ -15,8 +16,11 @@ from backend.common.permits import (
     PermitView,
 )
 from backend.common.tokens import Identity
-from backend.data_node import feed
+from backend.data_node import deeds, feed
 from backend.data_node.by_hand import student_named
+from backend.data_node.catalogue import section_view
+from backend.data_node.deeds import Target, section_target
+from backend.data_node.doer import Doer
 from backend.data_node.section_form import wrong_field
 from backend.data_node.sections import own_section
 from backend.data_node.tables import enrolments, permits, students, terms
@@ -53,15 +57,14 @@ def unused(connection: sa.Connection, student_id: int) -> list[OwnPermit]:
     ]
 
 
-def grant(
-    connection: sa.Connection, section_id: int, new: NewPermit, user: Identity, now: float
-) -> PermitView:
+def grant(connection: sa.Connection, section_id: int, new: NewPermit, doer: Doer) -> PermitView:
     """Let a student have what the rules refuse; one that has run out makes room for a new one.
 
     Raises:
         Refused: `no_such_section`, `not_your_section`, `term_is_scratch`, `no_such_student`,
             `invalid_fields`, `permit_not_needed`, `permit_exists`.
     """
+    user, now = doer.user, doer.now
     section = own_section(connection, section_id, user)
     _require_real_term(connection, section.term_id)
     student_id, username = student_named(connection, new.student)
@@ -82,15 +85,18 @@ def grant(
     added = connection.execute(sa.insert(permits).values(values).returning(permits.c.id))
     permit_id: int = added.scalar_one()
     _tell(connection, student_id)
-    return _get(connection, permit_id, now)
+    view = _get(connection, permit_id, now)
+    _note(connection, doer, "permit_granted", view)
+    return view
 
 
-def revoke(connection: sa.Connection, permit_id: int, user: Identity, now: float) -> PermitView:
+def revoke(connection: sa.Connection, permit_id: int, doer: Doer) -> PermitView:
     """Take an exception back that nobody has used; doing it twice is the same as once.
 
     Raises:
         Refused: `no_such_permit`, `not_your_section`, `permit_used`.
     """
+    user, now = doer.user, doer.now
     found = _get(connection, permit_id, now)
     own_section(connection, found.section_id, user)
     if found.used_at is not None:
@@ -98,7 +104,20 @@ def revoke(connection: sa.Connection, permit_id: int, user: Identity, now: float
     if found.revoked_at is None:
         _end(connection, permit_id, user, now)
         _tell(connection, found.student_id)
+        _note(connection, doer, "permit_revoked", found)
     return _get(connection, permit_id, now)
+
+
+def _note(connection: sa.Connection, doer: Doer, action: DeedAction, view: PermitView) -> None:
+    facts = {
+        "section": section_target(section_view(connection, view.section_id)).name,
+        "kinds": view.kinds,
+        "reason": view.reason,
+        "until_at": view.until,
+    }
+    granted = action == "permit_granted"
+    told = (None, facts) if granted else (facts, None)
+    deeds.record(connection, doer, action, [(Target("permit", view.username), *told)])
 
 
 def _require_real_term(connection: sa.Connection, term_id: int) -> None:

@@ -18,6 +18,7 @@ from backend.common.permits import (
 )
 from backend.common.service import errors
 from backend.data_node import permit_grants
+from backend.data_node.doer import ByWhom
 
 router = APIRouter(tags=["permits"])
 
@@ -55,16 +56,15 @@ async def get_permits(
 async def post_permit(
     request: Request,
     section_id: SectionId,
-    user: Staff,
+    doer: ByWhom,
     database: NodeDatabase,
-    frame: ServiceFrame,
 ) -> Response:
     """It is used by the student's next request for the section, or by hand, if that needs it.
 
     With `over_capacity` the section has one seat more, for as long as the student holds it.
     """
     new = await read_body(request, NewPermit)
-    made = await database.write(permit_grants.grant, section_id, new, user, frame.clock())
+    made = await database.write(permit_grants.grant, section_id, new, doer)
     return answer(made, status=201)
 
 
@@ -77,8 +77,6 @@ async def post_permit(
     ),
     openapi_extra=documented(gives=PermitView, example=PERMIT_EXAMPLE),
 )
-async def delete_permit(
-    permit_id: PermitId, user: Staff, database: NodeDatabase, frame: ServiceFrame
-) -> Response:
+async def delete_permit(permit_id: PermitId, doer: ByWhom, database: NodeDatabase) -> Response:
     """Revoking it twice is the same as once."""
-    return answer(await database.write(permit_grants.revoke, permit_id, user, frame.clock()))
+    return answer(await database.write(permit_grants.revoke, permit_id, doer))

@@ -18,7 +18,9 @@ from backend.common.rounds import (
     RoundView,
 )
 from backend.common.service import errors
-from backend.data_node import rounds
+from backend.data_node import deeds, rounds
+from backend.data_node.deeds import round_target
+from backend.data_node.doer import ByWhom
 
 router = APIRouter(tags=["rounds"])
 
@@ -57,11 +59,12 @@ async def get_rounds(
     ),
 )
 async def post_round(
-    request: Request, code: NamedTerm, _user: Administrator, database: NodeDatabase
+    request: Request, code: NamedTerm, _user: Administrator, doer: ByWhom, database: NodeDatabase
 ) -> Response:
     """From the first round on the term takes requests only while a round permits them."""
     new = await read_body(request, NewRound)
-    return answer(await database.write(rounds.create, code, new), status=201)
+    work = deeds.made(doer, "round_created", round_target, lambda c: rounds.create(c, code, new))
+    return answer(await database.write(work), status=201)
 
 
 @router.get(
@@ -86,11 +89,18 @@ async def get_round(round_id: RoundId, _user: Administrator, database: NodeDatab
     ),
 )
 async def patch_round(
-    request: Request, round_id: RoundId, _user: Administrator, database: NodeDatabase
+    request: Request, round_id: RoundId, _user: Administrator, doer: ByWhom, database: NodeDatabase
 ) -> Response:
     """What waits in line is decided by the round as it is then."""
     wanted = await read_body(request, RoundChange)
-    return answer(await database.write(rounds.change, round_id, wanted))
+    work = deeds.changed(
+        doer,
+        "round_changed",
+        round_target,
+        lambda c: rounds.get(c, round_id),
+        lambda c: rounds.change(c, round_id, wanted),
+    )
+    return answer(await database.write(work))
 
 
 @router.delete(
@@ -100,6 +110,9 @@ async def patch_round(
     responses=errors(*STAFF_ONLY, "no_such_round", "invalid_fields"),
     openapi_extra=documented(gives=RoundView, example=ROUND_EXAMPLE),
 )
-async def delete_round(round_id: RoundId, _user: Administrator, database: NodeDatabase) -> Response:
+async def delete_round(
+    round_id: RoundId, _user: Administrator, doer: ByWhom, database: NodeDatabase
+) -> Response:
     """The round as it was; without its last one the term takes requests whenever it is open."""
-    return answer(await database.write(rounds.remove, round_id))
+    work = deeds.removed(doer, "round_removed", round_target, lambda c: rounds.remove(c, round_id))
+    return answer(await database.write(work))

@@ -13,7 +13,6 @@ from backend.common.deps import (
     NodeDatabase,
     Offset,
     Search,
-    ServiceFrame,
     Staff,
 )
 from backend.common.models import (
@@ -46,9 +45,11 @@ from backend.common.sections import (
     SectionFill,
 )
 from backend.common.service import errors
-from backend.data_node import catalogue, section_fill, sections
+from backend.data_node import catalogue, deeds, section_fill, sections
 from backend.data_node.assignment import assign
-from backend.data_node.catalogue import Wanted
+from backend.data_node.catalogue import Wanted, section_view
+from backend.data_node.deeds import section_target
+from backend.data_node.doer import ByWhom
 
 router = APIRouter(tags=["sections"])
 
@@ -123,10 +124,13 @@ async def get_section(database: NodeDatabase, section_id: SectionId) -> Response
         example=SECTION_EXAMPLE,
     ),
 )
-async def post_section(request: Request, database: NodeDatabase, user: Staff) -> Response:
+async def post_section(request: Request, database: NodeDatabase, doer: ByWhom) -> Response:
     """A teacher makes it for himself; an administrator may name a course that is new."""
     new = await read_body(request, NewSection)
-    return answer(await database.write(sections.create, new, user), status=201)
+    work = deeds.made(
+        doer, "section_created", section_target, lambda c: sections.create(c, new, doer.user)
+    )
+    return answer(await database.write(work), status=201)
 
 
 @router.post(
@@ -146,11 +150,12 @@ async def post_assignment(
     request: Request,
     database: NodeDatabase,
     _user: Administrator,
+    doer: ByWhom,
     dry_run: DryRun = False,
 ) -> Response:
     """All or nothing. Clashes of the teacher's own times are a warning and forbid nothing."""
     wanted = await read_body(request, Assignment)
-    return answer(await database.write(assign, wanted, dry_run=dry_run))
+    return answer(await database.write(assign, wanted, doer, dry_run=dry_run))
 
 
 @router.patch(
@@ -166,8 +171,7 @@ async def patch_section(
     *,
     request: Request,
     database: NodeDatabase,
-    frame: ServiceFrame,
-    user: Staff,
+    doer: ByWhom,
     section_id: SectionId,
 ) -> Response:
     """What is left out stays. With fewer seats than are taken nobody loses one.
@@ -175,7 +179,14 @@ async def patch_section(
     Those who hold a seat get a notice of what concerns them.
     """
     change = await read_body(request, SectionChange)
-    return answer(await database.write(sections.change, section_id, change, user, frame.clock()))
+    work = deeds.changed(
+        doer,
+        "section_changed",
+        section_target,
+        lambda c: section_view(c, section_id),
+        lambda c: sections.change(c, section_id, change, doer.user, doer.now),
+    )
+    return answer(await database.write(work))
 
 
 @router.post(

@@ -329,6 +329,25 @@ by_hand = sa.Table(
 )
 """Which outcomes an administrator brought about, and why."""
 
+deeds = sa.Table(
+    "deeds",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("action", sa.String, nullable=False),
+    sa.Column("account", sa.Integer, nullable=False),
+    sa.Column("actor", sa.String, nullable=False),
+    sa.Column("role", sa.String, nullable=False),
+    sa.Column("forwarded_for", sa.String, nullable=False),
+    sa.Column("target_kind", sa.String, nullable=False),
+    sa.Column("target", sa.String, nullable=False),
+    sa.Column("before", sa.JSON(none_as_null=True)),
+    sa.Column("after", sa.JSON(none_as_null=True)),
+    sqlite_autoincrement=True,
+)
+"""What staff did, written with it; the auth node brings it into the audit log. One writer at a time
+commits, so that no number becomes visible after a higher one."""
+
 feed = sa.Table(
     "feed",
     metadata,

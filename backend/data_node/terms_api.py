@@ -34,7 +34,9 @@ from backend.common.terms import (
     TermChange,
     TermDetail,
 )
-from backend.data_node import by_hand, keeping, terms
+from backend.data_node import by_hand, deeds, keeping, terms
+from backend.data_node.deeds import term_target
+from backend.data_node.doer import ByWhom
 
 router = APIRouter()
 
@@ -67,10 +69,13 @@ async def get_term(code: NamedTerm, _user: Staff, database: NodeDatabase) -> Res
         example=TERM_DETAIL_EXAMPLE,
     ),
 )
-async def post_term(request: Request, _user: Administrator, database: NodeDatabase) -> Response:
+async def post_term(
+    request: Request, _user: Administrator, doer: ByWhom, database: NodeDatabase
+) -> Response:
     """It is empty; bring a catalogue into it."""
     new = await read_body(request, NewTerm)
-    return answer(await database.write(terms.create, new), status=201)
+    work = deeds.made(doer, "term_created", term_target, lambda c: terms.create(c, new))
+    return answer(await database.write(work), status=201)
 
 
 @router.patch(
@@ -86,11 +91,18 @@ async def post_term(request: Request, _user: Administrator, database: NodeDataba
     ),
 )
 async def patch_term(
-    request: Request, code: NamedTerm, _user: Administrator, database: NodeDatabase
+    request: Request, code: NamedTerm, _user: Administrator, doer: ByWhom, database: NodeDatabase
 ) -> Response:
     """Requests accepted before a term closes and decided after it are refused."""
     change = await read_body(request, TermChange)
-    return answer(await database.write(terms.change, code, change))
+    work = deeds.changed(
+        doer,
+        "term_changed",
+        term_target,
+        lambda c: terms.detail(c, code),
+        lambda c: terms.change(c, code, change),
+    )
+    return answer(await database.write(work))
 
 
 @router.delete(
@@ -107,12 +119,15 @@ async def delete_term(
     *,
     code: NamedTerm,
     _user: Administrator,
+    doer: ByWhom,
     database: NodeDatabase,
-    frame: ServiceFrame,
     force: Force = False,
 ) -> Response:
     """The term as it was. Seats that were held are given up with outcomes; the history stays."""
-    return answer(await database.write(terms.remove, code, force, frame.clock()))
+    work = deeds.removed(
+        doer, "term_removed", term_target, lambda c: terms.remove(c, code, force, doer.now)
+    )
+    return answer(await database.write(work))
 
 
 @router.post(

@@ -20,9 +20,10 @@ LONG_TIMEOUT = 60.0  # seconds; a whole catalogue, a whole rehearsal
 class Forwarder:
     """Calls other nodes on behalf of whoever made the request, who is asked for again there."""
 
-    def __init__(self, frame: Frame, token: str) -> None:
+    def __init__(self, frame: Frame, token: str, forwarded_for: str = "") -> None:
         self._client = frame.client
         self._token = token
+        self._forwarded_for = forwarded_for
 
     async def call(
         self,
@@ -40,6 +41,8 @@ class Forwarder:
             ServiceAway: it gave none.
         """
         headers: dict[str, str] = {"Authorization": f"Bearer {self._token}"}
+        if self._forwarded_for:
+            headers["X-Forwarded-For"] = self._forwarded_for
         if content is not None:
             headers["Content-Type"] = "application/octet-stream"
         return await self._client.request(
@@ -65,7 +68,8 @@ class Forwarder:
 
 
 async def _forwarder(request: Request) -> Forwarder:
-    return Forwarder(request.app.state.frame, await bearer_token(request))
+    forwarded_for = request.headers.get("x-forwarded-for", "")
+    return Forwarder(request.app.state.frame, await bearer_token(request), forwarded_for)
 
 
 Forward = Annotated[Forwarder, Depends(_forwarder)]

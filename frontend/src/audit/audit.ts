@@ -28,6 +28,18 @@ const EVERY = {
   code_revoked: 1,
   settings_changed: 1,
   rehearsal_tokens_made: 1,
+  term_created: 1,
+  term_changed: 1,
+  term_removed: 1,
+  catalogue_imported: 1,
+  round_created: 1,
+  round_changed: 1,
+  round_removed: 1,
+  section_created: 1,
+  section_changed: 1,
+  section_assigned: 1,
+  permit_granted: 1,
+  permit_revoked: 1,
 } satisfies Record<AuditAction, 1>
 
 /** Everything that can happen, in the order in which people look for it. */

@@ -13,6 +13,7 @@ from backend.common.database import Database
 from backend.common.permits import NewPermit, PermitView
 from backend.common.tokens import ADMIN, Identity
 from backend.data_node import decisions, permit_grants
+from backend.data_node.doer import Doer
 from backend.data_node.main import MIGRATIONS
 from backend.data_node.students import remove_student
 from backend.data_node.tables import sections
@@ -20,9 +21,11 @@ from backend.domain.permits import Kind
 from tests.nodes.data.test_decisions import NOW, endings, order
 from tests.nodes.university import University, build
 
-OFFICE = Identity(
+_OFFICE = Identity(
     account=1, person=0, role=ADMIN, session="s", expires=int(NOW) + 99, username="admin"
 )
+
+OFFICE = Doer(_OFFICE, "", NOW)
 
 
 @pytest.fixture
@@ -42,7 +45,7 @@ async def granted(
     database: Database, student: int, section: int, *kinds: Kind, until: float | None = None
 ) -> PermitView:
     new = NewPermit(student=str(student), kinds=list(kinds), reason="r", until=until)
-    return await database.write(permit_grants.grant, section, new, OFFICE, NOW)
+    return await database.write(permit_grants.grant, section, new, OFFICE)
 
 
 async def seats(database: Database, section: int) -> tuple[int, int, int]:
@@ -53,7 +56,7 @@ async def seats(database: Database, section: int) -> tuple[int, int, int]:
 
 
 async def permit(database: Database, section: int) -> PermitView:
-    found = await database.read(permit_grants.of_section, section, OFFICE, NOW)
+    found = await database.read(permit_grants.of_section, section, OFFICE.user, NOW)
     return found[0]
 
 
@@ -145,7 +148,7 @@ async def test_what_is_revoked_or_over_lifts_nothing(database: Database, made: U
     section = made.sections[0]
     await decisions.decide(database, [order(1, one, section)], NOW)
     revoked = await granted(database, two, section, "over_capacity")
-    await database.write(permit_grants.revoke, revoked.id, OFFICE, NOW)
+    await database.write(permit_grants.revoke, revoked.id, OFFICE)
     await granted(database, three, section, "over_capacity", until=NOW + 1)
     batch = [order(2, two, section)]
     assert endings(await decisions.decide(database, batch, NOW)) == ["section_full"]
