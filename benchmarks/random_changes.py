@@ -17,6 +17,7 @@ from benchmarks import random_facts
 from benchmarks.random_facts import REGISTRAR
 from benchmarks.random_term import GROUPS, HOUR, NOW, SCRATCH, TAGS, RandomTerm
 
+CODES = [f"A-{100 + n}" for n in range(4)]
 Change = Callable[[sa.Connection, random.Random, RandomTerm], object]
 
 
@@ -42,7 +43,7 @@ def _section(connection: sa.Connection, drawn: random.Random, made: RandomTerm) 
             SectionChange(state=drawn.choice(["open", "closed", "cancelled"])),
             SectionChange(credits=drawn.choice([1, 2, 4])),
             SectionChange(meetings=[meeting]),
-            SectionChange(course=f"A-{drawn.randrange(3)}"),
+            SectionChange(course=drawn.choice(CODES)),
         ]
     )
     sections.change(connection, section, wanted, REGISTRAR, NOW)

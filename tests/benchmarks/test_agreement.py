@@ -22,6 +22,9 @@ MUST_COME = {
     "round_over",
     "section_closed",
     "not_held",
+    "on_hold",
+    "prerequisite_missing",
+    "course_passed",
 }
 
 
