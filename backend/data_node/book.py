@@ -184,10 +184,14 @@ class _Loaded:
         holdings = fetch(connection, _HOLDINGS, ("ids",), (listed(students_),))
         known.need_students(connection, students_)
         known.need_sections(connection, wanted | {row[1] for row in holdings})
+        linked: set[tuple[int, int]] = set()
         for student_id, section_id in holdings:
             section = self.held.setdefault(student_id, {})[section_id] = known.sections[section_id]
-            if section.link is not None and section_id not in self.seats:
-                wanted.add(section_id)  # it may go with another of its set
+            if section.link is not None:
+                linked.add((student_id, section.course_id))
+        for student_id, course_id in linked:  # what is held of a course may go together
+            of_course = (s for s in self.held[student_id].values() if s.course_id == course_id)
+            wanted |= {section.id for section in of_course} - self.seats.keys()
         seats = fetch(connection, _SEATS, ("ids",), (listed(wanted),))
         self.seats.update((row[0], _seats(*row[1:])) for row in seats)
         queued = known.with_waitlist & wanted

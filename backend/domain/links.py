@@ -46,8 +46,11 @@ def are_parts(one: Section, other: Section) -> bool:
 
 
 def not_a_whole_set(section: Section, link: Link, others: Iterable[Section]) -> No | None:
-    """Why a linked section and others of its course are not one whole set; None if they are."""
-    parts = [(other, other.link) for other in others if other.link is not None]
+    """Why a linked section and others of its course are not one whole set; None if they are.
+
+    Of several that do not go with it the one with the lowest id is told.
+    """
+    parts = [(other, other.link) for other in sorted(others, key=_id) if other.link is not None]
     missing = link.needed - {link.component} - {part.component for _, part in parts}
     if missing:
         first = min(missing, key=COMPONENTS.index)
@@ -60,7 +63,7 @@ def not_a_whole_set(section: Section, link: Link, others: Iterable[Section]) -> 
 
 def set_of(section: Section, held: Iterable[Section]) -> tuple[int, ...]:
     """The ids of what is held with a section: itself, and the rest of its set."""
-    return tuple(
+    return _in_order(
         each.id
         for each in held
         if each.id == section.id
@@ -72,8 +75,17 @@ def given_for(old: Section, new: Section, held: Iterable[Section]) -> tuple[int,
     """The ids of what a swap gives back: within a course the part that is replaced, else a set."""
     if old.link is None or old.course_id != new.course_id:
         return set_of(old, held)
-    return tuple(
+    return _in_order(
         each.id
         for each in held
         if each.course_id == old.course_id and (each.id == old.id or not are_parts(each, new))
     )
+
+
+def _id(section: Section) -> int:
+    return section.id
+
+
+def _in_order(ids: Iterable[int]) -> tuple[int, ...]:
+    """In which order seats were taken depends on how tickets were batched; answers must not."""
+    return tuple(sorted(ids))
