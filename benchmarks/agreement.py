@@ -152,7 +152,9 @@ def _told(no: No | None, parts: Sequence[PlanPart] = ()) -> Answer:
 
 
 def _answer(outcome: Outcome) -> Answer:
-    return Answer(outcome.code or "", outcome.values, tuple(outcome.parts))
+    """Of a swap the preview does not tell which linked sections go with the old one."""
+    parts = tuple(outcome.parts) if outcome.action == PLAN else ()
+    return Answer(outcome.code or "", outcome.values, parts)
 
 
 async def started(house: House) -> Nodes:

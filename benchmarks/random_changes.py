@@ -43,6 +43,7 @@ def _section(connection: sa.Connection, drawn: random.Random, made: RandomTerm) 
             SectionChange(state=drawn.choice(["open", "closed", "cancelled"])),
             SectionChange(credits=drawn.choice([1, 2, 4])),
             SectionChange(meetings=[meeting]),
+            SectionChange(component=drawn.choice(["", "lecture", "lab"])),
             SectionChange(course=drawn.choice(CODES)),
         ]
     )

@@ -51,6 +51,7 @@ class RandomTerm:
     Attributes:
         terms: codes.
         scratch_students: id of a student to the scratch term of that student.
+        linked: sections that are parts of a course.
         held: by student, as `seat_some` left it.
     """
 
@@ -60,6 +61,7 @@ class RandomTerm:
     students: list[int] = field(default_factory=list)
     scratch_students: dict[int, int] = field(default_factory=dict)
     scratch_sections: list[int] = field(default_factory=list)
+    linked: list[int] = field(default_factory=list)
     held: dict[int, list[int]] = field(default_factory=dict)
     orders_made: int = 0
 
@@ -93,11 +95,17 @@ class RandomTerm:
         theirs = self._of(student)
         return Plan(
             tuple(
-                tuple(tuple(drawn.sample(theirs, drawn.choice([1, 1, 2]))) for _ in range(options))
+                tuple(self._together(theirs) for _ in range(options))
                 for options in (drawn.randint(1, 3) for _ in range(drawn.randint(1, 3)))
             ),
             all_or_nothing=drawn.random() < 0.5,
         )
+
+    def _together(self, theirs: list[int]) -> tuple[int, ...]:
+        drawn = self.drawn
+        if len(self.linked) > 1 and drawn.random() < 0.3:
+            return tuple(drawn.sample(self.linked, 2))
+        return tuple(drawn.sample(theirs, drawn.choice([1, 1, 2])))
 
     def _of(self, student: int) -> list[int]:
         return self.scratch_sections if student in self.scratch_students else self.sections
@@ -161,6 +169,12 @@ def _store_term(connection: sa.Connection, made: RandomTerm, code: str) -> None:
     connection.execute(sa.insert(courses), rows)
     ids = [term * 100 + n for n in range(SECTIONS_A_TERM)]
     described = [_section(drawn, section, term, drawn.choice(own)) for section in ids]
+    for row in described:
+        row["component"], row["link_label"] = "", ""
+        if row["course_id"] == own[0] and not scratch:
+            row["component"] = drawn.choice(["lecture", "lab"])
+            row["link_label"] = drawn.choice(["", "1", "2"])
+            made.linked.append(ids[described.index(row)])
     connection.execute(sa.insert(sections), described)
     connection.execute(sa.insert(meetings), [m for n in ids for m in _meetings(drawn, n)])
     (made.scratch_sections if scratch else made.sections).extend(ids)

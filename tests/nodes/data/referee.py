@@ -33,6 +33,7 @@ class Room(NamedTuple):
     course: int
     credits: int
     capacity: int | None
+    component: str
     times: tuple[Time, ...]
 
 
@@ -106,7 +107,7 @@ class Referee:
             self.permitted.add((student, section))
         elif not self._free(section):
             self.faults.append(f"oversold: {name}")
-        if any(other.course == room.course for other in others):
+        if any(_same_part(room, other) for other in others):
             self.faults.append(f"course twice: {name}")
         if "clash" not in lifted and any(_meet(room, other) for other in others):
             self.faults.append(f"clash: {name}")
@@ -139,7 +140,12 @@ def watching(connection: sa.Connection) -> Referee:
         times.setdefault(row.section_id, []).append(time)
     rooms = {
         row.id: Room(
-            row.term_id, row.course_id, row.credits, row.capacity, tuple(times.get(row.id, ()))
+            row.term_id,
+            row.course_id,
+            row.credits,
+            row.capacity,
+            row.component,
+            tuple(times.get(row.id, ())),
         )
         for row in connection.execute(sa.select(sections))
     }
@@ -173,6 +179,12 @@ def _moves(row: Any) -> tuple[list[int], list[int]]:  # noqa: ANN401
 
 def _outcomes(connection: sa.Connection) -> Sequence[Any]:
     return connection.execute(sa.select(outcomes)).all()
+
+
+def _same_part(one: Room, other: Room) -> bool:
+    """Whether they are of one course, and not a lecture and its lab."""
+    parts = {one.component, other.component}
+    return one.course == other.course and (len(parts) == 1 or "" in parts)
 
 
 def _meet(one: Room, other: Room) -> bool:
