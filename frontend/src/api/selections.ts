@@ -9,6 +9,8 @@ export interface Selection {
   readonly action: Ticket['action']
   /** Of every request but a plan. */
   readonly section_id?: number
+  /** Sections of the same course that are taken with it. */
+  readonly linked?: number[]
   /** What a plan asks for: wishes, of each its alternatives, of each its sections. */
   readonly wishes?: number[][][]
   readonly all_or_nothing?: boolean

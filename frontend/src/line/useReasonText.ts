@@ -7,7 +7,7 @@ import { useCampusMoment } from '@/rounds/useCampusMoment'
 export interface Reason {
   readonly code?: string | null | undefined
   readonly detail?: string | null | undefined
-  /** What fills the sentence of `code`; a name that ends in `_at` is a moment. */
+  /** What fills the sentence of `code`; a name that ends in `_at` is a moment, `component` a part of a course. */
   readonly values?: Readonly<Record<string, string>> | undefined
 }
 
@@ -16,7 +16,9 @@ export function useReasonText(): (reason: Reason) => string {
   const { zone } = useTerm()
   const moment = useCampusMoment(() => zone.value)
   const shown = ([name, value]: [string, string]): [string, string] =>
-    name.endsWith('_at') ? [name, moment(Date.parse(value) / 1000)] : [name, value]
+    name.endsWith('_at')
+      ? [name, moment(Date.parse(value) / 1000)]
+      : [name, name === 'component' ? t(`links.components.${value}`) : value]
   return ({ code, detail, values = {} }) => {
     const key = `refusal.${code}`
     // What was refused before values were kept has its sentence only.

@@ -89,8 +89,8 @@ function isPassing(error: unknown): boolean {
 
 function mark(selections: readonly Selection[], sending: boolean): void {
   const next = new Set(sections.value)
-  for (const { section_id, wishes } of selections) {
-    for (const id of wishes?.flat(2) ?? [section_id ?? 0]) {
+  for (const { section_id, linked = [], wishes } of selections) {
+    for (const id of wishes?.flat(2) ?? [section_id ?? 0, ...linked]) {
       if (sending) next.add(id)
       else next.delete(id)
     }

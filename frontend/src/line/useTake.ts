@@ -34,7 +34,9 @@ export function useTake() {
   }
 
   return {
-    take: (section: Section) => ask(section, { action: 'select' }),
+    /** `linked` are the sections of the same course that are taken with it. */
+    take: (section: Section, linked: number[] = []) =>
+      ask(section, { action: 'select', ...(linked.length && { linked }) }),
     drop: (section: Section) => ask(section, { action: 'drop' }),
     swap: (section: Section, old: Section) => ask(section, { action: 'swap', instead_of: old.id }),
     /** Go on the waitlist of a full section, to give `old` for the seat when it comes. */

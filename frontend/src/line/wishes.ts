@@ -83,10 +83,11 @@ export class Wishes {
 
 function nameOf(selections: readonly Selection[]): string {
   return selections
-    .map(({ action, section_id, instead_of, wishes, all_or_nothing, wait }) =>
+    .map(({ action, section_id, instead_of, linked = [], wishes, all_or_nothing, wait }) =>
       [
         action,
         wishes ? JSON.stringify(wishes) : section_id,
+        ...linked,
         ...(instead_of ? ['for', instead_of] : []),
         ...(all_or_nothing ? ['whole'] : []),
         ...(wait ? ['or wait'] : []),

@@ -113,11 +113,14 @@ export function moved(plan: Plan, id: number, to: number): Plan {
 /** The wish that is known by `id` with one more alternative, the last. */
 export function withAlternative(plan: Plan, id: number, option: Together): Plan {
   return changed(plan, id, (wish) =>
-    wish.length >= MOST_ALTERNATIVES || option.every((one) => placeOf(plan, one) >= 0)
+    wish.length >= MOST_ALTERNATIVES || wish.some((other) => sameSet(other, option))
       ? wish
       : [...wish, option],
   )
 }
+
+const sameSet = (one: Together, other: Together): boolean =>
+  one.length === other.length && one.every((id) => other.includes(id))
 
 /** The alternative at `place` of a wish tried before the one ahead of it. */
 export function withEarlier(plan: Plan, id: number, place: number): Plan {

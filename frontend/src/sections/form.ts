@@ -14,6 +14,8 @@ export interface SectionForm {
   location: string
   state: string
   tags: string[]
+  component: string
+  linkLabel: string
   meetings: Draft[]
 }
 
@@ -29,6 +31,8 @@ export const emptyForm = (term: string): SectionForm => ({
   location: '',
   state: 'open',
   tags: [],
+  component: '',
+  linkLabel: '',
   meetings: [],
 })
 
@@ -44,6 +48,8 @@ export const formOf = (section: Section): SectionForm => ({
   location: section.location ?? '',
   state: section.state,
   tags: [...section.tags],
+  component: section.component,
+  linkLabel: section.link_label,
   meetings: section.meetings.map(draftOf),
 })
 
@@ -69,6 +75,8 @@ export const newSection = (form: SectionForm): NewSection => ({
   location: form.location.trim(),
   state: form.state,
   tags: [...form.tags],
+  component: form.component,
+  link_label: form.component ? form.linkLabel.trim() : '',
   meetings: form.meetings.map(meetingOf),
 })
 
@@ -88,6 +96,10 @@ export function changesOf(before: SectionForm, form: SectionForm): SectionChange
   if (whole.location !== old.location && whole.location !== undefined)
     changes.location = whole.location
   if (whole.state !== old.state && whole.state !== undefined) changes.state = whole.state
+  if (whole.component !== old.component && whole.component !== undefined)
+    changes.component = whole.component
+  if (whole.link_label !== old.link_label && whole.link_label !== undefined)
+    changes.link_label = whole.link_label
   if (tagsDiffer(before, form)) changes.tags = [...form.tags]
   if (timesDiffer(before, form) && whole.meetings) changes.meetings = whole.meetings
   return changes

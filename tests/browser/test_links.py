@@ -1,0 +1,55 @@
+"""A lecture with its lab: linked by staff, taken together, swapped in part, dropped together."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.campus import ADMINISTRATOR, TERM, Campus
+from tests.browser.conftest import Visits
+
+
+def make(campus: Campus, number: str, day: str, component: str = "") -> int:
+    """A section of the course LINK-1010 on one day of the week."""
+    meeting = {"days": day, "start": "21:00", "end": "21:50"}
+    section = {"term": TERM, "course": "LINK-1010", "title": "Robotics", "number": number}
+    more = {"credits": 1, "capacity": 5, "component": component, "meetings": [meeting]}
+    return int(campus.call("POST", "/teacher/sections", json=section | more)["id"])
+
+
+def taken(campus: Campus, *sections: int) -> list[int]:
+    return [campus.call("GET", f"/teacher/sections/{each}")["taken"] for each in sections]
+
+
+def test_the_parts_of_a_course_are_taken_swapped_and_dropped_together(
+    visits: Visits, campus: Campus
+) -> None:
+    lecture, lab, other = (
+        make(campus, "L-1", "M", "lecture"),
+        make(campus, "B-1", "T", "lab"),
+        make(campus, "B-2", "W"),
+    )
+    office = visits(ADMINISTRATOR).open(f"/admin/sections/{other}/edit")
+    office.get_by_label("Part of the course").select_option("lab")
+    office.get_by_role("button", name="Save").click()
+    expect(office.get_by_role("heading", level=1)).to_contain_text("LINK-1010")
+
+    page = visits(campus.student()).open(f"/catalogue/{lecture}")
+    panel = page.get_by_role("region", name="Robotics")
+    choice = panel.get_by_label("Choose a lab")
+    expect(choice.get_by_role("option")).to_have_count(2)
+    choice.select_option(str(lab))
+    panel.get_by_role("button", name="Take these together").click()
+    expect(panel.get_by_role("button", name="Drop", exact=True)).to_be_visible()
+    assert taken(campus, lecture, lab, other) == [1, 1, 0]
+
+    page.goto(f"/catalogue/{other}")
+    panel.get_by_role("button", name="Swap with LINK-1010 (B-1)").click()
+    page.get_by_role("dialog").get_by_role("button", name="Swap").click()
+    expect(panel.get_by_role("button", name="Drop", exact=True)).to_be_visible()
+
+    panel.get_by_role("button", name="Drop", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("LINK-1010 (B-2) + LINK-1010 (L-1)")
+    dialog.get_by_role("button", name="Drop").click()
+    expect(panel.get_by_role("button", name="Take these together")).to_be_enabled()
+    assert taken(campus, lecture, lab, other) == [0, 0, 0]
