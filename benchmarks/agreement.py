@@ -38,6 +38,7 @@ from backend.domain.refusals import No
 from backend.domain.selection import PLAN, SELECT, SWAP, Action
 from backend.student_node.desk import Desk
 from backend.student_node.main import create_app as create_student
+from backend.student_node.selections import Selection
 from benchmarks import random_changes, random_term
 from benchmarks.random_term import RandomTerm
 from benchmarks.results import Result, run
@@ -115,8 +116,9 @@ class Nodes:
             if order.plan is not None:
                 choice = await self.desk.choice(order.student_id, order.plan, order.accepted_at)
                 return _told(choice.no, tuple(map(part_of, choice.parts)))
+            wanted = Selection(action=order.action, instead_of=order.instead_of)
             found = await self.desk.refusals(
-                order.student_id, order.section_id, order.instead_of, order.accepted_at
+                order.student_id, order.section_id, wanted, order.accepted_at
             )
         except Refused as refused:
             return Answer(refused.code)

@@ -18,9 +18,6 @@ FULL_EVERY = 5  # each fifth section has no seat left
 SECTIONS_A_COURSE = 2
 
 
-UNSAID = ("id", "teacher_id", "revision", "tags")  # of a section; what nobody gives
-
-
 @dataclass(frozen=True, slots=True)
 class Size:
     """How much there is in the database."""
@@ -39,8 +36,7 @@ def fill(connection: sa.Connection, size: Size) -> None:
     numbers = range(1, size.sections + 1)
     codes = [(1, f"C{n}", f"Course {n}") for n in range(1, _course(size.sections) + 1)]
     insert_rows(connection, courses, ("term_id", "code", "title"), codes)
-    columns = tuple(c.name for c in sections.columns if c.name not in UNSAID)
-    insert_rows(connection, sections, columns, [_section(n) for n in numbers])
+    insert_rows(connection, sections, _needed(sections), [_section(n) for n in numbers])
     drawn = random.Random(SEED)
     times = [{"section_id": n, **draw_meeting(drawn)} for n in numbers]
     names = tuple(c.name for c in meetings.columns if c.name != "id")
@@ -50,12 +46,21 @@ def fill(connection: sa.Connection, size: Size) -> None:
 
 def _fill_students(connection: sa.Connection, size: Size) -> None:
     everybody = range(1, size.students + 1)
-    names = tuple(column.name for column in students.columns)
-    rows = [(n, f"s{n}", f"S {n}", "", "[]", CREDIT_LIMIT, True, None) for n in everybody]
-    insert_rows(connection, students, names, rows)
+    rows = [(n, f"s{n}", f"S {n}", "", "[]", CREDIT_LIMIT, True) for n in everybody]
+    insert_rows(connection, students, ("id", *_needed(students)), rows)
     held = [(n, held_by(n, size)) for n in everybody]
     seats = [(n, _course(at), at, f"before-{n}", 0.0) for n, at in held]
-    insert_rows(connection, enrolments, tuple(c.name for c in enrolments.columns), seats)
+    insert_rows(connection, enrolments, _needed(enrolments), seats)
+
+
+def _needed(table: sa.Table) -> tuple[str, ...]:
+    """The columns of a plain row: those that it must have, and the seats of a section."""
+    return tuple(
+        column.name
+        for column in table.columns
+        if column.name in ("capacity", "ceiling", "student_id", "course_id")
+        or not (column.nullable or column.server_default or column.primary_key)
+    )
 
 
 def held_by(student: int, size: Size) -> int:

@@ -15,10 +15,13 @@ from backend.common.tickets import Outcome
 
 Statement = tuple[str, list[tuple[object, ...]]]
 
-ENROL = "INSERT INTO enrolments SELECT ?1, course_id, ?2, ?3, ?4 FROM sections WHERE id = ?2"
+ENROL = (
+    "INSERT INTO enrolments (student_id, course_id, section_id, ticket_id, enrolled_at)"
+    " SELECT ?1, course_id, ?2, ?3, ?4 FROM sections WHERE id = ?2"
+)
 LEAVE = "DELETE FROM enrolments WHERE student_id = ?1 AND section_id = ?2"
 TAKE = "UPDATE sections SET taken = taken + ? WHERE id = ?"
-COLUMNS = tuple(name for name in Outcome.__struct_fields__ if name != "values")
+COLUMNS = tuple(name for name in Outcome.__struct_fields__ if name not in ("values", "parts"))
 ANSWER = f"INSERT INTO outcomes ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 TELL = "INSERT INTO feed VALUES (?, ?, ?)"
 COUNT = "UPDATE counters SET value = ? WHERE name = 'feed'"

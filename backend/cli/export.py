@@ -34,9 +34,12 @@ USERS = (
 )
 ROSTERS = (
     *("term", "course", "number", "title"),
-    *("username", "name", "group", "enrolled_at"),
+    *("username", "name", "group", "enrolled_at", "credits"),
 )
-ENROLMENTS = ("section_id", "student_id", "term", "course", "number", "ticket_id", "enrolled_at")
+ENROLMENTS = (
+    *("section_id", "student_id", "term", "course", "number"),
+    *("ticket_id", "enrolled_at", "credits"),
+)
 DECISIONS = (
     *("number", "ticket_id", "term", "course", "section", "section_id"),
     *("student_id", "username", "action", "instead_of", "outcome", "code", "detail"),

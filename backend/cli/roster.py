@@ -31,6 +31,7 @@ COLUMNS = [
     Column("Username", "username"),
     Column("Name", "name"),
     Column("Group", "group"),
+    Column("Credits", "credits"),
     Column("Since", "enrolled_at", local_time),
     Column("Ticket", "ticket_id", wide=True),
 ]
@@ -70,7 +71,7 @@ def roster() -> None:
     )
 )
 @click.argument("section", help=SECTION_HELP)
-@listing_options("id", "username", "name", "group", "enrolled_at")
+@listing_options("id", "username", "name", "group", "credits", "enrolled_at")
 @click.option("--waiting", is_flag=True, help="Who waits for a seat, in order, instead.")
 @output_option
 def show(section: str, listing: Listing, waiting: bool, form: Form) -> None:
@@ -105,9 +106,22 @@ def show(section: str, listing: Listing, waiting: bool, form: Form) -> None:
     metavar="SECTION",
     help="A linked section of the same course, such as its lab. Repeat it for more.",
 )
+@click.option(
+    "--credits",
+    "credits_",
+    type=click.FloatRange(0, 1000),
+    metavar="N",
+    help="How many of a range of credits; the lowest without.",
+)
 @output_option
 def add(
-    *, section: str, student: str, reason: str | None, linked: tuple[str, ...], form: Form
+    *,
+    section: str,
+    student: str,
+    reason: str | None,
+    linked: tuple[str, ...],
+    credits_: float | None,
+    form: Form,
 ) -> None:
     """Give a student a seat, at once and ahead of the line.
 
@@ -118,7 +132,7 @@ def add(
         calls.require_login()
         found = find_section(calls, section)
         parts = [find_section(calls, name)["id"] for name in linked]
-        decided = _decide(calls, found, student, "select", reason, linked=parts)
+        decided = _decide(calls, found, student, "select", reason, linked=parts, credits_=credits_)
     say(f"{printable(decided['username'])} has a seat in {title_of(found)}.")
     emit_one(DECIDED, decided, form)
 
@@ -151,6 +165,7 @@ def _decide(
     reason: str | None,
     *,
     linked: Sequence[int] = (),
+    credits_: float | None = None,
 ) -> dict[str, Any]:
     """The decision.
 
@@ -165,6 +180,8 @@ def _decide(
     }
     if linked:
         body["linked"] = list(linked)
+    if credits_ is not None:
+        body["credits"] = credits_
     decided: dict[str, Any] = calls.post(STAFF, f"/sections/{section['id']}/roster", body)
     outcome = decided["outcome"]
     if outcome["outcome"] == "refused":

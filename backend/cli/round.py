@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import datetime, tzinfo
 from typing import Any, get_args
 from urllib.parse import quote
@@ -10,6 +9,7 @@ from urllib.parse import quote
 import click
 
 from backend.cli.calls import Calls, connect
+from backend.cli.credit_numbers import Limit
 from backend.cli.listing import Listing, listing_options
 from backend.cli.output import (
     Column,
@@ -35,27 +35,6 @@ IN_TABLES = 6  # columns; the others have no room in a list
 WHEN = "'YYYY-MM-DD HH:MM'"
 
 
-class Limit(click.ParamType[float | str]):
-    """A number, or `none` for no limit."""
-
-    name = "limit"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float | str:
-        """The number; `none` as it is, since None is what click takes for "not given"."""
-        text = str(value).strip().lower()
-        if text == "none":
-            return text
-        try:
-            number = float(text)
-        except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
-            self.fail(f"{value!r} is no limit; give a number or none", param, ctx)
-        return int(number) if number.is_integer() else number
-
-
 class Preference(click.ParamType[dict[str, str]]):
     """`group:NAME` or `tag:NAME`."""
 
@@ -76,6 +55,11 @@ class Preference(click.ParamType[dict[str, str]]):
 def _described(command: Any) -> Any:  # noqa: ANN401 - as click's own decorators
     """Gives a command the flags that `create` and `update` share."""
     for option in (
+        click.option(
+            "--below-minimum/--not-below-minimum",
+            default=None,
+            help="Whether one can go below the minimum of credits in it.",
+        ),
         click.option(
             "--credit-limit",
             type=Limit(),
@@ -310,6 +294,7 @@ def _columns(found: dict[str, Any], form: Form) -> list[Column]:
         Column("Drawn at", "drawn_at", moment),
         Column("Seed hash", "seed_hash"),
         Column("Seed", "seed"),
+        Column("Below minimum", "below_minimum", lambda lets: "yes" if lets else "no"),
     ]
 
 

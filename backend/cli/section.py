@@ -13,6 +13,7 @@ from backend.cli.output import Form, emit_one, emit_rows, examples, output_optio
 from backend.cli.prompts import confirm, yes_option
 from backend.cli.section_assign import assign
 from backend.cli.section_link import link
+from backend.cli.section_shared import crosslist, keep
 from backend.cli.sections import LISTED, SECTION_HELP, SHOWN, STAFF, find_section, title_of
 
 STATES = ("open", "closed", "cancelled")
@@ -261,5 +262,5 @@ def _wanted(given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-section.add_command(assign)
-section.add_command(link)
+for command in (assign, link, crosslist, keep):
+    section.add_command(command)

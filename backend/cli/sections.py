@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from backend.cli.calls import Calls
-from backend.cli.output import Column, Failure, printable
+from backend.cli.output import Column, Failure, local_time, printable
 from backend.domain.refusals import Exit
 
 STAFF = "teacher_node"
@@ -85,6 +85,21 @@ def seats(capacity: int | None) -> str:
     return "unlimited" if capacity is None else f"{capacity:,}"
 
 
+def shares(listing: dict[str, Any]) -> str:
+    """With what a section shares how many seats."""
+    names = ", ".join(f"{each['course']} ({each['number']})" for each in listing["sections"])
+    return f"{listing['capacity']:,} for {names}"
+
+
+def keeps(kept: list[dict[str, Any]]) -> str:
+    """For whom seats of a section are kept."""
+    return "; ".join(
+        f"{each['seats']:,} for {each['name']} until {local_time(each['until'])}"
+        f" ({each['taken']:,} taken)"
+        for each in kept
+    )
+
+
 def times(meetings: list[dict[str, Any]]) -> str:
     """When and where a section meets."""
     return "; ".join(_time(meeting) for meeting in meetings)
@@ -132,4 +147,6 @@ SHOWN = [
     Column("Part", "component"),
     Column("Label", "link_label"),
     Column("Taken with", "components", ", ".join),
+    Column("Shares seats", "cross_listed", shares),
+    Column("Keeps seats", "kept", keeps),
 ]

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import click
 
 from backend.cli.calls import connect
+from backend.cli.credit_numbers import Limit, as_sent
 from backend.cli.listing import Listing, listing_options
 from backend.cli.output import (
     Column,
@@ -40,6 +41,7 @@ DETAILS = [
     Column("First day", "first_day", lambda day: day or "unknown"),
     Column("Last day", "last_day", lambda day: day or "unknown"),
     Column("Holidays", "holidays", ", ".join),
+    Column("Credit minimum", "credit_minimum", lambda least: "none" if least is None else least),
 ]
 
 
@@ -95,6 +97,7 @@ def create(*, code: str, name: str, closed: bool, days: dict[str, Any], form: Fo
     epilog=examples(
         "course-cli term update F24 --first-day 2024-09-02 --last-day 2024-12-13",
         "course-cli term update F24 --name 'Autumn 2024'",
+        "course-cli term update F24 --minimum 12",
     )
 )
 @click.argument("code", help="Code of the term.")
@@ -102,6 +105,12 @@ def create(*, code: str, name: str, closed: bool, days: dict[str, Any], form: Fo
 @days_options
 @click.option("--no-days", is_flag=True, help="Nobody knows yet when it is taught.")
 @click.option("--no-holidays", is_flag=True, help="It has none.")
+@click.option(
+    "--minimum",
+    type=Limit(),
+    metavar="N",
+    help="Credits that a student cannot go below by giving seats back, or none.",
+)
 @output_option
 def update(
     *,
@@ -110,9 +119,10 @@ def update(
     days: dict[str, Any],
     no_days: bool,
     no_holidays: bool,
+    minimum: float | str | None,
     form: Form,
 ) -> None:
-    """Rename a term, or say when it is taught; what is not named stays.
+    """Rename a term, say when it is taught or how many credits one keeps; what is not named stays.
 
     Holidays that are named replace those there were. Week 1 is the one, from Monday, in which the
     first day lies.
@@ -124,6 +134,8 @@ def update(
         wanted |= {"first_day": None, "last_day": None}
     if no_days or no_holidays:
         wanted["holidays"] = []
+    if minimum is not None:
+        wanted["credit_minimum"] = as_sent(minimum)
     if not wanted:
         raise click.UsageError("Nothing to change was named.")
     with connect() as calls:

@@ -27,6 +27,7 @@ from backend.cli.user_change import (
     update,
 )
 from backend.cli.user_create import add_admin, add_student, add_teacher
+from backend.cli.user_credits import below_minimum, bounds
 from backend.cli.user_tag import tag
 
 COLUMNS = (
@@ -110,5 +111,15 @@ def show(who: str, role: str | None, form: Form) -> None:
     emit_one(ONE, person, form)
 
 
-for command in (update, tag, disable, enable, delete, reset_2fa, reset_password):
+for command in (
+    update,
+    tag,
+    bounds,
+    below_minimum,
+    disable,
+    enable,
+    delete,
+    reset_2fa,
+    reset_password,
+):
     user.add_command(command)

@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from backend.common.requirements import REQUIREMENTS_EXAMPLE, CourseRequirements
 from backend.common.rounds import ROUND_EXAMPLE, RoundView
+from backend.common.shared_seats import CrossListing, KeptSeats
 from backend.common.waitlist import SectionWaitlist
 
 
@@ -42,8 +43,8 @@ class SectionView(msgspec.Struct, kw_only=True):
         credits: what it counts towards the credit limit.
         credits_max: the upper end of a listed range, otherwise `credits`.
         capacity: seats as planned; None is unlimited.
-        ceiling: how many seats may be held now: the capacity plus permits, never below `taken`;
-            None is unlimited.
+        ceiling: how many seats may be held now: the capacity plus permits, never below `taken`, or
+            what is left of shared seats if that is less; None is unlimited.
         taken: how many seats are held.
         state: open, closed or cancelled.
         teacher: name of the teacher with id `teacher_id`.
@@ -56,6 +57,8 @@ class SectionView(msgspec.Struct, kw_only=True):
         waitlist_limit: how many may wait for a seat; None where there is no waitlist, 0 where
             nobody new may.
         waiting: how many wait.
+        cross_listed: with what it shares seats; not there where it shares none.
+        kept: seats kept for some students; not there where none are.
     """
 
     id: int
@@ -82,6 +85,8 @@ class SectionView(msgspec.Struct, kw_only=True):
     components: list[str] = []
     waitlist_limit: int | None = None
     waiting: int = 0
+    cross_listed: CrossListing | UnsetType = UNSET
+    kept: list[KeptSeats] | UnsetType = UNSET
 
 
 class SectionPage(msgspec.Struct, kw_only=True):
@@ -119,6 +124,7 @@ class TermView(msgspec.Struct, kw_only=True):
         first_day, last_day: of teaching, both known or neither. Week 1 is the one, from Monday, in
             which the first day lies.
         holidays: days between them without classes, in order.
+        credit_minimum: credits that a student keeps who has no minimum of the own; None is none.
     """
 
     id: int
@@ -129,6 +135,7 @@ class TermView(msgspec.Struct, kw_only=True):
     first_day: date | None = None
     last_day: date | None = None
     holidays: list[date] = []
+    credit_minimum: int | float | None = None
 
 
 class TermList(msgspec.Struct, kw_only=True):
@@ -155,7 +162,7 @@ class Snapshot(msgspec.Struct, kw_only=True):
 
 
 class RosterEntry(msgspec.Struct, kw_only=True):
-    """Somebody who holds a seat; `enrolled_at` is Unix time in seconds."""
+    """Somebody who holds a seat; `enrolled_at` is Unix time in seconds, `credits` what counts."""
 
     id: int
     username: str
@@ -163,6 +170,7 @@ class RosterEntry(msgspec.Struct, kw_only=True):
     group: str
     enrolled_at: float
     ticket_id: str
+    credits: int | float
 
 
 class RosterPlace(msgspec.Struct, kw_only=True):
@@ -291,6 +299,7 @@ ROSTER_EXAMPLE = Roster(
             group="CS-1",
             enrolled_at=1_900_000_000.25,
             ticket_id="5f0c1d7a9be24c83",
+            credits=5,
         )
     ],
     waiting=[

@@ -24,6 +24,9 @@ TermName = Annotated[str, Query(max_length=200, description="Name of the term; k
 DryRun = Annotated[bool, Query(description="Change nothing and only report.")]
 SectionId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a section.")]
 PersonId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a student or teacher.")]
+PathStudent = Annotated[
+    str, Path(max_length=200, description="User name or id of a student.", examples=["alice"])
+]
 TeacherId = Annotated[
     int | None, Query(ge=1, le=LARGEST_ID, description="Only this teacher's sections.")
 ]

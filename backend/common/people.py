@@ -34,8 +34,10 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         credit_limit: credits a term.
+        credit_minimum: credits a term, instead of what a term asks for; None has none of the own.
         scratch_term: set for the synthetic student of a rehearsal.
         sections: ids of the sections held, oldest first.
+        credits: those that were chosen of a range, by section.
         number: the newest change of the data node's feed that this knows of.
         holds: those that nobody has lifted, the oldest first; a data node of an earlier version
             has none.
@@ -56,6 +58,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     holds: list[OwnHold] = []
     permits: list[OwnPermit] = []
     history: dict[str, int] = {}
+    credit_minimum: float | None = None
+    credits: dict[int, float] = {}
 
 
 class StudentRecords(msgspec.Struct, frozen=True):

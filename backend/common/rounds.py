@@ -56,6 +56,7 @@ class OwnRound(msgspec.Struct, kw_only=True):
         drawn_at: when it was decided.
         seed_hash: SHA-256 of the seed of its lots, in hexadecimal.
         seed: the seed itself, once the draw is over.
+        below_minimum: one can go below the minimum of credits in it.
     """
 
     id: int
@@ -73,6 +74,7 @@ class OwnRound(msgspec.Struct, kw_only=True):
     drawn_at: float | None = None
     seed_hash: str | None = None
     seed: str | None = None
+    below_minimum: bool = False
 
 
 class RoundView(OwnRound, kw_only=True):
@@ -114,6 +116,7 @@ class NewRound(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     policy: PolicyName = FIRST_COME
     priorities: Priorities = []
     early_seconds: EarlySeconds | None = None
+    below_minimum: bool = False
 
 
 class RoundChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -130,6 +133,7 @@ class RoundChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     policy: PolicyName | UnsetType = UNSET
     priorities: Priorities | UnsetType = UNSET
     early_seconds: EarlySeconds | UnsetType | None = UNSET
+    below_minimum: bool | UnsetType = UNSET
 
 
 class RoundsOfTerm(msgspec.Struct, kw_only=True):
@@ -201,6 +205,7 @@ def rule_of(view: RoundView) -> Round:
         priorities=tuple(Priority(each.kind, each.name) for each in view.priorities),
         early_seconds=view.early_seconds or 0.0,
         drawn=view.drawn_at is not None,
+        below_minimum=view.below_minimum,
     )
 
 

@@ -18,6 +18,7 @@ from backend.domain.term_days import MOST_HOLIDAYS
 TermState = Literal["open", "closed"]
 TermName = Annotated[str, msgspec.Meta(max_length=200)]
 Holidays = Annotated[list[date], msgspec.Meta(max_length=MOST_HOLIDAYS)]
+Credits = Annotated[float, msgspec.Meta(ge=0, le=1000)]
 Why = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 Key = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_KEY)]
 
@@ -31,16 +32,21 @@ class NewTerm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     first_day: date | None = None
     last_day: date | None = None
     holidays: Holidays = []
+    credit_minimum: Credits | None = None
 
 
 class TermChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is to change of a term; what is left out stays, null makes a day unknown."""
+    """What is to change of a term; what is left out stays.
+
+    Null makes a day unknown, and asks for no minimum of credits.
+    """
 
     name: TermName | UnsetType = UNSET
     state: TermState | UnsetType = UNSET
     first_day: date | UnsetType | None = UNSET
     last_day: date | UnsetType | None = UNSET
     holidays: Holidays | UnsetType = UNSET
+    credit_minimum: Credits | UnsetType | None = UNSET
 
 
 class TermDetail(TermView, kw_only=True):
@@ -79,6 +85,7 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         reason: kept with the outcome.
         key: names the request, so that the same one twice is decided once.
         linked: with `select`: ids of the sections of the same course that go with it.
+        credits: how many of a range; None is the lowest.
     """
 
     student: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -86,6 +93,7 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     reason: Why
     key: Key
     linked: Annotated[tuple[int, ...], msgspec.Meta(max_length=MOST_TOGETHER - 1)] = ()
+    credits: Credits | None = None
 
 
 class DecidedByHand(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +106,7 @@ class DecidedByHand(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EnrolmentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A seat that is held; `enrolled_at` is Unix time in seconds."""
+    """A seat that is held; `enrolled_at` is Unix time in seconds, `credits` what counts."""
 
     term: str
     course: str
@@ -111,6 +119,7 @@ class EnrolmentRow(msgspec.Struct, frozen=True, kw_only=True):
     group: str
     ticket_id: str
     enrolled_at: float
+    credits: int | float
 
 
 class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -217,6 +226,7 @@ ENROLMENTS_EXAMPLE = EnrolmentPage(
             group="CS-1",
             ticket_id="5f0c1d7a9be24c83",
             enrolled_at=1_900_000_000.25,
+            credits=5,
         )
     ],
     after="72.17",

@@ -41,6 +41,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         instead_of: the section that a swap gives back.
         plan: what a plan asks for; `section_id` is the first section that it names.
         wait: a place on the waitlist is wanted if nothing but a seat is missing.
+        credits: hundredths of a credit wanted of a range; None is the lowest.
     """
 
     token: str
@@ -50,6 +51,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     instead_of: int | None = None
     plan: Plan | None = None
     wait: bool = False
+    credits: int | None = None
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +60,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         number: its place in the recorded order.
         instead_of: the section that a swap gives back.
+        credits: hundredths of a credit wanted of a range; None is the lowest.
         accepted_at: Unix seconds; the moment that counts for rules about time.
         scratch_term: the scratch term of a synthetic student.
         plan: what a plan asks for.
@@ -74,6 +77,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     scratch_term: int | None = None
     plan: Plan | None = None
     wait: bool = False
+    credits: int | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,6 +151,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         number: its place in the recorded order.
         instead_of: the section that a swap gives back, if it succeeds.
+        credits: hundredths of a credit wanted of a range; None is the lowest.
         code, detail: why it was refused.
         values: what fills the sentence of `code`.
         position: how many tickets are decided up to and including this one; 0 once decided.
@@ -176,6 +181,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     plan: Plan | None = None
     parts: list[PlanPart] = []
     wait: bool = False
+    credits: int | None = None
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from backend.common.bulk import among, fetch, listed
 from backend.common.requirements import rule
 from backend.common.tickets import Order
-from backend.data_node import feed, history, holds, links, permits, rounds, waiting
+from backend.data_node import feed, history, holds, links, permits, rounds, sharing, waiting
 from backend.data_node.academic_tables import requirements
 from backend.data_node.tables import courses, enrolments, meetings, sections, students, terms
 from backend.domain.eligibility import Seats, Section, Student, Term
@@ -25,9 +25,12 @@ from backend.domain.selection import DROP, SWAP, SeatBook
 from backend.domain.timetable import Meeting, schedule_of
 from backend.domain.waitlist import Waiting, Waitlists
 
-_HOLDINGS = sa.select(enrolments.c.student_id, enrolments.c.section_id).where(
-    among(enrolments.c.student_id, "ids")
-)
+_HOLDINGS = sa.select(
+    enrolments.c.student_id,
+    enrolments.c.section_id,
+    enrolments.c.credits,
+    enrolments.c.reserve_id,
+).where(among(enrolments.c.student_id, "ids"))
 _SEATS = sa.select(
     sections.c.id,
     sections.c.taken,
@@ -42,6 +45,7 @@ _STUDENTS = sa.select(
     students.c.scratch_term,
     students.c.group,
     students.c.tags,
+    students.c.credit_minimum,
 ).where(among(students.c.id, "ids"))
 _SECTIONS = (
     sa.select(
@@ -50,9 +54,12 @@ _SECTIONS = (
         sections.c.course_id,
         sections.c.number,
         sections.c.credits,
+        sections.c.credits_max,
         sections.c.state,
+        sections.c.pool_id,
         terms.c.state.label("term_state"),
         terms.c.scratch,
+        terms.c.credit_minimum,
         courses.c.code,
         sections.c.component,
         sections.c.link_label,
@@ -94,6 +101,7 @@ class Reference:
         self._permitted: frozenset[int] | None = None
         self._no_history: bool | None = None
         self._components: dict[int, frozenset[str]] = {}
+        self.keeping: frozenset[int] = frozenset()
         self.sections: dict[int, Section] = {}
         self.students: dict[int, Student] = {}
         self.with_waitlist: set[int] = set()
@@ -109,6 +117,7 @@ class Reference:
             self._waitlists = None
             self.with_waitlist.clear()
             self.collects = False
+            self.keeping = sharing.sections_that_keep(connection)
             self.sections.clear()
             self.students.clear()
             self._number = number
@@ -172,6 +181,7 @@ class _Loaded:
         self._students: set[int] = set()
         self.held: dict[int, dict[int, Section]] = {}
         self.seats: dict[int, Seats] = {}
+        self.reserved: dict[tuple[int, int], int] = {}
         self.permits = PermitBook()
         self.history: dict[int, dict[str, int]] = {}
 
@@ -185,19 +195,40 @@ class _Loaded:
         known.need_students(connection, students_)
         known.need_sections(connection, wanted | {row[1] for row in holdings})
         linked: set[tuple[int, int]] = set()
-        for student_id, section_id in holdings:
-            section = self.held.setdefault(student_id, {})[section_id] = known.sections[section_id]
+        for student_id, section_id, chosen, reserve in holdings:
+            section = known.sections[section_id]
+            self.held.setdefault(student_id, {})[section_id] = section.for_credits(chosen)
+            if reserve is not None:
+                self.reserved[student_id, section_id] = reserve
             if section.link is not None:
                 linked.add((student_id, section.course_id))
         for student_id, course_id in linked:  # what is held of a course may go together
             of_course = (s for s in self.held[student_id].values() if s.course_id == course_id)
             wanted |= {section.id for section in of_course} - self.seats.keys()
-        seats = fetch(connection, _SEATS, ("ids",), (listed(wanted),))
-        self.seats.update((row[0], _seats(*row[1:])) for row in seats)
+        self._bring_seats(wanted)
+        shared = {known.sections[each].pool for each in wanted & self.seats.keys()} - {None}
+        if shared:
+            wanted |= self._bring_shared(pool for pool in shared if pool is not None)
+        keeping = known.keeping & wanted & self.seats.keys()
+        if keeping:
+            sharing.add_reserves(connection, self.seats, keeping)
         queued = known.with_waitlist & wanted
         for section_id, count in waiting.counts(connection, queued).items() if queued else ():
             self.seats[section_id].waiting = count
         permits.bring(connection, students_ & known.permitted(connection), self.permits)
+
+    def _bring_seats(self, section_ids: Iterable[int]) -> None:
+        seats = fetch(self._connection, _SEATS, ("ids",), (listed(section_ids),))
+        self.seats.update((row[0], _seats(*row[1:])) for row in seats)
+
+    def _bring_shared(self, pools: Iterable[int]) -> set[int]:
+        """Read all sections of these pools, and tie their seats together; those new here."""
+        found = sharing.members(self._connection, pools)
+        new = {each for of_pool in found.values() for each in of_pool} - self.seats.keys()
+        self._reference.need_sections(self._connection, new)
+        self._bring_seats(new)
+        sharing.tie(self._connection, self.seats, found)
+        return new
 
     def bring_waiting(self, found: Collection[Waiting]) -> None:
         """All that a decision about these has to know."""
@@ -263,6 +294,7 @@ def load_for(
         reference.students,
         loaded.held,
         loaded.history,
+        loaded.reserved,
         permits=loaded.permits,
     )
     if reference.waitlists(connection):
@@ -293,9 +325,18 @@ def _seats(taken: int, ceiling: int | None, permitted: int, capacity: int | None
 
 
 def _student(row: tuple[Any, ...], standing: tuple[Hold, ...]) -> Student:
-    student_id, credit_limit, active, scratch_term, group, tags = row
+    student_id, credit_limit, active, scratch_term, group, tags, minimum = row
     known = frozenset(msgspec.json.decode(tags, type=list[str]))
-    return Student(student_id, credit_limit, bool(active), scratch_term, group, known, standing)
+    return Student(
+        student_id,
+        credit_limit,
+        bool(active),
+        scratch_term,
+        group,
+        known,
+        holds=standing,
+        credit_minimum=minimum,
+    )
 
 
 def _load_sections(
@@ -320,16 +361,18 @@ def _section(
     rules: tuple[Round, ...],
     components: Mapping[int, frozenset[str]],
 ) -> Section:
-    section_id, term_id, course_id, number, credits_, state, term_state, scratch, code = row[:9]
-    component, label, limit, *asked = row[9:]
+    section_id, term_id, course_id, number, credits_, most, state, pool = row[:8]
+    term_state, scratch, minimum, code, component, label, limit, *asked = row[8:]
     return Section(
         id=section_id,
-        term=Term(term_id, term_state, bool(scratch), rules),
+        term=Term(term_id, term_state, bool(scratch), rules, minimum),
         course_id=course_id,
         name=section_name(code, number),
         credits=credits_,
         state=state,
         schedule=schedule_of(times),
+        credit_range=(credits_, most) if most > credits_ else None,
+        pool=pool,
         course=course_key(code),
         requirements=None if asked[0] is None else _requirements(asked),
         link=Link(component, label, components.get(course_id, NOTHING)) if component else None,

@@ -15,6 +15,7 @@ from backend.data_node import decisions
 from backend.data_node.sections import own_section
 from backend.data_node.student_names import students_named
 from backend.data_node.tables import by_hand
+from backend.domain.credits import hundredths_of
 from backend.domain.plans import Plan
 from backend.domain.selection import BY_HAND, PLAN, SELECT
 
@@ -40,6 +41,7 @@ def decide(
         student_id=student_id,
         section_id=section_id,
         action=PLAN if linked else wanted.action,
+        credits=hundredths_of(wanted.credits),
         accepted_at=now,
         plan=Plan((((section_id, *linked),),)) if linked else None,
     )

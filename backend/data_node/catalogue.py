@@ -19,8 +19,10 @@ from backend.common.models import (
     TermView,
 )
 from backend.data_node import links
-from backend.data_node.tables import courses, meetings, sections, teachers, terms, waitlist
+from backend.data_node.shared_views import add_shared_and_kept
+from backend.data_node.tables import courses, meetings, pools, sections, teachers, terms, waitlist
 from backend.domain.catalogue_fields import weeks_of
+from backend.domain.credits import credits_of
 from backend.domain.eligibility import OPEN
 from backend.domain.links import COMPONENTS
 from backend.domain.timetable import format_time
@@ -66,7 +68,7 @@ class Wanted:
         if self.search.strip():
             found.append(_mentions(self.search, *SEARCHED_OF_SECTIONS))
         if self.with_seats:
-            free = sections.c.ceiling.is_(None) | (sections.c.taken < sections.c.ceiling)
+            free = CEILING.is_(None) | (sections.c.taken < CEILING)
             found += [sections.c.state == OPEN, terms.c.state == OPEN, free]
         return found
 
@@ -84,6 +86,7 @@ SECTION_ROWS = (
     sections.join(courses, sections.c.course_id == courses.c.id)
     .join(terms, sections.c.term_id == terms.c.id)
     .outerjoin(teachers, sections.c.teacher_id == teachers.c.id)
+    .outerjoin(pools, sections.c.pool_id == pools.c.id)
 )
 _WAITING = (
     sa.select(sa.func.count())
@@ -92,11 +95,18 @@ _WAITING = (
     .scalar_subquery()
     .label("waiting")
 )
+_SHARED = sections.c.taken + pools.c.ceiling - pools.c.taken
+CEILING = sa.case(
+    (pools.c.id.is_(None), sections.c.ceiling),
+    (sections.c.ceiling < _SHARED, sections.c.ceiling),
+    else_=_SHARED,
+)
+"""How many seats may be held as things are: as `domain.seats.lower_ceiling`."""
 _NO_LIMIT = 1 << 40  # more seats than any section has
 _FILL = sa.case(
-    (sections.c.ceiling.is_(None), 0.0),
-    (sections.c.ceiling == 0, 1.0),
-    else_=sections.c.taken * 1.0 / sections.c.ceiling,
+    (CEILING.is_(None), 0.0),
+    (CEILING == 0, 1.0),
+    else_=sections.c.taken * 1.0 / CEILING,
 )
 SORTS: Mapping[str, tuple[sa.ColumnElement[Any], ...]] = {
     "course": (courses.c.code,),
@@ -105,7 +115,7 @@ SORTS: Mapping[str, tuple[sa.ColumnElement[Any], ...]] = {
     "teacher": (teachers.c.name.is_(None), teachers.c.name),
     "capacity": (sa.func.coalesce(sections.c.capacity, _NO_LIMIT),),
     "taken": (sections.c.taken,),
-    "free": (sa.func.coalesce(sections.c.ceiling, _NO_LIMIT) - sections.c.taken,),
+    "free": (sa.func.coalesce(CEILING, _NO_LIMIT) - sections.c.taken,),
     "fill": (_FILL,),
 }
 """What the list can be sorted by. Nobody comes after every teacher, no limit after every one."""
@@ -130,6 +140,7 @@ def section_views(
     views = _views_by_id(connection, chosen)
     for section_id, meeting in _meetings(connection, chosen):
         views[section_id].meetings.append(meeting)
+    add_shared_and_kept(connection, views, chosen)
     return [views[section_id] for section_id in ids]
 
 
@@ -207,7 +218,12 @@ def course_page(
 def term_views(connection: sa.Connection) -> list[TermView]:
     """All terms, the newest first."""
     rows = connection.execute(sa.select(terms).order_by(terms.c.id.desc()))
-    return [TermView(**{**row._mapping, "holidays": days_in(row.holidays)}) for row in rows]
+    return [TermView(**{**row._mapping, **_as_viewed(row)}) for row in rows]
+
+
+def _as_viewed(row: sa.Row[Any]) -> dict[str, Any]:
+    minimum = credits_of(row.credit_minimum)
+    return {"holidays": days_in(row.holidays), "credit_minimum": minimum}
 
 
 def days_in(written: Iterable[str]) -> list[date]:
@@ -248,6 +264,7 @@ def _views_by_id(
     query = (
         sa.select(
             sections,
+            CEILING.label("shown_ceiling"),
             terms.c.code.label("term"),
             courses.c.code.label("course"),
             teachers.c.name.label("teacher"),
@@ -269,7 +286,7 @@ def _views_by_id(
             credits=credit_number(row.credits),
             credits_max=credit_number(row.credits_max),
             capacity=row.capacity,
-            ceiling=row.ceiling,
+            ceiling=row.shown_ceiling,
             taken=row.taken,
             state=row.state,
             teacher_id=row.teacher_id,

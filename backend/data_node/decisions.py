@@ -26,7 +26,7 @@ from backend.common.tickets import (
     values_from_text,
     values_to_text,
 )
-from backend.data_node import book, feed, permits, staging, waiting
+from backend.data_node import book, feed, permits, sharing, staging, waiting
 from backend.data_node.book import Reference, reference_of
 from backend.data_node.feed import Change
 from backend.data_node.tables import departures, enrolments, outcomes, sections
@@ -43,7 +43,10 @@ from backend.domain.selection import (
 _OUTCOME = Outcome.__struct_fields__
 _VALUES = _OUTCOME.index("values")
 _PARTS = _OUTCOME.index("parts")
-_ENROLMENT = ("student_id", "course_id", "component", "section_id", "ticket_id", "enrolled_at")
+_ENROLMENT = (
+    *("student_id", "course_id", "component", "section_id", "ticket_id"),
+    *("enrolled_at", "credits", "reserve_id"),
+)
 _RECORDED = sa.select(*(outcomes.c[name] for name in _OUTCOME)).where(
     among(outcomes.c.ticket_id, "ids")
 )
@@ -250,21 +253,24 @@ def _kept(outcome: tuple[Any, ...]) -> tuple[Any, ...]:
 def _write_enrolments(connection: sa.Connection, seat_book: SeatBook, now: float) -> None:
     """Keyed by student and section, so that what a batch takes and drops again leaves no trace."""
     gone: set[tuple[int, int]] = set()
-    new: dict[tuple[int, int], str] = {}
+    new: dict[tuple[int, int], tuple[str, int | None]] = {}
     for ticket, section_id, step in seat_book.moves:
         key = (ticket.student_id, section_id)
         if step > 0:
-            new[key] = ticket.ticket_id
+            asked = section_id == ticket.section_id and seat_book.sections[section_id].credit_range
+            new[key] = (ticket.ticket_id, ticket.credits if asked else None)
         elif new.pop(key, None) is None:
             gone.add(key)
     noted = [(now, *key) for key in gone]
     run_rows(connection, _NOTE_DEPARTURE, ("now", "student", "section"), noted)
     run_rows(connection, _LEAVE, ("student", "section"), list(gone))
+    counted = seat_book.reserved
     rows = []
-    for (student_id, section_id), ticket_id in new.items():
+    for (student_id, section_id), (ticket_id, chosen) in new.items():
         section = seat_book.sections[section_id]
         component = section.link.component if section.link is not None else PLAIN
-        rows.append((student_id, section.course_id, component, section_id, ticket_id, now))
+        place = (student_id, section.course_id, component, section_id, ticket_id)
+        rows.append((*place, now, chosen, counted.get((student_id, section_id))))
     insert_rows(connection, enrolments, _ENROLMENT, rows)
 
 
@@ -284,8 +290,8 @@ def _write_seats(connection: sa.Connection, seat_book: SeatBook) -> list[Change]
         if seats.resized
     ]
     run_rows(connection, _RESIZE, ("top", "held", "beyond", "section"), resized)
-    counts = [[section, seats.taken, seats.ceiling] for section, seats in found.items()]
-    return [(feed.SEATS, counts)]
+    besides = sharing.write(connection, seat_book.seats, change)
+    return [*besides, (feed.SEATS, sharing.counts(seat_book.seats, change))]
 
 
 def _give_up(connection: sa.Connection, order: Order, now: float) -> list[Outcome]:

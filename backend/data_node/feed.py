@@ -24,6 +24,7 @@ STUDENT = "student"
 CATALOGUE = "catalogue"
 NOTICES = "notices"
 ROUNDS = "rounds"
+RESERVES = "reserves"
 PERMITS = "permits"
 REQUIREMENTS = "requirements"
 WAITLISTS = "waitlists"
@@ -56,6 +57,7 @@ def append(connection: sa.Connection, kind: str, body: object) -> int:
         permits: `PermitsChanged`, these students were granted a permit, or one was revoked.
         requirements: `CourseRequirements`, what a course requires now.
         waitlists: a list of `SectionWaitlist`, those that changed.
+        reserves: `[[section, reserve, taken], …]`, how many hold seats of those kept for them.
         notices: a `NewNotices`, some students have a new notice.
     """
     return append_all(connection, [(kind, body)])

@@ -19,7 +19,7 @@ from backend.common.terms import (
     OutcomeCount,
     OutcomeCounts,
 )
-from backend.data_node.catalogue import require_term
+from backend.data_node.catalogue import credit_number, require_term
 from backend.data_node.tables import (
     by_hand,
     courses,
@@ -56,6 +56,7 @@ def enrolment_page(
             students.c.group,
             enrolments.c.ticket_id,
             enrolments.c.enrolled_at,
+            sa.func.coalesce(enrolments.c.credits, sections.c.credits).label("credits"),
         )
         .join(sections, sections.c.id == enrolments.c.section_id)
         .join(courses, courses.c.id == sections.c.course_id)
@@ -66,7 +67,10 @@ def enrolment_page(
         .order_by(enrolments.c.section_id, enrolments.c.student_id)
         .limit(limit)
     )
-    rows = [EnrolmentRow(**row) for row in connection.execute(query).mappings()]
+    rows = [
+        EnrolmentRow(**{**row, "credits": credit_number(row["credits"])})
+        for row in connection.execute(query).mappings()
+    ]
     last = f"{rows[-1].section_id}.{rows[-1].student_id}" if len(rows) == limit else None
     return EnrolmentPage(items=rows, after=last)
 

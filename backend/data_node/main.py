@@ -23,6 +23,7 @@ from backend.data_node import (
     api,
     calendars_api,
     catalogue_api,
+    credit_rules_api,
     deeds_api,
     draws_api,
     history_api,
@@ -33,10 +34,12 @@ from backend.data_node import (
     rounds_api,
     scratch_api,
     sections_api,
+    shared_seats_api,
     tags_api,
     terms_api,
 )
 from backend.data_node.draws import Drawing
+from backend.data_node.reserve_ends import ReserveEnds
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LARGEST_BATCH = 16 * MIB
@@ -50,7 +53,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.database = database
     drawing = Drawing(database, frame.client, frame.clock)
     frame.trouble["draws"] = lambda: drawing.trouble
-    async with background("drawing rounds", drawing.run):
+    reserves = ReserveEnds(database, frame.clock)
+    async with (
+        background("drawing rounds", drawing.run),
+        background("the end of what is kept", reserves.run),
+    ):
         yield
     await database.stop()
 
@@ -78,6 +85,8 @@ def create_app(
     app.include_router(calendars_api.router)
     app.include_router(catalogue_api.router)
     app.include_router(deeds_api.router)
+    app.include_router(credit_rules_api.router)
+    app.include_router(shared_seats_api.router)
     app.include_router(sections_api.router)
     app.include_router(holds_api.router)
     app.include_router(requirements_api.router)

@@ -207,6 +207,7 @@ def _columns(form: NewRound | RoundView) -> dict[str, Any]:
         "policy": form.policy,
         "priorities": msgspec.to_builtins(list(dict.fromkeys(first))),
         "early_seconds": form.early_seconds,
+        "below_minimum": form.below_minimum,
     }
 
 
@@ -250,6 +251,7 @@ def _view(row: sa.Row[Any]) -> RoundView:
         drawn_at=row.drawn_at,
         seed_hash=None if seed is None else commitment(bytes.fromhex(seed)),
         seed=seed if drawn else None,
+        below_minimum=row.below_minimum,
     )
     view.draws_at = None if drawn else rule_of(view).draws_at
     return view

@@ -13,7 +13,7 @@ from backend.common.models import Roster, RosterEntry, SectionView
 from backend.common.sections import NewSection, SectionChange, SectionEffects, StudentClash
 from backend.common.tokens import TEACHER, Identity
 from backend.data_node import decisions, feed, links, notices, waiting
-from backend.data_node.catalogue import section_view
+from backend.data_node.catalogue import credit_number, section_view
 from backend.data_node.section_form import read_form, wrong_field
 from backend.data_node.section_rows import Values, ceiling_of, put_meetings, raise_revisions
 from backend.data_node.tables import courses, enrolments, sections, students, teachers, terms
@@ -132,7 +132,7 @@ def roster(connection: sa.Connection, section_id: int, user: Identity) -> Roster
     Raises:
         Refused: `no_such_section`, `not_your_section`.
     """
-    own_section(connection, section_id, user)
+    section = own_section(connection, section_id, user)
     query = (
         sa.select(
             students.c.id,
@@ -141,6 +141,7 @@ def roster(connection: sa.Connection, section_id: int, user: Identity) -> Roster
             students.c.group,
             enrolments.c.enrolled_at,
             enrolments.c.ticket_id,
+            enrolments.c.credits,
         )
         .join_from(enrolments, students)
         .where(enrolments.c.section_id == section_id)
@@ -148,9 +149,14 @@ def roster(connection: sa.Connection, section_id: int, user: Identity) -> Roster
     )
     return Roster(
         section=section_view(connection, section_id),
-        students=[RosterEntry(**row._mapping) for row in connection.execute(query)],
+        students=[_entry(row, section.credits) for row in connection.execute(query).mappings()],
         waiting=waiting.roster_places(connection, section_id),
     )
+
+
+def _entry(row: sa.RowMapping, usual: int) -> RosterEntry:
+    chosen = usual if row["credits"] is None else row["credits"]
+    return RosterEntry(**{**row, "credits": credit_number(chosen)})
 
 
 def _announce(connection: sa.Connection, before: SectionView, after: SectionView) -> None:

@@ -15,6 +15,7 @@ from backend.data_node import decisions, feed, history, holds, permit_grants
 from backend.data_node.book import Reference
 from backend.data_node.links import one_of_each_set
 from backend.data_node.tables import counters, enrolments, students, teachers, waitlist
+from backend.domain.credits import credits_of
 from backend.domain.selection import BY_HAND, DROP
 
 
@@ -128,10 +129,10 @@ def standing(connection: sa.Connection, student_id: int) -> Standing:
     if row is None:
         raise Refused("no_such_student")
     held = connection.execute(
-        sa.select(enrolments.c.section_id)
+        sa.select(enrolments.c.section_id, enrolments.c.credits)
         .where(enrolments.c.student_id == student_id)
         .order_by(enrolments.c.enrolled_at)
-    ).scalars()
+    ).all()
     return Standing(
         id=row.id,
         name=row.name,
@@ -140,11 +141,13 @@ def standing(connection: sa.Connection, student_id: int) -> Standing:
         credit_limit=row.credit_limit / 100,
         active=row.active,
         scratch_term=row.scratch_term,
-        sections=list(held),
+        sections=[seat.section_id for seat in held],
         number=feed.last_number(connection),
         holds=holds.own(connection, student_id),
         permits=permit_grants.unused(connection, student_id),
         history=history.best(connection, student_id),
+        credit_minimum=credits_of(row.credit_minimum),
+        credits={s.section_id: s.credits / 100 for s in held if s.credits is not None},
     )
 
 

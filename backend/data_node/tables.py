@@ -28,10 +28,12 @@ terms = sa.Table(
     sa.Column("first_day", sa.Date),
     sa.Column("last_day", sa.Date),
     sa.Column("holidays", sa.JSON, nullable=False, server_default="[]"),
+    sa.Column("credit_minimum", sa.Integer),
     sa.CheckConstraint("state in ('open', 'closed')", name="term_state"),
     sqlite_autoincrement=True,
 )
-"""Days of a term mean what `domain.term_days` says; `holidays` is a list of ISO 8601 dates."""
+"""Days of a term mean what `domain.term_days` says; `holidays` is a list of ISO 8601 dates.
+`credit_minimum` is hundredths of a credit that students keep."""
 
 rounds = sa.Table(
     "rounds",
@@ -51,6 +53,7 @@ rounds = sa.Table(
     sa.Column("early_seconds", sa.Float),
     sa.Column("seed", sa.String),
     sa.Column("drawn_at", sa.Float),
+    sa.Column("below_minimum", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
     sqlite_autoincrement=True,
 )
@@ -85,6 +88,19 @@ courses = sa.Table(
 )
 """A course as it is offered in one term; its code links the offerings of several terms."""
 
+pools = sa.Table(
+    "pools",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("capacity", sa.Integer, nullable=False),
+    sa.Column("ceiling", sa.Integer, nullable=False),
+    sa.Column("taken", sa.Integer, nullable=False),
+    sa.CheckConstraint("taken >= 0", name="pool_taken_not_negative"),
+    sa.CheckConstraint("taken <= ceiling", name="pool_never_oversold"),
+    sqlite_autoincrement=True,
+)
+"""Seats that the sections with its id as `pool_id` share, besides those each has."""
+
 sections = sa.Table(
     "sections",
     metadata,
@@ -110,6 +126,7 @@ sections = sa.Table(
     sa.Column("component", sa.String, nullable=False, server_default=""),
     sa.Column("link_label", sa.String, nullable=False, server_default=""),
     sa.Column("waitlist_limit", sa.Integer),
+    sa.Column("pool_id", sa.Integer, index=True),
     sa.UniqueConstraint("term_id", "number"),
     sa.CheckConstraint("taken >= 0", name="taken_not_negative"),
     sa.CheckConstraint("taken <= ceiling", name="never_oversold"),
@@ -138,6 +155,26 @@ sa.Index(
     sqlite_where=_limited,
     postgresql_where=_limited,
 )
+
+reserves = sa.Table(
+    "reserves",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column(
+        "section_id", sa.ForeignKey("sections.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("seats", sa.Integer, nullable=False),
+    sa.Column("taken", sa.Integer, nullable=False),
+    sa.Column("until", sa.Float, nullable=False),
+    sa.Column("groups", sa.JSON, nullable=False),
+    sa.Column("tags", sa.JSON, nullable=False),
+    sa.CheckConstraint("seats > 0", name="reserve_of_seats"),
+    sa.CheckConstraint("taken >= 0", name="reserve_taken_not_negative"),
+    sqlite_autoincrement=True,
+)
+"""Seats that are kept for some students; the columns mean what `domain.seats.Reserve` says. A row
+goes when its time has come."""
 
 meetings = sa.Table(
     "meetings",
@@ -177,8 +214,10 @@ students = sa.Table(
     sa.Column("credit_limit", sa.Integer, nullable=False),
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("scratch_term", sa.ForeignKey("terms.id", ondelete="CASCADE"), index=True),
+    sa.Column("credit_minimum", sa.Integer),
 )
-"""Academic records; `scratch_term` is set for the synthetic students of a rehearsal."""
+"""Academic records; `scratch_term` is set for the synthetic students of a rehearsal. A
+`credit_minimum` goes before that of a term."""
 
 enrolments = sa.Table(
     "enrolments",
@@ -191,10 +230,14 @@ enrolments = sa.Table(
     ),
     sa.Column("ticket_id", sa.String, nullable=False),
     sa.Column("enrolled_at", sa.Float, nullable=False),
+    sa.Column("credits", sa.Integer),
+    sa.Column("reserve_id", sa.Integer),
     sqlite_with_rowid=False,
 )
 """Seats held now, one a student, course and component; history is in `outcomes`. Course and
-component are the section's and go with it."""
+component are the section's and go with it. `credits` are hundredths that the student chose of a
+range; NULL counts what the section says. `reserve_id` is of those seats that count under a
+reserve."""
 
 waitlist = sa.Table(
     "waitlist",

@@ -21,11 +21,15 @@ from backend.data_node.tables import (
     courses,
     enrolments,
     meetings,
+    pools,
+    reserves,
     rounds,
     sections,
     terms,
     waitlist,
 )
+from backend.domain.credits import credits_of, hundredths_of
+from backend.domain.eligibility import CANCELLED
 from backend.domain.selection import BY_HAND, DROP
 from backend.domain.term_days import faults_of
 
@@ -59,6 +63,7 @@ def detail(connection: sa.Connection, code: str) -> TermDetail:
         first_day=row.first_day,
         last_day=row.last_day,
         holidays=days_in(row.holidays),
+        credit_minimum=credits_of(row.credit_minimum),
         courses=connection.execute(how_many).scalar_one(),
         sections=totals[0],
         seats=totals[1],
@@ -119,6 +124,8 @@ def remove(connection: sa.Connection, code: str, force: bool, now: float) -> Ter
     of_term = sa.select(sections.c.id).where(sections.c.term_id == lost.id)
     for statement in (
         sa.delete(meetings).where(meetings.c.section_id.in_(of_term)),
+        sa.delete(reserves).where(reserves.c.section_id.in_(of_term)),
+        sa.delete(pools).where(pools.c.id.in_(of_term.with_only_columns(sections.c.pool_id))),
         sa.delete(sections).where(sections.c.term_id == lost.id),
         sa.delete(courses).where(courses.c.term_id == lost.id),
         sa.delete(rounds).where(rounds.c.term_id == lost.id),
@@ -154,6 +161,7 @@ def _columns(term: NewTerm | TermDetail) -> Values:
         "first_day": term.first_day,
         "last_day": term.last_day,
         "holidays": [day.isoformat() for day in sorted(set(term.holidays))],
+        "credit_minimum": hundredths_of(term.credit_minimum),
     }
 
 
@@ -184,5 +192,8 @@ def _give_up_seats(connection: sa.Connection, term_id: int, now: float) -> None:
         )
         for row in found
     ]
+    cancelled = sa.update(sections).where(sections.c.term_id == term_id).values(state=CANCELLED)
+    connection.execute(cancelled)  # no minimum of credits keeps anybody in what is taken away
+    reference = Reference()
     for start in range(0, len(orders), AT_ONCE):
-        decisions.decide_batch(connection, orders[start : start + AT_ONCE], now)
+        decisions.decide_batch(connection, orders[start : start + AT_ONCE], now, reference)

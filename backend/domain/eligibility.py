@@ -7,7 +7,7 @@ and a new name in `CHECKS`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backend.domain.course_checks import (
     corequisite_is_taken,
@@ -18,11 +18,20 @@ from backend.domain.course_checks import (
 )
 from backend.domain.credits import format_credits
 from backend.domain.holds import Hold, on_hold
-from backend.domain.links import Link, are_parts, not_a_whole_set
+from backend.domain.links import Link, are_parts, not_a_whole_set, set_of
 from backend.domain.permits import LIFTED_BY, NOTHING, Kind, lifts
 from backend.domain.refusals import No as No  # noqa: PLC0414 - what a check answers
 from backend.domain.requirements import History, Requirements
-from backend.domain.rounds import NOBODY_NAMED, Asker, Round, no_round, over_the_limit
+from backend.domain.rounds import (
+    NOBODY_NAMED,
+    Asker,
+    Round,
+    lets_below_minimum,
+    no_round,
+    over_the_limit,
+    written,
+)
+from backend.domain.seats import Seats as Seats  # noqa: PLC0414 - part of an attempt
 from backend.domain.timetable import NO_TIME, Schedule, clash
 
 OPEN = "open"
@@ -33,12 +42,17 @@ SECTION_STATES = (OPEN, CLOSED, CANCELLED)
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term as the rules see it; a scratch term belongs to a rehearsal and has no rounds."""
+    """A term as the rules see it; a scratch term belongs to a rehearsal and has no rounds.
+
+    Attributes:
+        credit_minimum: hundredths of a credit that a student keeps in it; None asks for none.
+    """
 
     id: int
     state: str = OPEN
     scratch: bool = False
     rounds: tuple[Round, ...] = ()
+    credit_minimum: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +63,12 @@ class Section:
         name: what a student calls it, `CSCI-1100 (72013)`.
         course: its course's key, the same in all terms.
         requirements: what its course asks for; None is nothing.
-        credits: what it counts towards the limit, in hundredths of a credit.
         link: how it belongs to the others of its course; None stands alone.
         waitlist_limit: how many may wait for a seat; None where nobody waits or ever may.
+        credits: what it counts towards the limit, in hundredths of a credit; of a range the lowest,
+            or what the student chose.
+        credit_range: from what to what a student may choose; None leaves no choice.
+        pool: the id of what it shares seats with; None shares with none.
     """
 
     id: int
@@ -65,54 +82,15 @@ class Section:
     requirements: Requirements | None = None
     link: Link | None = None
     waitlist_limit: int | None = None
+    credit_range: tuple[int, int] | None = None
+    pool: int | None = None
 
-
-@dataclass(slots=True)
-class Seats:
-    """The seats of one section.
-
-    Attributes:
-        taken: how many are held now.
-        ceiling: how many may be held: the capacity plus permits, never below `taken`. None is
-            unlimited.
-        permitted: how many are held beyond the capacity by permits.
-        surplus: how many more than capacity and permits the ceiling still allows, because the
-            section shrank; they go as seats are given back.
-        resized: whether `ceiling` or `permitted` is another than it was.
-        waiting: how many wait for one.
-    """
-
-    taken: int = 0
-    ceiling: int | None = 0
-    permitted: int = 0
-    surplus: int = 0
-    resized: bool = False
-    waiting: int = 0
-
-    @property
-    def free(self) -> bool:
-        """Whether one more student fits."""
-        return self.ceiling is None or self.taken < self.ceiling
-
-    def raise_by_permit(self) -> None:
-        """Make room for one student beyond the capacity."""
-        if self.ceiling is not None:
-            self.ceiling += 1
-            self.permitted += 1
-            self.resized = True
-
-    def given_back(self, *, permitted: bool) -> None:
-        """One student less; what was beyond the capacity does not become free for another."""
-        self.taken -= 1
-        if not (permitted or self.surplus):
-            return
-        self.resized = True
-        if permitted:
-            self.permitted -= 1
-        else:
-            self.surplus -= 1
-        if self.ceiling is not None:
-            self.ceiling -= 1
+    def for_credits(self, chosen: int | None) -> Section:
+        """As it counts for a student who chose these hundredths of a credit; None chooses none."""
+        if chosen is None or chosen == self.credits:
+            return self
+        offered = self.credit_range or (self.credits, self.credits)
+        return replace(self, credits=chosen, credit_range=offered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +100,7 @@ class Student:
     Attributes:
         credit_limit: hundredths of a credit a term.
         scratch_term: the one term of a rehearsal's synthetic student.
+        credit_minimum: hundredths of a credit a term, instead of what a term asks for; 0 is none.
     """
 
     id: int
@@ -131,6 +110,7 @@ class Student:
     group: str = ""
     tags: frozenset[str] = NOBODY_NAMED
     holds: tuple[Hold, ...] = ()
+    credit_minimum: int | None = None
 
 
 @dataclass(slots=True)
@@ -254,6 +234,17 @@ def takes_a_whole_set(attempt: Attempt) -> No | None:
     return not_a_whole_set(attempt.section, link, others)
 
 
+def not_cross_listed_with_held(attempt: Attempt) -> No | None:
+    """Nobody takes two sections of one class that several courses list."""
+    pool = attempt.section.pool
+    if pool is None:
+        return None
+    for held in attempt.held:
+        if held.pool == pool and held.id != attempt.section.id:
+            return No("cross_listed_held", {"other": held.name})
+    return None
+
+
 def no_time_clash(attempt: Attempt) -> No | None:
     """Nobody is in two places at once; of several clashes the section with the lowest id is told.
 
@@ -268,6 +259,19 @@ def no_time_clash(attempt: Attempt) -> No | None:
 
 def _id(section: Section) -> int:
     return section.id
+
+
+def credits_are_offered(attempt: Attempt) -> No | None:
+    """The credits wanted are among those that the section is offered for."""
+    offered = attempt.section.credit_range
+    if offered is None or offered[0] <= attempt.section.credits <= offered[1]:
+        return None
+    values = {
+        "credits": format_credits(attempt.section.credits),
+        "least": format_credits(offered[0]),
+        "most": format_credits(offered[1]),
+    }
+    return No("credits_not_offered", values)
 
 
 def within_credit_limit(attempt: Attempt) -> No | None:
@@ -294,9 +298,74 @@ def within_round_limits(attempt: Attempt) -> No | None:
     return None
 
 
+def keeps_credit_minimum(attempt: Attempt) -> No | None:
+    """Who gives a seat back keeps the minimum of credits, unless a round lets one go below it.
+
+    Taking seats is always allowed, and so is a swap that leaves one no further below. It binds
+    neither the inactive nor the seats of a cancelled section.
+    """
+    given = attempt.section if attempt.action == "drop" else attempt.instead_of
+    if given is None or given.state == CANCELLED or not attempt.student.active:
+        return None
+    minimum = minimum_of(attempt.student, given.term)
+    if not minimum or _lets_below(attempt, given.term):
+        return None
+    before, after = _credits_of_term(attempt, given)
+    if after >= minimum or after >= before:
+        return None
+    values = {"credits": format_credits(after), "minimum": format_credits(minimum)}
+    return No("credit_minimum", values)
+
+
+def minimum_of(student: Student, term: Term) -> int:
+    """Hundredths of a credit that the student must keep in the term; 0 is no minimum."""
+    own = student.credit_minimum
+    return (term.credit_minimum or 0) if own is None else own
+
+
+def _credits_of_term(attempt: Attempt, given: Section) -> tuple[int, int]:
+    """Credits held in the term of what is given back, alone or with its set: before and after."""
+    term = given.term.id
+    of_term = {held.id: held.credits for held in attempt.held if held.term.id == term}
+    of_term[given.id] = given.credits
+    gone = set_of(given, attempt.held) if attempt.action == "drop" else (given.id,)
+    swapped = given is not attempt.section and attempt.section.term.id == term
+    before = sum(of_term.values())
+    taken = attempt.section.credits if swapped else 0
+    return before, before - sum(of_term[section_id] for section_id in gone) + taken
+
+
+def _lets_below(attempt: Attempt, term: Term) -> bool:
+    return any(
+        lets_below_minimum(each.rounds, asker)
+        for each, asker in _bound_terms(attempt)
+        if each.id == term.id
+    )
+
+
 def seat_is_free(attempt: Attempt) -> No | None:
-    """There is a seat left; last, so that a student who could not have it anyway hears why."""
-    return None if attempt.seats.free else No("section_full")
+    """There is a seat left; last, so that a student who could not have it anyway hears why.
+
+    Who swaps within what is cross-listed needs no other seat of those shared.
+    """
+    seats = attempt.seats
+    if not seats.free and not _swaps_within(attempt):
+        return No("section_full")
+    return _seat_is_not_kept(attempt) if seats.reserves else None
+
+
+def _swaps_within(attempt: Attempt) -> bool:
+    """Whether a shared seat is given back for the one that is wanted, which has room."""
+    old, pool = attempt.instead_of, attempt.section.pool
+    return old is not None and pool is not None and old.pool == pool and attempt.seats.own_free
+
+
+def _seat_is_not_kept(attempt: Attempt) -> No | None:
+    student = attempt.student
+    kept = attempt.seats.kept_from(student.group, student.tags, attempt.asked_at)
+    if kept is None:
+        return None
+    return No("seats_kept", {"whom": kept.name, "until_at": written(kept.until)})
 
 
 CHECKS: tuple[Check, ...] = (
@@ -314,12 +383,15 @@ CHECKS: tuple[Check, ...] = (
     corequisite_is_taken,
     nothing_excludes_it,
     takes_a_whole_set,
+    not_cross_listed_with_held,
     no_time_clash,
+    credits_are_offered,
     within_credit_limit,
     within_round_limits,
+    keeps_credit_minimum,
     seat_is_free,
 )
-DROP_CHECKS: tuple[Check, ...] = (term_lets_go, a_round_permits)
+DROP_CHECKS: tuple[Check, ...] = (term_lets_go, a_round_permits, keeps_credit_minimum)
 
 
 _OF_FEW: tuple[Check, ...] = (
@@ -329,6 +401,9 @@ _OF_FEW: tuple[Check, ...] = (
     prerequisite_is_passed,
     corequisite_is_taken,
     nothing_excludes_it,
+    not_cross_listed_with_held,
+    credits_are_offered,
+    keeps_credit_minimum,
 )
 _OF_ALL: tuple[Check, ...] = tuple(check for check in CHECKS if check not in _OF_FEW)
 
@@ -346,7 +421,12 @@ def first_refusal(attempt: Attempt, checks: tuple[Check, ...] = CHECKS) -> No | 
 
 def _is_of_few(attempt: Attempt) -> bool:
     """Whether there is anything for the checks of `_OF_FEW` to look at."""
-    if attempt.section.requirements is not None or attempt.history or attempt.student.holds:
+    section = attempt.section
+    if section.requirements is not None or attempt.history or attempt.student.holds:
+        return True
+    if section.pool is not None or section.credit_range is not None:
+        return True
+    if attempt.instead_of is not None:
         return True
     for held in attempt.held:  # noqa: SIM110 - a rush decides thousands a second
         if held.requirements is not None:
@@ -354,17 +434,19 @@ def _is_of_few(attempt: Attempt) -> bool:
     return False
 
 
-def all_refusals(attempt: Attempt) -> list[No]:
-    """Every reason against the attempt that no permit lifts, in the order of `CHECKS`."""
-    return [no for no in _all(attempt) if not lifts(attempt.permitted, no)]
+def all_refusals(attempt: Attempt, checks: tuple[Check, ...] = CHECKS) -> list[No]:
+    """Every reason against the attempt that no permit lifts, in the order of `checks`."""
+    return [no for no in _all(attempt, checks) if not lifts(attempt.permitted, no)]
 
 
 def lifted(attempt: Attempt) -> frozenset[Kind]:
     """The permitted kinds without which the attempt would be refused."""
     if not attempt.permitted:
         return NOTHING
-    return frozenset(LIFTED_BY[no.code] for no in _all(attempt) if lifts(attempt.permitted, no))
+    return frozenset(
+        LIFTED_BY[no.code] for no in _all(attempt, CHECKS) if lifts(attempt.permitted, no)
+    )
 
 
-def _all(attempt: Attempt) -> list[No]:
-    return [no for check in CHECKS if (no := check(attempt)) is not None]
+def _all(attempt: Attempt, checks: tuple[Check, ...]) -> list[No]:
+    return [no for check in checks if (no := check(attempt)) is not None]

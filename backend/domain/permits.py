@@ -20,6 +20,7 @@ LIFTED_BY: Final[Mapping[str, Kind]] = {
     "section_full": OVER_CAPACITY,
     "prerequisite_missing": PREREQUISITE,
     "corequisite_missing": PREREQUISITE,
+    "seats_kept": OVER_CAPACITY,
     "time_clash": CLASH,
     "credit_limit": CREDIT,
 }

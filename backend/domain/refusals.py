@@ -77,8 +77,17 @@ _SEATS = (
     Refusal("sections_not_linked", "{section} and {other} do not go together."),
     Refusal("time_clash", "This section meets at the same time as {other}, which you hold."),
     Refusal(
+        "credits_not_offered",
+        "This section is offered for {least} to {most} credits, not for {credits}.",
+    ),
+    Refusal(
         "credit_limit",
         "With this section you would have {credits} credits; your limit is {limit}.",
+    ),
+    Refusal(
+        "credit_minimum",
+        "You would have {credits} credits left; you have to keep at least {minimum}.",
+        hint="course-cli user credits USERNAME --minimum CREDITS",
     ),
     Refusal("section_full", "All seats of this section are taken."),
     Refusal(
@@ -92,6 +101,14 @@ _SEATS = (
     Refusal("already_waiting", "You already wait for a seat in this section."),
     Refusal("waitlist_full", "All seats of this section are taken, and its waitlist is full."),
     Refusal("waitlist_left", "You have left the waitlist."),
+    Refusal(
+        "seats_kept",
+        "The seats left are kept for {whom} until {until_at}; then they are for everybody.",
+    ),
+    Refusal(
+        "cross_listed_held",
+        "You already have a seat in {other}, which is the same class under another name.",
+    ),
     Refusal("not_held", "You have no seat in the section that you want to give back."),
     Refusal("same_section", "A swap needs two sections; this one is both.", 422),
     Refusal(
@@ -328,6 +345,20 @@ _CATALOGUE = (
     Refusal(
         "component_held",
         "{count} students hold another section of this component, and nobody can hold two.",
+    ),
+    Refusal(
+        "cross_listed_elsewhere",
+        "{section} shares seats with other sections already.",
+        hint="course-cli section crosslist SECTION --none",
+    ),
+    Refusal(
+        "cross_listed_and_kept",
+        "A section that shares seats keeps none for some students, and the other way round.",
+    ),
+    Refusal(
+        "cross_listed_holders",
+        "{count} students hold seats in two of these sections; one class can be had once.",
+        hint="course-cli roster show SECTION",
     ),
     Refusal("not_your_section", "This section is not one of yours.", 403),
     Refusal(

@@ -39,6 +39,7 @@ class Round:
         credit_limit: hundredths of a credit that a student may come to hold in the term by a
             request in this round; None sets no limit besides the student's own.
         section_limit: how many sections of the term, likewise.
+        below_minimum: it lets students give back what takes them below their minimum of credits.
         policy: in which order its requests are decided.
         priorities: who goes first, for policies that ask.
         early_seconds: with `early_lottery`, how long after the opening one is early.
@@ -54,6 +55,7 @@ class Round:
     tags: frozenset[str] = NOBODY_NAMED
     credit_limit: int | None = None
     section_limit: int | None = None
+    below_minimum: bool = False
     policy: PolicyName = FIRST_COME
     priorities: tuple[Priority, ...] = ()
     early_seconds: float = 0.0
@@ -149,6 +151,11 @@ def over_the_limit(
             return None
         first = first or no
     return first
+
+
+def lets_below_minimum(rounds: Sequence[Round], asker: Asker) -> bool:
+    """Whether a round that runs for the asker lets the minimum of credits be gone below."""
+    return any(each.below_minimum for each in _running(rounds, asker))
 
 
 def written(moment: float) -> str:

@@ -42,6 +42,7 @@ REFUSED: Final = "refused"
 CANCELLED: Final = "cancelled"
 
 SECTION_FULL: Final = "section_full"
+SEATS_KEPT: Final = "seats_kept"
 
 BY_HAND: Final = 0
 """The number of what staff decide and of what follows from it: it never stood in the line."""
@@ -86,6 +87,11 @@ class Ticket(Protocol):
         ...
 
     @property
+    def credits(self) -> int | None:
+        """How many hundredths of a credit of a range are wanted; None is the lowest."""
+        ...
+
+    @property
     def accepted_at(self) -> float:
         """When it was accepted, in Unix seconds."""
         ...
@@ -124,6 +130,7 @@ class _OfPlan:
     instead_of: int | None = None
     plan: Plan | None = None
     wait: bool = False
+    credits: int | None = None
 
 
 class Move(NamedTuple):
@@ -153,6 +160,8 @@ class SeatBook:
     """Student id to section id to section."""
     history: Mapping[int, History] = field(default_factory=dict)
     """Student id to what of the named courses the student took before."""
+    reserved: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Student and section to the id of the reserve under which the seat counts, if there is one."""
     moves: list[Move] = field(default_factory=list)
     """The journal: every seat that changed hands, in order."""
     permits: PermitBook = field(default_factory=PermitBook)
@@ -216,9 +225,16 @@ class SeatBook:
         """Give the ticket's student a seat; no rule is asked. A permit that this needs is used."""
         if self.permits.unused:
             self._use_permit(ticket, section_id)
-        self.held.setdefault(ticket.student_id, {})[section_id] = self.sections[section_id]
+        section = self.sections[section_id]
+        if ticket.credits is not None and section_id == ticket.section_id:
+            section = section.for_credits(ticket.credits)
+        self.held.setdefault(ticket.student_id, {})[section_id] = section
         seats = self.seats[section_id]
         seats.taken += 1
+        if seats.pool is not None:
+            seats.pool.taken += 1
+        if seats.reserves:
+            self._count_under_reserve(ticket.student_id, section_id)
         self.moves.append(Move(ticket, section_id, 1))
         if seats.waiting and self.waitlists.leave(section_id, ticket.student_id):
             seats.waiting -= 1
@@ -227,7 +243,10 @@ class SeatBook:
         """Take the seat from the ticket's student, who holds it; no rule is asked."""
         del self.held[ticket.student_id][section_id]
         permitted = self.permits.leave((ticket.student_id, section_id))
-        self.seats[section_id].given_back(permitted=permitted)
+        seats = self.seats[section_id]
+        seats.given_back(permitted=permitted)
+        if seats.reserves:
+            seats.leave_reserve(self.reserved.pop((ticket.student_id, section_id), None))
         self.moves.append(Move(ticket, section_id, -1))
 
     def attempt(self, ticket: Ticket) -> Attempt:
@@ -238,6 +257,11 @@ class SeatBook:
         """
         mine = self.held.get(ticket.student_id, {})
         held: Collection[Section] = mine.values()
+        section = self.sections[ticket.section_id]
+        if ticket.action == DROP:
+            section = mine.get(section.id, section)
+        elif ticket.credits is not None:
+            section = section.for_credits(ticket.credits)
         given_back = None
         if ticket.action == SWAP and ticket.instead_of is not None:
             given_back = mine.get(ticket.instead_of)
@@ -245,7 +269,7 @@ class SeatBook:
             held = [section for section in held if section.id not in gone]
         return Attempt(
             self.students[ticket.student_id],
-            self.sections[ticket.section_id],
+            section,
             self.seats[ticket.section_id],
             held,
             ticket.action,
@@ -259,11 +283,15 @@ class SeatBook:
         )
 
     def refusals(self, ticket: Ticket) -> list[No]:
-        """Every reason against taking the seat; nothing is decided.
+        """Every reason against the request; nothing is decided.
 
         Raises:
             KeyError: the book knows no such student or section.
         """
+        if ticket.action == DROP:
+            if not self._holds(ticket.student_id, ticket.section_id):
+                return [No("not_held")]
+            return all_refusals(self.attempt(ticket), DROP_CHECKS)
         no = self._no_swap(ticket)
         return [no] if no is not None else all_refusals(self.attempt(ticket))
 
@@ -338,7 +366,12 @@ class SeatBook:
         if not self.permits.kinds(place, ticket.accepted_at):
             return
         single = _OfPlan(
-            ticket.ticket_id, ticket.number, ticket.student_id, section_id, ticket.accepted_at
+            ticket.ticket_id,
+            ticket.number,
+            ticket.student_id,
+            section_id,
+            ticket.accepted_at,
+            credits=ticket.credits if section_id == ticket.section_id else None,
         )
         needed = lifted(self.attempt(single))
         if needed:
@@ -346,12 +379,19 @@ class SeatBook:
         if OVER_CAPACITY in needed:
             self.seats[section_id].raise_by_permit()
 
+    def _count_under_reserve(self, student_id: int, section_id: int) -> None:
+        student = self.students[student_id]
+        reserve = self.seats[section_id].reserve_of(student.group, student.tags)
+        if reserve is not None:
+            reserve.taken += 1
+            self.reserved[student_id, section_id] = reserve.id
+
     def _holds(self, student_id: int, section_id: int | None) -> bool:
         return section_id in self.held.get(student_id, {})
 
     def _wait(self, ticket: Ticket, no: No) -> Decision:
         """A place on the waitlist, if only a seat is missing and there is a waitlist."""
-        full = no.code == SECTION_FULL
+        full = no.code in (SECTION_FULL, SEATS_KEPT)
         limit = self.sections[ticket.section_id].waitlist_limit if full else None
         if limit is None:
             return Decision(REFUSED, no)
@@ -385,7 +425,7 @@ class SeatBook:
         """Serve those who wait for a seat given back, and what its student waits for."""
         for ticket, section_id, step in moves:
             if step < 0:
-                self.serve([section_id, *self._waited_for(ticket.student_id)])
+                self.serve([*self._sharing(section_id), *self._waited_for(ticket.student_id)])
 
     def _promote(self, waiting: Waiting) -> list[int]:
         """Give a seat to somebody who waits, if the rules allow it; the sections to serve then."""
@@ -397,8 +437,18 @@ class SeatBook:
         promotion = waiting.promotion(old if self._holds(student, old) else None)
         before = len(self.moves)
         self.answers.append((promotion, self._enrol(promotion)))
-        freed = [section_id for _, section_id, step in self.moves[before:] if step < 0]
+        freed = [
+            each
+            for _, section_id, step in self.moves[before:]
+            if step < 0
+            for each in self._sharing(section_id)
+        ]
         return [*freed, *self._waited_for(student)] if freed else []
+
+    def _sharing(self, section_id: int) -> list[int]:
+        """A section and those that share seats with it."""
+        pool = self.seats[section_id].pool
+        return [section_id] if pool is None else list(pool.members)
 
     def _waited_for(self, student_id: int) -> list[int]:
         return [waiting.section_id for waiting in self.waitlists.of_student(student_id)]

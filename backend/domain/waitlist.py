@@ -51,6 +51,11 @@ class Waiting:
         return None
 
     @property
+    def credits(self) -> None:
+        """Of a range the lowest is had."""
+        return None
+
+    @property
     def wait(self) -> bool:
         """It has its place already."""
         return False

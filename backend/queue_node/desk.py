@@ -123,6 +123,7 @@ class Desk:
             submission.instead_of,
             submission.plan,
             submission.wait,
+            submission.credits,
         )
 
     def _reply(self, answer: Ticket | Refused) -> Reply:

@@ -33,7 +33,7 @@ LONGEST_LIST = 1000
 NUMBER_DIGITS = 12  # hexadecimal; ids that begin with the number stay in order on disk
 SECRET_BYTES = 6
 
-_NEW = tuple(column.name for column in tickets.columns)[:12]  # up to the state
+_NEW = tuple(column.name for column in tickets.columns)[:13]  # up to the state
 _COLUMNS = tuple(column.name for column in tickets.columns)
 _BY_KEY = having_pairs(tickets, tickets.c.student_id, tickets.c.key, "places")
 _OF_STUDENT = (
@@ -69,6 +69,7 @@ class Entry:
     instead_of: int | None = None
     plan: Plan | None = None
     wait: bool = False
+    credits: int | None = None
 
 
 class Accepted(NamedTuple):
@@ -207,6 +208,7 @@ def order_of(row: sa.RowMapping) -> Order:
         section_id=row["section_id"],
         action=row["action"],
         instead_of=row["instead_of"],
+        credits=row["credits"],
         accepted_at=row["accepted_at"],
         scratch_term=row["scratch_term"],
         plan=plan_from_text(row["plan"]),
@@ -243,7 +245,7 @@ def _rows(
 def _same_request(entry: Entry, ticket: Ticket) -> Ticket | Refused:
     asked = (entry.action, entry.section_id, entry.instead_of, entry.plan, entry.wait)
     told = (ticket.action, ticket.section_id, ticket.instead_of, ticket.plan, ticket.wait)
-    if asked == told:
+    if asked == told and entry.credits == ticket.credits:
         return ticket
     return Refused("key_reused")
 
@@ -259,6 +261,7 @@ def _orders(entries: Collection[Entry], first: int, now: float) -> list[Order]:
             section_id=entry.section_id,
             action=entry.action,
             instead_of=entry.instead_of,
+            credits=entry.credits,
             accepted_at=now,
             scratch_term=entry.scratch_term,
             plan=entry.plan,
@@ -280,6 +283,7 @@ def _new_rows(orders: Sequence[Order], entries: Collection[Entry]) -> list[tuple
             order.section_id,
             order.instead_of,
             plan_to_text(order.plan),
+            order.credits,
             order.scratch_term,
             order.accepted_at,
             order.wait,
@@ -296,6 +300,7 @@ def _new_ticket(order: Order, now: float) -> Ticket:
         action=order.action,
         section_id=order.section_id,
         instead_of=order.instead_of,
+        credits=order.credits,
         state=PENDING,
         accepted_at=now,
         plan=order.plan,
@@ -310,6 +315,7 @@ def _ticket(row: Mapping[str, Any]) -> Ticket:
         action=row["action"],
         section_id=row["section_id"],
         instead_of=row["instead_of"],
+        credits=row["credits"],
         state=row["state"],
         code=row["code"],
         detail=row["detail"],

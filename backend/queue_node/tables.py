@@ -25,6 +25,7 @@ tickets = sa.Table(
     sa.Column("section_id", sa.Integer, nullable=False),
     sa.Column("instead_of", sa.Integer),
     sa.Column("plan", sa.String),
+    sa.Column("credits", sa.Integer),
     sa.Column("scratch_term", sa.Integer),
     sa.Column("accepted_at", sa.Float, nullable=False),
     sa.Column("wait", sa.Boolean, nullable=False, server_default=sa.false()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -19,6 +19,7 @@ from backend.common.permits import OWN_PERMITS_EXAMPLE, OwnPermits
 from backend.common.service import Frame, errors
 from backend.common.services import QUEUE
 from backend.common.tickets import Ticket
+from backend.domain.selection import SELECT, SWAP
 from backend.student_node import (
     browser_key_api,
     calendars_api,
@@ -88,6 +89,7 @@ TicketId = Annotated[str, Path(pattern="^[0-9a-f]{1,64}$")]
     ),
 )
 async def preview(
+    *,
     section_id: SectionId,
     desk: TheDesk,
     student: Student,
@@ -95,9 +97,21 @@ async def preview(
     instead_of: Annotated[
         int | None, Query(ge=1, le=LARGEST_ID, description="A section to give back: a swap.")
     ] = None,
+    credits_: Annotated[
+        float | None,
+        Query(alias="credits", ge=0, le=1000, description="How many of a range; the lowest."),
+    ] = None,
+    action: Annotated[
+        Literal["drop"] | None, Query(description="`drop`: can I give back what I hold?")
+    ] = None,
 ) -> Response:
     """The same checks that decide, on what is known now; every reason against it is listed."""
-    found = await desk.refusals(student.person, section_id, instead_of, frame.clock())
+    wanted = Selection(
+        action=action or (SELECT if instead_of is None else SWAP),
+        instead_of=instead_of,
+        credits=credits_,
+    )
+    found = await desk.refusals(student.person, section_id, wanted, frame.clock())
     refusals = [Objection(no.code, no.sentence, dict(no.values)) for no in found]
     view = desk.catalogue[section_id].view
     waiting = view.waiting if view.waitlist_limit is not None else None

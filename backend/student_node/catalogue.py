@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from backend.common.errors import Refused
 from backend.common.models import MeetingView, SectionView, Snapshot, TermView
@@ -13,9 +13,11 @@ from backend.common.requirements import CourseRequirements
 from backend.common.requirements import rule_of as rule_of_course
 from backend.common.rounds import RoundsOfTerm, RoundView, rule_of
 from backend.common.sections import link_in, schedule_in
-from backend.domain.eligibility import OPEN, Seats, Section, Term
+from backend.domain.credits import hundredths_of
+from backend.domain.eligibility import OPEN, Section, Term
 from backend.domain.history import course_key
 from backend.domain.requirements import Requirements
+from backend.domain.seats import Reserve, Seats
 
 KEPT_SEARCHES = 64  # lists of what was found
 
@@ -155,6 +157,38 @@ class Catalogue:
         except KeyError:
             raise Refused("no_such_section") from None
 
+    def has_choice(self, section_id: int) -> bool:
+        """Whether students choose how many credits of a range they take it for."""
+        shelf = self._shelves.get(section_id)
+        return shelf is not None and shelf.section.credit_range is not None
+
+    def count_kept(self, section_id: int, reserve_id: int, taken: int) -> None:
+        """Note how many of those hold a seat for whom some are kept."""
+        shelf = self._shelves.get(section_id)
+        if shelf is None:
+            return
+        for reserve in shelf.seats.reserves:
+            if reserve.id == reserve_id:
+                reserve.taken = taken
+        for kept in shelf.view.kept or ():
+            if kept.id == reserve_id:
+                kept.taken = taken
+
+    def seats_for(self, section_id: int, instead_of: int | None) -> Seats:
+        """The seats of a section for who gives back a seat of another, or none.
+
+        Raises:
+            Refused: as for the section itself.
+        """
+        shelf = self[section_id]
+        old = self._shelves.get(instead_of) if instead_of is not None else None
+        shared = shelf.section.pool
+        if old is None or shared is None or old.section.pool != shared:
+            return shelf.seats
+        capacity = shelf.view.capacity  # of the shared seats the old one becomes free
+        own = None if capacity is None else max(capacity, shelf.seats.taken)
+        return Seats(shelf.seats.taken, own)
+
     def known(self, section_ids: Iterable[int]) -> list[Shelf]:
         """These sections, without those that there are not."""
         return [self._shelves[i] for i in section_ids if i in self._shelves]
@@ -216,7 +250,8 @@ class Catalogue:
 
     def _term(self, view: TermView) -> Term:
         rounds = tuple(rule_of(each) for each in self._rounds[view.code])
-        return Term(view.id, view.state, view.scratch, rounds)
+        minimum = hundredths_of(view.credit_minimum)
+        return Term(view.id, view.state, view.scratch, rounds, minimum)
 
     def _shelf(self, view: SectionView) -> Shelf:
         view.teacher_username = UNSET  # students need not know with which name a teacher logs in
@@ -232,10 +267,38 @@ class Catalogue:
             requirements=self._requirements.get(view.course_id),
             link=link_in(view),
             waitlist_limit=view.waitlist_limit,
+            credit_range=_range_of(view),
+            pool=_pool_of(view),
         )
         self._titles[section.term.id, section.course] = view.title
+        seats = Seats(view.taken, view.ceiling, reserves=_reserves_of(view))
         words = (view.course, view.title, view.number, view.instructor, view.teacher or "")
-        return Shelf(view, section, Seats(view.taken, view.ceiling), " ".join(words).casefold())
+        return Shelf(view, section, seats, " ".join(words).casefold())
+
+
+def _range_of(view: SectionView) -> tuple[int, int] | None:
+    """From what to what a student may choose, in hundredths of a credit."""
+    least, most = round(view.credits * 100), round(view.credits_max * 100)
+    return (least, most) if most > least else None
+
+
+def _pool_of(view: SectionView) -> int | None:
+    """Names what the section shares, as the rules compare it: the first of those that share."""
+    if isinstance(view.cross_listed, UnsetType):
+        return None
+    return min(each.id for each in view.cross_listed.sections)
+
+
+def _reserves_of(view: SectionView) -> tuple[Reserve, ...]:
+    """What is kept, as the rules see it; what students need not know is taken off the view."""
+    if isinstance(view.kept, UnsetType):
+        return ()
+    found = []
+    for kept in view.kept:
+        groups, tags = frozenset(kept.groups or ()), frozenset(kept.tags or ())
+        found.append(Reserve(kept.id, kept.name, kept.seats, kept.until, groups, tags, kept.taken))
+        kept.groups = kept.tags = UNSET
+    return tuple(found)
 
 
 def _meets_only_on(meetings: Iterable[MeetingView], days: str) -> bool:

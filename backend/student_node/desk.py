@@ -15,32 +15,37 @@ from backend.common.permits import OwnPermit, OwnPermits
 from backend.common.rounds import OwnRound, own, rule_of
 from backend.common.tokens import STUDENT, Identity
 from backend.common.transport import ServiceAway
+from backend.domain.credits import hundredths_of
 from backend.domain.eligibility import Attempt, Student
 from backend.domain.permits import Permit, PermitBook
 from backend.domain.plans import Choice, Plan
 from backend.domain.refusals import No
-from backend.domain.selection import PLAN, SELECT, SWAP, Action, SeatBook
+from backend.domain.selection import PLAN, SELECT, Action, SeatBook
 from backend.student_node.catalogue import Catalogue
 from backend.student_node.courier import Courier
 from backend.student_node.follower import Follower
 from backend.student_node.herald import Herald
 from backend.student_node.hub import Hub
+from backend.student_node.selections import Selection
 from backend.student_node.standings import Standings
 from backend.student_node.waiting import OwnPlace, Waits
 from backend.student_node.whole import Recent, Whole
 
 
 class Timetable(msgspec.Struct, kw_only=True):
-    """The sections a student holds; `credits` are all of theirs, `credit_limit` is of a term.
+    """The sections a student holds; `credits` are all of theirs, the limit is of a term.
 
     Attributes:
         waiting: on which waitlists the student is, the longest wait first.
+        credit_minimum: credits to keep of a term, instead of what the term asks for; None is as the
+            term says.
     """
 
     sections: list[SectionView]
     credits: float
     credit_limit: float
     waiting: list[OwnPlace] = []
+    credit_minimum: float | None = None
 
 
 class _Wish(NamedTuple):
@@ -55,6 +60,14 @@ class _Wish(NamedTuple):
     wait: bool = False
     ticket_id: str = ""
     plan: Plan | None = None
+    credits: int | None = None
+
+
+def _as_chosen(view: SectionView, chosen: float | None) -> SectionView:
+    """A section with the credits that a student took it for."""
+    if chosen is None:
+        return view
+    return msgspec.structs.replace(view, credits=chosen, credits_max=chosen)
 
 
 def _permit(own: OwnPermit) -> Permit:
@@ -78,20 +91,23 @@ class Desk:
         )
 
     async def refusals(
-        self, student_id: int, section_id: int, instead_of: int | None, now: float
+        self, student_id: int, section_id: int, wanted: Selection, now: float
     ) -> list[No]:
-        """What the rules would say if this student asked for this section now.
-
-        Args:
-            instead_of: the section that would be given back for it.
+        """What the rules would say if this student asked for this section so now.
 
         Raises:
             Refused: `not_ready`, `no_such_section`, `no_such_student`, `service_away`.
         """
         wish = _Wish(
-            student_id, section_id, SELECT if instead_of is None else SWAP, instead_of, now
+            student_id,
+            section_id,
+            wanted.action,
+            wanted.instead_of,
+            now,
+            credits=hundredths_of(wanted.credits),
         )
-        return (await self._book(student_id, [section_id])).refusals(wish)
+        book = await self._book(student_id, [section_id], wanted.instead_of)
+        return book.refusals(wish)
 
     async def choice(self, student_id: int, plan: Plan, now: float) -> Choice:
         """What this student would get if the plan were decided now.
@@ -112,8 +128,14 @@ class Desk:
         book = await self._book(student_id, [section_id])
         return book.attempt(_Wish(student_id, section_id, SELECT, None, now))
 
-    async def _book(self, student_id: int, section_ids: Collection[int]) -> SeatBook:
-        """What is known here of a student and of some sections."""
+    async def _book(
+        self, student_id: int, section_ids: Collection[int], instead_of: int | None = None
+    ) -> SeatBook:
+        """What is known here of a student and of some sections.
+
+        Args:
+            instead_of: what a swap would give back.
+        """
         shelves = {section_id: self.catalogue[section_id] for section_id in section_ids}
         standing = await self.standings.of(student_id)
         student = Student(
@@ -124,13 +146,17 @@ class Desk:
             standing.group,
             frozenset(standing.tags),
             tuple(rule_of_hold(hold) for hold in standing.holds),
+            hundredths_of(standing.credit_minimum),
         )
         held = {
-            known.section.id: known.section for known in self.catalogue.known(standing.sections)
+            known.section.id: known.section.for_credits(
+                hundredths_of(standing.credits.get(known.section.id))
+            )
+            for known in self.catalogue.known(standing.sections)
         }
         return SeatBook(
             {section_id: shelf.section for section_id, shelf in shelves.items()},
-            {section_id: shelf.seats for section_id, shelf in shelves.items()},
+            {each: self.catalogue.seats_for(each, instead_of) for each in shelves},
             {student_id: student},
             {student_id: held},
             {student_id: standing.history},
@@ -183,12 +209,16 @@ class Desk:
         """
         self.catalogue.require_loaded()
         standing = await self.standings.of(student_id)
-        views = [shelf.view for shelf in self.catalogue.known(standing.sections)]
+        views = [
+            _as_chosen(shelf.view, standing.credits.get(shelf.view.id))
+            for shelf in self.catalogue.known(standing.sections)
+        ]
         return Timetable(
             sections=views,
             credits=sum(view.credits for view in views),
             credit_limit=standing.credit_limit,
             waiting=self._places(student_id, standing.sections),
+            credit_minimum=standing.credit_minimum,
         )
 
     def _places(self, student_id: int, held: Collection[int]) -> list[OwnPlace]:

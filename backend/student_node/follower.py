@@ -66,6 +66,7 @@ class Follower:
             "rounds": self._rounds,
             "permits": self._permits,
             "requirements": self._requirements,
+            "reserves": self._reserves,
             "notices": self._notices,
             "waitlists": self._waitlists,
         }
@@ -133,6 +134,8 @@ class Follower:
         mine: dict[int, list[Outcome]] = {}
         for outcome in msgspec.convert(body, list[Outcome]):
             self._standings.decided(outcome, number)
+            if self._catalogue.has_choice(outcome.section_id):
+                self._standings.forget(outcome.student_id)  # the outcome does not say what it chose
             mine.setdefault(outcome.student_id, []).append(outcome)
         for student, outcomes in mine.items():
             self._tell("outcome", student, outcomes, number)
@@ -172,6 +175,10 @@ class Follower:
 
     def _requirements(self, _number: int, body: object) -> None:
         self._catalogue.put_requirements(msgspec.convert(body, CourseRequirements))
+
+    def _reserves(self, _number: int, body: object) -> None:
+        for section, reserve, taken in msgspec.convert(body, list[tuple[int, int, int]]):
+            self._catalogue.count_kept(section, reserve, taken)
 
     def _notices(self, number: int, body: object) -> None:
         notices = msgspec.convert(body, NewNotices)

@@ -10,6 +10,7 @@ import msgspec
 
 from backend.common.errors import Refused
 from backend.common.tickets import Reply, Submission
+from backend.domain.credits import hundredths_of
 from backend.domain.plans import MOST_ALTERNATIVES, MOST_TOGETHER, MOST_WISHES, Plan
 from backend.domain.selection import PLAN, SELECT, SWAP, Action
 from backend.student_node.catalogue import Catalogue
@@ -26,6 +27,9 @@ Alternatives = Annotated[
 Wishes = Annotated[tuple[Alternatives, ...], msgspec.Meta(min_length=1, max_length=MOST_WISHES)]
 
 
+Credits = Annotated[float, msgspec.Meta(ge=0, le=1000)]
+
+
 class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One request: take a seat in a section, give it back, take it instead of another, or a plan.
 
@@ -38,6 +42,7 @@ class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         all_or_nothing: of a plan: whether seats are wanted only if every wish is given.
         wait: to take a place on the waitlist if nothing but a seat is missing; with
             `select` and `swap`.
+        credits: how many of a range of credits; the lowest without.
     """
 
     section_id: Id | None = None
@@ -47,6 +52,7 @@ class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wishes: Wishes | None = None
     all_or_nothing: bool = False
     wait: bool = False
+    credits: Credits | None = None
 
 
 class Objection(msgspec.Struct, frozen=True):
@@ -117,6 +123,7 @@ def _submission(
         instead_of=selection.instead_of,
         plan=plan,
         wait=selection.wait,
+        credits=hundredths_of(selection.credits),
     )
 
 

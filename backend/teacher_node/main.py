@@ -16,6 +16,7 @@ from backend.common.services import TEACHER
 from backend.common.settings import Settings
 from backend.teacher_node import (
     api,
+    credit_rules_api,
     draws_api,
     health_api,
     history_api,
@@ -25,6 +26,7 @@ from backend.teacher_node import (
     requirements_api,
     rounds_api,
     selection_api,
+    shared_seats_api,
     terms_api,
 )
 
@@ -57,6 +59,8 @@ def create_app(
     app.include_router(permits_api.router)
     app.include_router(requirements_api.router)
     app.include_router(history_api.router)
+    app.include_router(credit_rules_api.router)
+    app.include_router(shared_seats_api.router)
     app.include_router(selection_api.router)
     app.include_router(rehearsals_api.router)
     app.include_router(health_api.router)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from backend.common.models import Roster
 
-COLUMNS = ("username", "name", "group", "enrolled_at")
+COLUMNS = ("username", "name", "group", "enrolled_at", "credits")
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 BYTE_ORDER_MARK = "\ufeff"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -26,7 +26,7 @@ def roster_file(roster: Roster) -> bytes:
     writer.writerow(COLUMNS)
     for student in roster.students:
         enrolled = datetime.fromtimestamp(student.enrolled_at, UTC).isoformat(timespec="seconds")
-        cells = (student.username, student.name, student.group, enrolled)
+        cells = (student.username, student.name, student.group, enrolled, f"{student.credits:g}")
         writer.writerow([harmless(cell) for cell in cells])
     return (BYTE_ORDER_MARK + lines.getvalue()).encode()
 

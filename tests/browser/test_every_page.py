@@ -35,6 +35,7 @@ def visitors(browser: Browser, installation: Installation, campus: Campus) -> It
     campus.registration_code()
     plan_rounds(campus)
     hold_somebody(campus)
+    bind_credits_and_seats(campus)
     there = {}
     for who, person in _people(campus).items():
         there[who] = Visitor(browser, installation.gateway_url, reduced_motion="reduce")
@@ -73,6 +74,17 @@ def hold_somebody(campus: Campus) -> None:
     campus.call("POST", "/teacher/holds", json={**held, "reason": "Fees of the last term"})
     ends = {"reason": "No adviser yet", "until": int(time.time()) + DAY}
     campus.call("POST", "/teacher/holds", json={**held, **ends})
+
+
+def bind_credits_and_seats(campus: Campus) -> None:
+    """A minimum that many are below, seats that are kept, and sections that share theirs."""
+    campus.call("PATCH", f"/teacher/terms/{PLANNED}", json={"credit_minimum": 12})
+    kept = {"name": "first-year students", "seats": 12, "until": int(time.time()) + DAY}
+    path = f"/teacher/sections/{campus.section(COURSE)['id']}/kept"
+    campus.call("PUT", path, json={"kept": [{**kept, "tags": ["freshman"]}]})
+    shared = {"sections": [campus.section("GEOL-1010")["id"]], "capacity": 50}
+    path = f"/teacher/sections/{campus.section('STAT-1010')['id']}/cross-listing"
+    campus.call("PUT", path, json=shared)
 
 
 def shown(page: Page) -> None:

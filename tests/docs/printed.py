@@ -16,6 +16,7 @@ from backend.cli.backup_set import Manifest, StoredFile
 from backend.cli.export import ENROLMENTS, ROSTERS
 from backend.cli.findings import Severity
 from backend.common.assignment import AssignmentReport
+from backend.common.credit_rules import BelowMinimum, CreditRules
 from backend.common.history import HistoryReport, TakenCourse
 from backend.common.holds import HoldView
 from backend.common.models import (
@@ -290,6 +291,8 @@ PRINTED: dict[str, tuple[Any, ...]] = {
         [f"term {verb}" for verb in ("show", "create", "update", "open", "close")], (TermDetail,)
     ),
     "term delete": (TermDetail,),
+    "user credits": (CreditRules,),
+    "user below-minimum": (list[BelowMinimum],),
     "round list": (list[PrintedRound],),
     "round draw": (list[PrintedRequest],),
     "round verify": (Verified,),
@@ -304,6 +307,7 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "section list": (list[SectionView],),
     **dict.fromkeys([f"section {verb}" for verb in ("show", "create", "update")], (SectionView,)),
     "section cancel": (SectionView,),
+    **dict.fromkeys(["section crosslist", "section keep"], (SectionView,)),
     "section assign": (AssignmentReport,),
     "course list": (list[CourseView],),
     "course show": (CourseWithSections,),

@@ -67,10 +67,15 @@ SET_AT: Mapping[str, Setting] = {
         Setting([SECTIONS_PAGE], ["course require", "history import"]),
     ),
     "takes_a_whole_set": Setting([SECTIONS_PAGE], ["section link"]),
+    "not_cross_listed_with_held": Setting([SECTIONS_PAGE], ["section crosslist"]),
+    "credits_are_offered": Setting([SECTIONS_PAGE], ["section update"]),
+    "keeps_credit_minimum": Setting(
+        [TERMS_PAGE, ROUNDS_PAGE, USERS_PAGE], ["term update", "round update", "user credits"]
+    ),
     "no_time_clash": Setting([SECTIONS_PAGE], ["section update"]),
-    "within_credit_limit": Setting([USERS_PAGE], ["user update"]),
+    "within_credit_limit": Setting([USERS_PAGE], ["user credits"]),
     "within_round_limits": Setting([ROUNDS_PAGE], ["round create", "round update"]),
-    "seat_is_free": Setting([SECTIONS_PAGE], ["section update"]),
+    "seat_is_free": Setting([SECTIONS_PAGE], ["section update", "section keep"]),
 }
 """By the name of a check; what follows from the request alone is set nowhere."""
 

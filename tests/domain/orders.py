@@ -25,6 +25,7 @@ class Ticket:
     accepted_at: float = 0.0
     plan: Plan | None = None
     wait: bool = False
+    credits: int | None = None
 
     @property
     def ticket_id(self) -> str:

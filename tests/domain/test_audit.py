@@ -362,6 +362,7 @@ class Asked:
     wait: bool = False
     ticket_id: str = ""
     plan: Plan | None = None
+    credits: int | None = None
 
 
 def decide(attempts: list[Attempt], capacity: int) -> History:

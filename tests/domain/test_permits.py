@@ -41,6 +41,7 @@ class Ticket:
     ticket_id: str = "t"
     plan: Plan | None = None
     wait: bool = False
+    credits: int | None = None
 
 
 places = st.tuples(st.sampled_from(STUDENTS), st.sampled_from(list(SECTIONS)))

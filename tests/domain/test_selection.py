@@ -23,6 +23,7 @@ class Ticket:
     plan: Plan | None = None
     wait: bool = False
     ticket_id: str = ""
+    credits: int | None = None
 
 
 FALL = Term(1)

@@ -49,6 +49,7 @@ class Ticket:
     number: int = 1
     wait: bool = True
     plan: None = None
+    credits: int | None = None
     ticket_id: str = ""
 
 

@@ -55,14 +55,26 @@ export const getSeatChanges = (after: number): Promise<SeatChanges> =>
     query: { after },
   }) as Promise<unknown> as Promise<SeatChanges>
 
+/** Whether a seat that is held can be given back now. */
+export const getDropPreview = (id: number, signal?: AbortSignal): Promise<Preview> =>
+  student('get', '/sections/{section_id}/preview', {
+    path: { section_id: id },
+    query: { action: 'drop' },
+    ...(signal && { signal }),
+  })
+
 /** With `insteadOf` of a swap: that section would be given back. */
 export const getPreview = (
   id: number,
   insteadOf: number | null,
+  credits?: number,
   signal?: AbortSignal,
 ): Promise<Preview> =>
   student('get', '/sections/{section_id}/preview', {
     path: { section_id: id },
-    ...(insteadOf !== null && { query: { instead_of: insteadOf } }),
+    query: {
+      ...(insteadOf !== null && { instead_of: insteadOf }),
+      ...(credits !== undefined && { credits }),
+    },
     ...(signal && { signal }),
   })

@@ -18,6 +18,8 @@ export interface Selection {
   readonly instead_of?: number
   /** Whether to go on the waitlist if nothing but a seat is missing. */
   readonly wait?: boolean
+  /** How many credits of a range; the lowest without. */
+  readonly credits?: number
 }
 
 /** How a ticket ended, as the event stream tells it. */

@@ -123,6 +123,11 @@ const routes: RouteRecordRaw[] = [
     meta: { for: 'admin' },
   },
   {
+    path: '/admin/terms/:code/below-minimum',
+    component: () => import('@/credits/BelowPage.vue'),
+    meta: { for: 'admin' },
+  },
+  {
     path: '/admin/sections',
     component: () => import('@/sections/SectionsPage.vue'),
     meta: { for: 'admin', nav: 'sections.nav' },

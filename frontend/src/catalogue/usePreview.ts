@@ -6,8 +6,12 @@ import { queryClient } from '@/app/query'
 import { useOwnRounds } from '@/rounds/useOwnRounds'
 import { useShelf } from './useShelf'
 
-/** With `insteadOf` what it thinks of a swap. */
-export function usePreview(id: () => number, insteadOf: () => number | null = () => null) {
+/** With `insteadOf` what it thinks of a swap, with `credits` of so many of a range. */
+export function usePreview(
+  id: () => number,
+  insteadOf: () => number | null = () => null,
+  credits: () => number | undefined = () => undefined,
+) {
   const { seatsOf } = useShelf()
   const full = computed(() => seatsOf(id())?.free === 0)
   const { standing } = useOwnRounds()
@@ -16,8 +20,8 @@ export function usePreview(id: () => number, insteadOf: () => number | null = ()
     key[1] === id() && key[2] === insteadOf()
   const { data, error } = useQuery(
     {
-      queryKey: computed(() => ['preview', id(), insteadOf(), full.value, open.value]),
-      queryFn: ({ signal }) => getPreview(id(), insteadOf(), signal),
+      queryKey: computed(() => ['preview', id(), insteadOf(), full.value, open.value, credits()]),
+      queryFn: ({ signal }) => getPreview(id(), insteadOf(), credits(), signal),
       staleTime: 0,
       placeholderData: (before, query) => (isAbout(query?.queryKey) ? before : undefined),
     },

@@ -34,9 +34,13 @@ export function useTake() {
   }
 
   return {
-    /** `linked` are the sections of the same course that are taken with it. */
-    take: (section: Section, linked: number[] = []) =>
-      ask(section, { action: 'select', ...(linked.length && { linked }) }),
+    /** `linked` are the sections of the same course that are taken with it; `credits` are of a range. */
+    take: (section: Section, linked: number[] = [], credits?: number) =>
+      ask(section, {
+        action: 'select',
+        ...(linked.length && { linked }),
+        ...(credits !== undefined && { credits }),
+      }),
     drop: (section: Section) => ask(section, { action: 'drop' }),
     swap: (section: Section, old: Section) => ask(section, { action: 'swap', instead_of: old.id }),
     /** Go on the waitlist of a full section, to give `old` for the seat when it comes. */

@@ -83,7 +83,7 @@ export class Wishes {
 
 function nameOf(selections: readonly Selection[]): string {
   return selections
-    .map(({ action, section_id, instead_of, linked = [], wishes, all_or_nothing, wait }) =>
+    .map(({ action, section_id, instead_of, linked = [], wishes, all_or_nothing, wait, credits }) =>
       [
         action,
         wishes ? JSON.stringify(wishes) : section_id,
@@ -91,6 +91,7 @@ function nameOf(selections: readonly Selection[]): string {
         ...(instead_of ? ['for', instead_of] : []),
         ...(all_or_nothing ? ['whole'] : []),
         ...(wait ? ['or wait'] : []),
+        ...(credits === undefined ? [] : ['credits', credits]),
       ].join(' '),
     )
     .join(', ')

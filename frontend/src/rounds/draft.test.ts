@@ -20,6 +20,7 @@ const ROUND: Round = {
     { kind: 'tag', name: 'honours' },
   ],
   early_seconds: null,
+  below_minimum: false,
 }
 
 it('comes back from the form as it was', () => {

@@ -21,6 +21,7 @@ export interface Draft {
   first: string
   /** Seconds after the opening. */
   early: string
+  belowMinimum: boolean
 }
 
 export type Fault = 'noMoment' | 'notLater' | 'noAction'
@@ -38,6 +39,7 @@ export const NO_DRAFT: Readonly<Draft> = {
   policy: 'first_come',
   first: '',
   early: '',
+  belowMinimum: false,
 }
 
 export function draftOf(round: Round, zone: string): Draft {
@@ -53,6 +55,7 @@ export function draftOf(round: Round, zone: string): Draft {
     policy: round.policy,
     first: prioritiesText(round.priorities),
     early: String(round.early_seconds ?? ''),
+    belowMinimum: round.below_minimum,
   }
 }
 
@@ -83,5 +86,6 @@ export function roundOf(draft: Draft, zone: string): NewRound {
     policy: draft.policy,
     priorities: takesPriorities(draft.policy) ? prioritiesIn(draft.first) : [],
     early_seconds: draft.policy === 'early_lottery' ? limit(draft.early) : null,
+    below_minimum: draft.belowMinimum,
   }
 }

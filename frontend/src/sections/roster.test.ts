@@ -8,6 +8,7 @@ const student = (name: string, group: string) => ({
   group,
   enrolled_at: 0,
   ticket_id: 't',
+  credits: 3,
 })
 const all = [student('Alice Ames', 'CS-1'), student('李雷', 'CS-2')]
 

@@ -26,6 +26,7 @@ async def test_a_roster_lists_who_holds_a_seat_by_name(staff: Staff) -> None:
             "name": "Student 0",
             "group": "G1",
             "enrolled_at": 1_900_000_000.5,
+            "credits": 4,
             "ticket_id": f"ticket-{staff.students[0]}",
         }
 
@@ -60,6 +61,7 @@ async def test_the_file_opens_in_spreadsheets(staff: Staff) -> None:
             "name": "Student 0",
             "group": "G1",
             "enrolled_at": "2030-03-17T17:46:40+00:00",
+            "credits": "4",
         }
     ]
 
@@ -76,7 +78,7 @@ def test_other_cells_stay_as_they_are(cell: str) -> None:
 
 def test_names_with_commas_quotes_and_accents_survive_the_file() -> None:
     entry = RosterEntry(
-        id=1, username="zoe", name='Zoë, "Z"', group="=G", enrolled_at=0.0, ticket_id="t"
+        id=1, username="zoe", name='Zoë, "Z"', group="=G", enrolled_at=0.0, ticket_id="t", credits=3
     )
     content = roster_file(Roster(section=SECTION_EXAMPLE, students=[entry]))
     assert content.startswith(b"\xef\xbb\xbfusername,")

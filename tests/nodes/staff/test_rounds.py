@@ -51,6 +51,7 @@ async def test_a_round_lives_from_making_to_removal(spring: Staff) -> None:
         "credit_limit": None,
         "section_limit": 4,
         **FIRST_COME,
+        "below_minimum": False,
     }
     found = (await spring.call("GET", "/terms/S25/rounds", ADMIN)).json()
     assert [each["name"] for each in found["items"]] == ["First choice", "Late"]

@@ -105,6 +105,7 @@ async def test_each_student_sees_the_own_rounds_and_the_clock_that_counts(
             "policy": "first_come",
             "priorities": [],
             **dict.fromkeys(("early_seconds", "draws_at", "drawn_at", "seed_hash", "seed")),
+            "below_minimum": False,
         }
     ], "a student sees whom a round is for besides"
     other = await terms(door, two)

@@ -1230,9 +1230,34 @@ export interface operations {
                         course_id: number;
                         credits: number;
                         credits_max: number;
+                        /**
+                         * CrossListing
+                         * @description One class that several courses list, with seats for all of them together.
+                         *
+                         *         Attributes:
+                         *             capacity: the seats that its sections share.
+                         *             sections: all of them, by course and number.
+                         */
+                        cross_listed?: {
+                            capacity: number;
+                            sections: {
+                                course: string;
+                                id: number;
+                                number: string;
+                            }[];
+                        };
                         id: number;
                         /** @default  */
                         instructor: string;
+                        kept?: {
+                            groups?: string[];
+                            id: number;
+                            name: string;
+                            seats: number;
+                            tags?: string[];
+                            taken: number;
+                            until: number;
+                        }[];
                         /** @default  */
                         link_label: string;
                         /** @default  */
@@ -1307,6 +1332,10 @@ export interface operations {
     preview_sections__section_id__preview_get: {
         parameters: {
             query?: {
+                /** @description `drop`: can I give back what I hold? */
+                action?: "drop" | null;
+                /** @description How many of a range; the lowest. */
+                credits?: number | null;
                 /** @description A section to give back: a swap. */
                 instead_of?: number | null;
             };
@@ -1517,6 +1546,7 @@ export interface operations {
                             /** @enum {unknown} */
                             action: "drop" | "plan" | "select" | "swap";
                             code?: string | null;
+                            credits?: number | null;
                             decided_at?: number | null;
                             detail?: string | null;
                             draw?: {
@@ -1609,6 +1639,7 @@ export interface operations {
                     action?: "drop" | "plan" | "select" | "swap";
                     /** @default false */
                     all_or_nothing?: boolean;
+                    credits?: number | null;
                     instead_of?: number | null;
                     /** @default [] */
                     linked?: number[];
@@ -1624,6 +1655,7 @@ export interface operations {
                     action?: "drop" | "plan" | "select" | "swap";
                     /** @default false */
                     all_or_nothing?: boolean;
+                    credits?: number | null;
                     instead_of?: number | null;
                     /** @default [] */
                     linked?: number[];
@@ -1646,6 +1678,7 @@ export interface operations {
                         /** @enum {unknown} */
                         action: "drop" | "plan" | "select" | "swap";
                         code?: string | null;
+                        credits?: number | null;
                         decided_at?: number | null;
                         detail?: string | null;
                         draw?: {
@@ -1775,6 +1808,7 @@ export interface operations {
                         /** @enum {unknown} */
                         action: "drop" | "plan" | "select" | "swap";
                         code?: string | null;
+                        credits?: number | null;
                         decided_at?: number | null;
                         detail?: string | null;
                         draw?: {
@@ -1886,6 +1920,7 @@ export interface operations {
                         /** @enum {unknown} */
                         action: "drop" | "plan" | "select" | "swap";
                         code?: string | null;
+                        credits?: number | null;
                         decided_at?: number | null;
                         detail?: string | null;
                         draw?: {
@@ -1994,6 +2029,7 @@ export interface operations {
                         in_rounds: string[];
                         items: {
                             code: string;
+                            credit_minimum?: number | null;
                             first_day?: string | null;
                             /** @default [] */
                             holidays: string[];
@@ -2006,6 +2042,8 @@ export interface operations {
                         now: number;
                         rounds: {
                             actions: ("drop" | "select" | "swap")[];
+                            /** @default false */
+                            below_minimum: boolean;
                             closes_at: number;
                             credit_limit?: number | null;
                             drawn_at?: number | null;
@@ -2080,6 +2118,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         credit_limit: number;
+                        credit_minimum?: number | null;
                         credits: number;
                         sections: {
                             capacity: number | null;
@@ -2092,9 +2131,34 @@ export interface operations {
                             course_id: number;
                             credits: number;
                             credits_max: number;
+                            /**
+                             * CrossListing
+                             * @description One class that several courses list, with seats for all of them together.
+                             *
+                             *         Attributes:
+                             *             capacity: the seats that its sections share.
+                             *             sections: all of them, by course and number.
+                             */
+                            cross_listed?: {
+                                capacity: number;
+                                sections: {
+                                    course: string;
+                                    id: number;
+                                    number: string;
+                                }[];
+                            };
                             id: number;
                             /** @default  */
                             instructor: string;
+                            kept?: {
+                                groups?: string[];
+                                id: number;
+                                name: string;
+                                seats: number;
+                                tags?: string[];
+                                taken: number;
+                                until: number;
+                            }[];
                             /** @default  */
                             link_label: string;
                             /** @default  */
@@ -2144,8 +2208,8 @@ export interface operations {
                              *             credits: what it counts towards the credit limit.
                              *             credits_max: the upper end of a listed range, otherwise `credits`.
                              *             capacity: seats as planned; None is unlimited.
-                             *             ceiling: how many seats may be held now: the capacity plus permits, never below `taken`;
-                             *                 None is unlimited.
+                             *             ceiling: how many seats may be held now: the capacity plus permits, never below `taken`, or
+                             *                 what is left of shared seats if that is less; None is unlimited.
                              *             taken: how many seats are held.
                              *             state: open, closed or cancelled.
                              *             teacher: name of the teacher with id `teacher_id`.
@@ -2158,6 +2222,8 @@ export interface operations {
                              *             waitlist_limit: how many may wait for a seat; None where there is no waitlist, 0 where
                              *                 nobody new may.
                              *             waiting: how many wait.
+                             *             cross_listed: with what it shares seats; not there where it shares none.
+                             *             kept: seats kept for some students; not there where none are.
                              */
                             section: {
                                 capacity: number | null;
@@ -2170,9 +2236,34 @@ export interface operations {
                                 course_id: number;
                                 credits: number;
                                 credits_max: number;
+                                /**
+                                 * CrossListing
+                                 * @description One class that several courses list, with seats for all of them together.
+                                 *
+                                 *         Attributes:
+                                 *             capacity: the seats that its sections share.
+                                 *             sections: all of them, by course and number.
+                                 */
+                                cross_listed?: {
+                                    capacity: number;
+                                    sections: {
+                                        course: string;
+                                        id: number;
+                                        number: string;
+                                    }[];
+                                };
                                 id: number;
                                 /** @default  */
                                 instructor: string;
+                                kept?: {
+                                    groups?: string[];
+                                    id: number;
+                                    name: string;
+                                    seats: number;
+                                    tags?: string[];
+                                    taken: number;
+                                    until: number;
+                                }[];
                                 /** @default  */
                                 link_label: string;
                                 /** @default  */

@@ -507,6 +507,32 @@ export interface paths {
         patch: operations["patch_section_sections__section_id__patch"];
         trace?: never;
     };
+    "/sections/{section_id}/cross-listing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let a section share seats with others
+         * @description One class that several courses list: each section keeps its own number of seats besides.
+         *
+         *     Nobody can hold two of them. Replaces what the section shared before.
+         */
+        put: operations["put_listing_sections__section_id__cross_listing_put"];
+        post?: never;
+        /**
+         * End what a section shares with others
+         * @description For all sections that shared; doing it twice is the same as once.
+         */
+        delete: operations["delete_listing_sections__section_id__cross_listing_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sections/{section_id}/effects": {
         parameters: {
             query?: never;
@@ -540,6 +566,28 @@ export interface paths {
          */
         get: operations["get_fill_sections__section_id__fill_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sections/{section_id}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep seats of a section for some students
+         * @description Replaces what was kept; an empty list keeps nothing. When its time is over the rest is free.
+         *
+         *     Those who hold seats count for what is kept for them.
+         */
+        put: operations["put_kept_sections__section_id__kept_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -699,6 +747,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/students/{student}/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many credits a student may hold and has to keep
+         * @description Credits a term.
+         */
+        get: operations["get_rules_students__student__credits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how many credits a student may hold and has to keep
+         * @description What is left out stays; a minimum of null is what each term says.
+         */
+        patch: operations["patch_rules_students__student__credits_patch"];
+        trace?: never;
+    };
     "/terms": {
         parameters: {
             query?: never;
@@ -749,6 +821,26 @@ export interface paths {
          * @description Requests accepted before a term closes and decided after it are refused.
          */
         patch: operations["patch_term_terms__code__patch"];
+        trace?: never;
+    };
+    "/terms/{code}/below-minimum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who holds fewer credits of a term than the minimum
+         * @description Active students by name, those without any section too.
+         */
+        get: operations["get_below_minimum_terms__code__below_minimum_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/terms/{code}/requirements": {
@@ -1252,6 +1344,7 @@ export interface operations {
                         after: string | null;
                         items: {
                             course: string;
+                            credits: number;
                             enrolled_at: number;
                             group: string;
                             name: string;
@@ -2625,6 +2718,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         actions: ("drop" | "select" | "swap")[];
+                        /** @default false */
+                        below_minimum: boolean;
                         closes_at: number;
                         credit_limit?: number | null;
                         drawn_at?: number | null;
@@ -2722,6 +2817,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         actions: ("drop" | "select" | "swap")[];
+                        /** @default false */
+                        below_minimum: boolean;
                         closes_at: number;
                         credit_limit?: number | null;
                         drawn_at?: number | null;
@@ -2813,6 +2910,7 @@ export interface operations {
             content: {
                 "application/json": {
                     actions?: ("drop" | "select" | "swap")[];
+                    below_minimum?: boolean;
                     closes_at?: number;
                     credit_limit?: number | null;
                     early_seconds?: number | null;
@@ -2840,6 +2938,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         actions: ("drop" | "select" | "swap")[];
+                        /** @default false */
+                        below_minimum: boolean;
                         closes_at: number;
                         credit_limit?: number | null;
                         drawn_at?: number | null;
@@ -2946,6 +3046,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         actions: ("drop" | "select" | "swap")[];
+                        /** @default false */
+                        below_minimum: boolean;
                         closes_at: number;
                         credit_limit?: number | null;
                         drawn_at?: number | null;
@@ -3052,6 +3154,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         actions: ("drop" | "select" | "swap")[];
+                        /** @default false */
+                        below_minimum: boolean;
                         closes_at: number;
                         credit_limit?: number | null;
                         drawn_at?: number | null;
@@ -3209,6 +3313,8 @@ export interface operations {
                          */
                         round: {
                             actions: ("drop" | "select" | "swap")[];
+                            /** @default false */
+                            below_minimum: boolean;
                             closes_at: number;
                             credit_limit?: number | null;
                             drawn_at?: number | null;
@@ -3332,9 +3438,34 @@ export interface operations {
                             course_id: number;
                             credits: number;
                             credits_max: number;
+                            /**
+                             * CrossListing
+                             * @description One class that several courses list, with seats for all of them together.
+                             *
+                             *         Attributes:
+                             *             capacity: the seats that its sections share.
+                             *             sections: all of them, by course and number.
+                             */
+                            cross_listed?: {
+                                capacity: number;
+                                sections: {
+                                    course: string;
+                                    id: number;
+                                    number: string;
+                                }[];
+                            };
                             id: number;
                             /** @default  */
                             instructor: string;
+                            kept?: {
+                                groups?: string[];
+                                id: number;
+                                name: string;
+                                seats: number;
+                                tags?: string[];
+                                taken: number;
+                                until: number;
+                            }[];
                             /** @default  */
                             link_label: string;
                             /** @default  */
@@ -3485,9 +3616,34 @@ export interface operations {
                         course_id: number;
                         credits: number;
                         credits_max: number;
+                        /**
+                         * CrossListing
+                         * @description One class that several courses list, with seats for all of them together.
+                         *
+                         *         Attributes:
+                         *             capacity: the seats that its sections share.
+                         *             sections: all of them, by course and number.
+                         */
+                        cross_listed?: {
+                            capacity: number;
+                            sections: {
+                                course: string;
+                                id: number;
+                                number: string;
+                            }[];
+                        };
                         id: number;
                         /** @default  */
                         instructor: string;
+                        kept?: {
+                            groups?: string[];
+                            id: number;
+                            name: string;
+                            seats: number;
+                            tags?: string[];
+                            taken: number;
+                            until: number;
+                        }[];
                         /** @default  */
                         link_label: string;
                         /** @default  */
@@ -3615,9 +3771,34 @@ export interface operations {
                         course_id: number;
                         credits: number;
                         credits_max: number;
+                        /**
+                         * CrossListing
+                         * @description One class that several courses list, with seats for all of them together.
+                         *
+                         *         Attributes:
+                         *             capacity: the seats that its sections share.
+                         *             sections: all of them, by course and number.
+                         */
+                        cross_listed?: {
+                            capacity: number;
+                            sections: {
+                                course: string;
+                                id: number;
+                                number: string;
+                            }[];
+                        };
                         id: number;
                         /** @default  */
                         instructor: string;
+                        kept?: {
+                            groups?: string[];
+                            id: number;
+                            name: string;
+                            seats: number;
+                            tags?: string[];
+                            taken: number;
+                            until: number;
+                        }[];
                         /** @default  */
                         link_label: string;
                         /** @default  */
@@ -3758,9 +3939,34 @@ export interface operations {
                         course_id: number;
                         credits: number;
                         credits_max: number;
+                        /**
+                         * CrossListing
+                         * @description One class that several courses list, with seats for all of them together.
+                         *
+                         *         Attributes:
+                         *             capacity: the seats that its sections share.
+                         *             sections: all of them, by course and number.
+                         */
+                        cross_listed?: {
+                            capacity: number;
+                            sections: {
+                                course: string;
+                                id: number;
+                                number: string;
+                            }[];
+                        };
                         id: number;
                         /** @default  */
                         instructor: string;
+                        kept?: {
+                            groups?: string[];
+                            id: number;
+                            name: string;
+                            seats: number;
+                            tags?: string[];
+                            taken: number;
+                            until: number;
+                        }[];
                         /** @default  */
                         link_label: string;
                         /** @default  */
@@ -3832,6 +4038,305 @@ export interface operations {
             };
             /** @description `section_exists`, `course_change_with_students`, `component_held`, `term_is_scratch` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    put_listing_sections__section_id__cross_listing_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a section. */
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    capacity: number;
+                    sections: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        capacity: number | null;
+                        ceiling: number | null;
+                        /** @default  */
+                        component: string;
+                        /** @default [] */
+                        components: string[];
+                        course: string;
+                        course_id: number;
+                        credits: number;
+                        credits_max: number;
+                        /**
+                         * CrossListing
+                         * @description One class that several courses list, with seats for all of them together.
+                         *
+                         *         Attributes:
+                         *             capacity: the seats that its sections share.
+                         *             sections: all of them, by course and number.
+                         */
+                        cross_listed?: {
+                            capacity: number;
+                            sections: {
+                                course: string;
+                                id: number;
+                                number: string;
+                            }[];
+                        };
+                        id: number;
+                        /** @default  */
+                        instructor: string;
+                        kept?: {
+                            groups?: string[];
+                            id: number;
+                            name: string;
+                            seats: number;
+                            tags?: string[];
+                            taken: number;
+                            until: number;
+                        }[];
+                        /** @default  */
+                        link_label: string;
+                        /** @default  */
+                        location: string;
+                        /** @default [] */
+                        meetings: {
+                            days: string;
+                            end: string;
+                            /** @default  */
+                            instructor: string;
+                            /** @default  */
+                            kind: string;
+                            /** @default  */
+                            location: string;
+                            start: string;
+                            weeks?: number[] | null;
+                        }[];
+                        number: string;
+                        state: string;
+                        /** @default [] */
+                        tags: string[];
+                        taken: number;
+                        teacher?: string | null;
+                        teacher_id?: number | null;
+                        teacher_username?: string | null;
+                        term: string;
+                        title: string;
+                        /** @default 0 */
+                        waiting: number;
+                        waitlist_limit?: number | null;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed`, `not_your_section` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_section` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `term_is_scratch`, `cross_listed_elsewhere`, `cross_listed_and_kept`, `cross_listed_holders` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    delete_listing_sections__section_id__cross_listing_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a section. */
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        capacity: number | null;
+                        ceiling: number | null;
+                        /** @default  */
+                        component: string;
+                        /** @default [] */
+                        components: string[];
+                        course: string;
+                        course_id: number;
+                        credits: number;
+                        credits_max: number;
+                        /**
+                         * CrossListing
+                         * @description One class that several courses list, with seats for all of them together.
+                         *
+                         *         Attributes:
+                         *             capacity: the seats that its sections share.
+                         *             sections: all of them, by course and number.
+                         */
+                        cross_listed?: {
+                            capacity: number;
+                            sections: {
+                                course: string;
+                                id: number;
+                                number: string;
+                            }[];
+                        };
+                        id: number;
+                        /** @default  */
+                        instructor: string;
+                        kept?: {
+                            groups?: string[];
+                            id: number;
+                            name: string;
+                            seats: number;
+                            tags?: string[];
+                            taken: number;
+                            until: number;
+                        }[];
+                        /** @default  */
+                        link_label: string;
+                        /** @default  */
+                        location: string;
+                        /** @default [] */
+                        meetings: {
+                            days: string;
+                            end: string;
+                            /** @default  */
+                            instructor: string;
+                            /** @default  */
+                            kind: string;
+                            /** @default  */
+                            location: string;
+                            start: string;
+                            weeks?: number[] | null;
+                        }[];
+                        number: string;
+                        state: string;
+                        /** @default [] */
+                        tags: string[];
+                        taken: number;
+                        teacher?: string | null;
+                        teacher_id?: number | null;
+                        teacher_username?: string | null;
+                        term: string;
+                        title: string;
+                        /** @default 0 */
+                        waiting: number;
+                        waitlist_limit?: number | null;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed`, `not_your_section` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_section` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4032,6 +4537,175 @@ export interface operations {
             };
             /** @description `no_such_section` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    put_kept_sections__section_id__kept_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a section. */
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kept: {
+                        /** @default [] */
+                        groups?: string[];
+                        name: string;
+                        seats: number;
+                        /** @default [] */
+                        tags?: string[];
+                        until: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        capacity: number | null;
+                        ceiling: number | null;
+                        /** @default  */
+                        component: string;
+                        /** @default [] */
+                        components: string[];
+                        course: string;
+                        course_id: number;
+                        credits: number;
+                        credits_max: number;
+                        /**
+                         * CrossListing
+                         * @description One class that several courses list, with seats for all of them together.
+                         *
+                         *         Attributes:
+                         *             capacity: the seats that its sections share.
+                         *             sections: all of them, by course and number.
+                         */
+                        cross_listed?: {
+                            capacity: number;
+                            sections: {
+                                course: string;
+                                id: number;
+                                number: string;
+                            }[];
+                        };
+                        id: number;
+                        /** @default  */
+                        instructor: string;
+                        kept?: {
+                            groups?: string[];
+                            id: number;
+                            name: string;
+                            seats: number;
+                            tags?: string[];
+                            taken: number;
+                            until: number;
+                        }[];
+                        /** @default  */
+                        link_label: string;
+                        /** @default  */
+                        location: string;
+                        /** @default [] */
+                        meetings: {
+                            days: string;
+                            end: string;
+                            /** @default  */
+                            instructor: string;
+                            /** @default  */
+                            kind: string;
+                            /** @default  */
+                            location: string;
+                            start: string;
+                            weeks?: number[] | null;
+                        }[];
+                        number: string;
+                        state: string;
+                        /** @default [] */
+                        tags: string[];
+                        taken: number;
+                        teacher?: string | null;
+                        teacher_id?: number | null;
+                        teacher_username?: string | null;
+                        term: string;
+                        title: string;
+                        /** @default 0 */
+                        waiting: number;
+                        waitlist_limit?: number | null;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed`, `not_your_section` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_section` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `term_is_scratch`, `cross_listed_and_kept` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4297,8 +4971,8 @@ export interface operations {
                          *             credits: what it counts towards the credit limit.
                          *             credits_max: the upper end of a listed range, otherwise `credits`.
                          *             capacity: seats as planned; None is unlimited.
-                         *             ceiling: how many seats may be held now: the capacity plus permits, never below `taken`;
-                         *                 None is unlimited.
+                         *             ceiling: how many seats may be held now: the capacity plus permits, never below `taken`, or
+                         *                 what is left of shared seats if that is less; None is unlimited.
                          *             taken: how many seats are held.
                          *             state: open, closed or cancelled.
                          *             teacher: name of the teacher with id `teacher_id`.
@@ -4311,6 +4985,8 @@ export interface operations {
                          *             waitlist_limit: how many may wait for a seat; None where there is no waitlist, 0 where
                          *                 nobody new may.
                          *             waiting: how many wait.
+                         *             cross_listed: with what it shares seats; not there where it shares none.
+                         *             kept: seats kept for some students; not there where none are.
                          */
                         section: {
                             capacity: number | null;
@@ -4323,9 +4999,34 @@ export interface operations {
                             course_id: number;
                             credits: number;
                             credits_max: number;
+                            /**
+                             * CrossListing
+                             * @description One class that several courses list, with seats for all of them together.
+                             *
+                             *         Attributes:
+                             *             capacity: the seats that its sections share.
+                             *             sections: all of them, by course and number.
+                             */
+                            cross_listed?: {
+                                capacity: number;
+                                sections: {
+                                    course: string;
+                                    id: number;
+                                    number: string;
+                                }[];
+                            };
                             id: number;
                             /** @default  */
                             instructor: string;
+                            kept?: {
+                                groups?: string[];
+                                id: number;
+                                name: string;
+                                seats: number;
+                                tags?: string[];
+                                taken: number;
+                                until: number;
+                            }[];
                             /** @default  */
                             link_label: string;
                             /** @default  */
@@ -4358,6 +5059,7 @@ export interface operations {
                             waitlist_limit?: number | null;
                         };
                         students: {
+                            credits: number;
                             enrolled_at: number;
                             group: string;
                             id: number;
@@ -4448,6 +5150,7 @@ export interface operations {
                 "application/json": {
                     /** @enum {unknown} */
                     action: "drop" | "select";
+                    credits?: number | null;
                     key: string;
                     /** @default [] */
                     linked?: number[];
@@ -4959,6 +5662,170 @@ export interface operations {
             };
         };
     };
+    get_rules_students__student__credits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description User name or id of a student. */
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        credit_limit: number;
+                        credit_minimum: number | null;
+                        id: number;
+                        name: string;
+                        username: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_student` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    patch_rules_students__student__credits_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description User name or id of a student. */
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    credit_limit?: number;
+                    credit_minimum?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        credit_limit: number;
+                        credit_minimum: number | null;
+                        id: number;
+                        name: string;
+                        username: string;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_student` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     get_terms_terms_get: {
         parameters: {
             query?: never;
@@ -4977,6 +5844,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             code: string;
+                            credit_minimum?: number | null;
                             first_day?: string | null;
                             /** @default [] */
                             holidays: string[];
@@ -5030,6 +5898,7 @@ export interface operations {
             content: {
                 "application/json": {
                     code: string;
+                    credit_minimum?: number | null;
                     first_day?: string | null;
                     /** @default [] */
                     holidays?: string[];
@@ -5054,6 +5923,7 @@ export interface operations {
                     "application/json": {
                         code: string;
                         courses: number;
+                        credit_minimum?: number | null;
                         enrolments: number;
                         first_day?: string | null;
                         /** @default [] */
@@ -5145,6 +6015,7 @@ export interface operations {
                     "application/json": {
                         code: string;
                         courses: number;
+                        credit_minimum?: number | null;
                         enrolments: number;
                         first_day?: string | null;
                         /** @default [] */
@@ -5230,6 +6101,7 @@ export interface operations {
                     "application/json": {
                         code: string;
                         courses: number;
+                        credit_minimum?: number | null;
                         enrolments: number;
                         first_day?: string | null;
                         /** @default [] */
@@ -5313,6 +6185,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    credit_minimum?: number | null;
                     first_day?: string | null;
                     holidays?: string[];
                     last_day?: string | null;
@@ -5332,6 +6205,7 @@ export interface operations {
                     "application/json": {
                         code: string;
                         courses: number;
+                        credit_minimum?: number | null;
                         enrolments: number;
                         first_day?: string | null;
                         /** @default [] */
@@ -5384,6 +6258,92 @@ export interface operations {
             };
             /** @description `term_is_scratch` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_below_minimum_terms__code__below_minimum_get: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description How many to pass over. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Code of a term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            credits: number;
+                            group: string;
+                            id: number;
+                            minimum: number;
+                            name: string;
+                            username: string;
+                        }[];
+                        limit: number;
+                        offset: number;
+                        term: string;
+                        total: number;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5519,6 +6479,8 @@ export interface operations {
                     "application/json": {
                         items: {
                             actions: ("drop" | "select" | "swap")[];
+                            /** @default false */
+                            below_minimum: boolean;
                             closes_at: number;
                             credit_limit?: number | null;
                             drawn_at?: number | null;
@@ -5613,6 +6575,8 @@ export interface operations {
             content: {
                 "application/json": {
                     actions?: ("drop" | "select" | "swap")[];
+                    /** @default false */
+                    below_minimum?: boolean;
                     closes_at: number;
                     credit_limit?: number | null;
                     early_seconds?: number | null;
@@ -5646,6 +6610,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         actions: ("drop" | "select" | "swap")[];
+                        /** @default false */
+                        below_minimum: boolean;
                         closes_at: number;
                         credit_limit?: number | null;
                         drawn_at?: number | null;
