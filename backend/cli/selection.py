@@ -26,6 +26,7 @@ STAFF = "teacher_node"
 LOOK_AGAIN = 0.25  # seconds between two looks at the line
 COLUMNS = [
     Column("Waiting", "pending", "{:,}".format),
+    Column("Awaiting a draw", "awaiting_draw", "{:,}".format),
     Column("Decided a second", "drain_per_s", "{:,.0f}".format),
     Column("Last number", "last_number", "{:,}".format),
     Column("Trouble", "trouble"),
