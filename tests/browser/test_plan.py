@@ -95,6 +95,7 @@ def test_a_plan_takes_an_alternative_and_is_one_entry_in_the_line(
     page.get_by_role("link", name="My requests").click()
     answered = page.get_by_role("region", name="Answered").get_by_role("article")
     expect(answered).to_have_count(2)
+    expect(answered.first).to_contain_text("You got 1 of 2")
     newest = answered.first.get_by_role("listitem")
     expect(newest).to_have_text(
         [re.compile(r"PLAN-1010 \(PLAN-1010/2\): yours"), re.compile("All seats")]
