@@ -35,7 +35,7 @@ from backend.data_node.book import Reference
 from backend.data_node.decisions import decide_batch
 from backend.data_node.main import create_app as create_data
 from backend.domain.refusals import No
-from backend.domain.selection import PLAN, SELECT, SWAP, Action
+from backend.domain.selection import PLAN, SELECT, SWAP, WAITLISTED, Action
 from backend.student_node.desk import Desk
 from backend.student_node.main import create_app as create_student
 from backend.student_node.selections import Selection
@@ -154,7 +154,12 @@ def _told(no: No | None, parts: Sequence[PlanPart] = ()) -> Answer:
 
 
 def _answer(outcome: Outcome) -> Answer:
-    """Of a swap the preview does not tell which linked sections go with the old one."""
+    """Of a swap the preview does not tell which linked sections go with the old one.
+
+    Whether somebody may wait for a full section is no question of the rules.
+    """
+    if outcome.outcome == WAITLISTED or outcome.code in ("waitlist_full", "already_waiting"):
+        return Answer("section_full")
     parts = tuple(outcome.parts) if outcome.action == PLAN else ()
     return Answer(outcome.code or "", outcome.values, parts)
 

@@ -15,7 +15,7 @@ from backend.common.terms import TermChange
 from backend.data_node import rounds, sections, students, terms
 from benchmarks import random_facts
 from benchmarks.random_facts import REGISTRAR
-from benchmarks.random_term import GROUPS, HOUR, NOW, SCRATCH, TAGS, RandomTerm
+from benchmarks.random_term import GROUPS, HOUR, NOW, SCRATCH, TAGS, RandomTerm, serve
 
 CODES = [f"A-{100 + n}" for n in range(4)]
 Change = Callable[[sa.Connection, random.Random, RandomTerm], object]
@@ -31,6 +31,7 @@ def make(connection: sa.Connection, made: RandomTerm, count: int) -> None:
         except Refused:
             connection.exec_driver_sql("ROLLBACK TO change")
         connection.exec_driver_sql("RELEASE change")
+    serve(connection, made)
 
 
 def _section(connection: sa.Connection, drawn: random.Random, made: RandomTerm) -> None:
@@ -43,6 +44,7 @@ def _section(connection: sa.Connection, drawn: random.Random, made: RandomTerm) 
             SectionChange(state=drawn.choice(["open", "closed", "cancelled"])),
             SectionChange(credits=drawn.choice([1, 2, 4])),
             SectionChange(meetings=[meeting]),
+            SectionChange(waitlist_limit=drawn.choice([None, 0, 2])),
             SectionChange(component=drawn.choice(["", "lecture", "lab"])),
             SectionChange(course=drawn.choice(CODES)),
         ]

@@ -88,6 +88,7 @@ class RandomTerm:
             instead_of=other if action == SWAP else None,
             accepted_at=NOW + drawn.uniform(-3, 3) * HOUR,
             scratch_term=self.scratch_students.get(student),
+            wait=action in (SELECT, SWAP) and drawn.random() < 0.5,
         )
 
     def _plan(self, student: int) -> Plan:
@@ -133,10 +134,16 @@ def store(connection: sa.Connection, drawn: random.Random) -> RandomTerm:
     seat_some(connection, made)
     _disturb(connection, made)
     random_facts.store(connection, drawn, made.students, made.sections)
+    serve(connection, made)
     for code in made.terms:
         feed.append(connection, feed.CATALOGUE, {"term": code})
     feed.append(connection, feed.STUDENT, {"ids": made.students})
     return made
+
+
+def serve(connection: sa.Connection, made: RandomTerm) -> None:
+    """Give to those who wait what a change of theirs allows now, as the next requests would."""
+    decisions.serve(connection, made.sections, NOW)
 
 
 def seat_some(connection: sa.Connection, made: RandomTerm) -> None:
@@ -171,6 +178,7 @@ def _store_term(connection: sa.Connection, made: RandomTerm, code: str) -> None:
     described = [_section(drawn, section, term, drawn.choice(own)) for section in ids]
     for row in described:
         row["component"], row["link_label"] = "", ""
+        row["waitlist_limit"] = None if scratch else drawn.choice([None, None, 0, 1, 3])
         if row["course_id"] == own[0] and not scratch:
             row["component"] = drawn.choice(["lecture", "lab"])
             row["link_label"] = drawn.choice(["", "1", "2"])

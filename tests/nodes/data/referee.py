@@ -9,13 +9,23 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from backend.common.tickets import Order, Outcome
-from backend.data_node.tables import enrolments, meetings, outcomes, permits, sections, students
+from backend.data_node.tables import (
+    enrolments,
+    feed,
+    meetings,
+    outcomes,
+    permits,
+    sections,
+    students,
+)
 
+PROMOTED = "-promoted"
 ALL_WEEKS = (1 << 53) - 1
 
 
@@ -67,16 +77,35 @@ class Referee:
             for row in connection.execute(sa.select(permits).where(permits.c.used_at.is_not(None)))
         }
         recorded = [row for row in _outcomes(connection) if row.ticket_id not in self.before]
-        for row in sorted(recorded, key=lambda row: row.number):
+        told_in = _order_told(connection)
+        recorded.sort(key=lambda row: told_in[row.ticket_id])
+        for row in recorded:
             self._follow(row)
+        self._require_order(recorded)
         self._compare(connection)
         told = {answer.ticket_id: (answer.outcome, answer.code) for answer in answers}
         kept = {row.ticket_id: (row.outcome, row.code) for row in recorded}
-        if len(recorded) != len(kept) or set(kept) != {order.ticket_id for order in orders}:
+        promoted = {ticket for ticket in kept if ticket.endswith(PROMOTED)}
+        waited = {ticket for ticket, (outcome, _) in kept.items() if outcome == "waitlisted"}
+        asked = {order.ticket_id for order in orders}
+        if len(recorded) != len(kept) or set(kept) - promoted != asked:
             self.faults.append("lost or doubled: not one outcome a ticket")
-        if told != kept:
+        if not {ticket.removesuffix(PROMOTED) for ticket in promoted} <= waited | self.before:
+            self.faults.append("lost or doubled: somebody got a seat who did not wait")
+        if told != {ticket: kept[ticket] for ticket in kept if ticket not in promoted}:
             self.faults.append("lost or doubled: an answer is not what was recorded")
         return self.faults
+
+    def _require_order(self, recorded: Sequence[Any]) -> None:
+        """Those who came later were decided later; a seat that was waited for has its own time."""
+        numbers = [
+            row.number
+            for row in recorded
+            if row.outcome != "cancelled" and not row.ticket_id.endswith(PROMOTED)
+        ]
+        for one, other in pairwise(numbers):
+            if other < one:
+                self.faults.append(f"order: ticket {one} was decided before ticket {other}")
 
     def _follow(self, row: Any) -> None:  # noqa: ANN401 - a row of outcomes
         mine = self.held.setdefault(row.student_id, set())
@@ -164,6 +193,14 @@ def holdings(connection: sa.Connection) -> Holdings:
     return held
 
 
+def _order_told(connection: sa.Connection) -> dict[str, int]:
+    """The order in which decisions fell, as the feed tells them: ticket to place."""
+    query = sa.select(feed.c.body).where(feed.c.kind == "outcomes").order_by(feed.c.number)
+    bodies = connection.execute(query).scalars()
+    tickets = (outcome["ticket_id"] for body in bodies for outcome in json.loads(body))
+    return {ticket: place for place, ticket in enumerate(tickets)}
+
+
 def _moves(row: Any) -> tuple[list[int], list[int]]:  # noqa: ANN401
     """The sections that an outcome gave back, and those that it took."""
     if row.parts:
@@ -171,7 +208,7 @@ def _moves(row: Any) -> tuple[list[int], list[int]]:  # noqa: ANN401
         left, took = ([s for part in parts for s in part.get(key, ())] for key in ("left", "took"))
         return left, took
     if row.outcome == "dropped":
-        return [row.section_id], []
+        return [] if row.code == "waitlist_left" else [row.section_id], []
     if row.outcome != "enrolled":
         return [], []
     return [] if row.instead_of is None else [row.instead_of], [row.section_id]

@@ -127,9 +127,16 @@ def _cancel(connection: sa.Connection, orders: Sequence[Order]) -> list[Outcome]
         return [decisions.cancel(connection, order, NOW) for order in orders]
 
 
+def _kept(table: sa.Table) -> list[sa.Column[Any]]:
+    """Why somebody on a waitlist was passed over is asked anew with every batch."""
+    return [column for column in table.columns if not column.name.startswith("skipped")]
+
+
 def _state(connection: sa.Connection) -> dict[str, list[tuple[Any, ...]]]:
     return {
-        table.name: sorted((tuple(row) for row in connection.execute(sa.select(table))), key=repr)
+        table.name: sorted(
+            (tuple(row) for row in connection.execute(sa.select(*_kept(table)))), key=repr
+        )
         for table in metadata.sorted_tables
         if table not in NOT_COMPARED
     }
