@@ -87,7 +87,11 @@ def _described(command: Any) -> Any:  # noqa: ANN401 - as click's own decorators
         click.option("--location", metavar="TEXT", help="Where it is."),
         click.option("--instructor", metavar="TEXT", help="Who teaches, as the catalogue says."),
         click.option(
-            "--teacher", metavar="U", help="User name of the teacher whose section it is."
+            "--teacher",
+            "teachers",
+            multiple=True,
+            metavar="U",
+            help="User name of the teacher whose section it is. Repeat it for those who share it.",
         ),
         click.option("--title", metavar="TEXT", help="Its title; by default that of its course."),
     ):
@@ -204,7 +208,7 @@ def update(
     if credits_ is not None:
         wanted["credits"] = credits_
     if no_teacher:
-        wanted["teacher"] = None
+        wanted |= {"teacher": None, "co_teachers": []}
     if meetings:
         wanted["meetings"] = list(meetings)
     if tags or no_tags:
@@ -255,7 +259,9 @@ def _say_effects(effects: dict[str, Any]) -> None:
 
 def _wanted(given: dict[str, Any]) -> dict[str, Any]:
     """The fields that were given; `unlimited` is null for the service."""
-    return {
+    teachers = given.pop("teachers", ())
+    whose = {"teacher": teachers[0], "co_teachers": list(teachers[1:])} if teachers else {}
+    return whose | {
         name: None if value == UNLIMITED and name == "capacity" else value
         for name, value in given.items()
         if value is not None

@@ -46,7 +46,13 @@ PATIENCE = 60.0  # seconds an assignment may take
     )
 )
 @click.argument("sections", nargs=-1, metavar="[SECTION]...", help=SECTION_HELP)
-@click.option("--teacher", metavar="U", help="User name of the teacher whose they are to be.")
+@click.option(
+    "--teacher",
+    "teachers",
+    multiple=True,
+    metavar="U",
+    help="User name of the teacher whose they are to be; more share them with the first.",
+)
 @click.option("--nobody", is_flag=True, help="They are to be nobody's.")
 @click.option(
     "--from",
@@ -60,7 +66,7 @@ PATIENCE = 60.0  # seconds an assignment may take
 def assign(
     *,
     sections: tuple[str, ...],
-    teacher: str | None,
+    teachers: tuple[str, ...],
     nobody: bool,
     file: Path | None,
     dry_run: bool,
@@ -71,13 +77,17 @@ def assign(
 
     Tells first whose they are now, and which of the teacher's times would clash.
     """
-    if nobody == bool(teacher):
+    if nobody == bool(teachers):
         raise click.UsageError("Say --teacher U or --nobody.", click.get_current_context())
     names = [*sections, *_names_in(file)]
     if not names:
         raise click.UsageError("Name a section, or --from FILE.", click.get_current_context())
     with connect() as calls:
-        wanted = {"teacher": teacher, "sections": section_ids(calls, names)}
+        wanted = {
+            "teacher": next(iter(teachers), None),
+            "co_teachers": list(teachers[1:]),
+            "sections": section_ids(calls, names),
+        }
 
         def call(*, only_tell: bool) -> dict[str, Any]:
             report: dict[str, Any] = calls.call(

@@ -116,6 +116,10 @@ def _time(meeting: dict[str, Any]) -> str:
     return " ".join(part for part in parts if part)
 
 
+def _names(people: list[dict[str, Any]]) -> str:
+    return ", ".join(f"{each['name']} ({each['username']})" for each in people)
+
+
 LISTED = [
     Column("ID", "id"),
     Column("Term", "term"),
@@ -133,6 +137,7 @@ LISTED = [
 SHOWN = [
     *LISTED[:6],
     Column("Username", "teacher_username"),
+    Column("Shared with", "co_teachers", _names),
     Column("Instructor", "instructor"),
     Column("Credits", "credits"),
     Column("Taken", "taken"),

@@ -22,11 +22,13 @@ class Assignment(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     Attributes:
         teacher: user name; None is nobody.
+        co_teachers: user names of those who are to look after them as well.
         sections: their ids.
     """
 
     teacher: UserName | None
     sections: SectionIds
+    co_teachers: Annotated[list[UserName], msgspec.Meta(max_length=20)] = []
 
 
 class AssignedSection(msgspec.Struct, kw_only=True):

@@ -33,6 +33,14 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     instructor: str = ""
 
 
+class CoTeacher(msgspec.Struct, kw_only=True):
+    """Somebody who looks after a section beside its teacher; the user name is for staff."""
+
+    id: int
+    name: str
+    username: str | UnsetType = UNSET
+
+
 class SectionView(msgspec.Struct, kw_only=True):
     """A section as everybody sees it.
 
@@ -50,6 +58,7 @@ class SectionView(msgspec.Struct, kw_only=True):
         teacher: name of the teacher with id `teacher_id`.
         teacher_username: the user name; for staff, students are not told it.
         instructor: who teaches it as the catalogue says, whether there is an account or not.
+        co_teachers: those who look after it beside the teacher, by name.
         tags: what one can look for, such as `online`; a data node of an earlier version has none.
         component: which part of its course it is, such as `lab`; "" stands alone.
         link_label: of the parts that it goes with; "" goes with all.
@@ -87,6 +96,7 @@ class SectionView(msgspec.Struct, kw_only=True):
     waiting: int = 0
     cross_listed: CrossListing | UnsetType = UNSET
     kept: list[KeptSeats] | UnsetType = UNSET
+    co_teachers: list[CoTeacher] = []
 
 
 class SectionPage(msgspec.Struct, kw_only=True):

@@ -11,17 +11,22 @@ from backend.common.parameters import LARGEST_ID
 
 MOST_AT_ONCE = 500  # notices
 
-What = Literal["capacity", "times", "place", "state"]
+What = Literal["capacity", "times", "place", "state", "teacher"]
 """What of a section concerns those who hold a seat."""
 
 
 class SectionFacts(msgspec.Struct, kw_only=True):
-    """What of a section concerns those who hold a seat, at one moment."""
+    """What of a section concerns those who hold a seat, at one moment.
+
+    Attributes:
+        teachers: names; of changes told by an earlier version there are none.
+    """
 
     capacity: int | None
     state: str
     location: str
     meetings: list[MeetingView]
+    teachers: list[str] = []
 
 
 class SectionNews(msgspec.Struct, kw_only=True):

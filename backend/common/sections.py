@@ -40,6 +40,7 @@ class NewSection(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         credits_max: upper end of a range; None is the same as `credits`.
         capacity: seats; None is unlimited.
         teacher: user name; None is nobody yet, or the teacher who asks.
+        co_teachers: user names of those who look after it as well.
         state: open, closed or cancelled.
         tags: what students can look for, such as `online`.
         component: which part of its course it is, such as `lab`; "" stands alone.
@@ -63,6 +64,7 @@ class NewSection(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     component: str = ""
     link_label: str = ""
     waitlist_limit: int | None = None
+    co_teachers: list[str] = []
 
 
 class SectionChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -83,6 +85,7 @@ class SectionChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     component: str | UnsetType = UNSET
     link_label: str | UnsetType = UNSET
     waitlist_limit: int | UnsetType | None = UNSET
+    co_teachers: list[str] | UnsetType = UNSET
 
 
 NEW_SECTION_EXAMPLE = NewSection(

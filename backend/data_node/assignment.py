@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import UnsetType
 
 from backend.common.assignment import (
     AssignedSection,
@@ -18,7 +19,7 @@ from backend.common.bulk import among, listed
 from backend.common.errors import Refused
 from backend.common.models import SectionView
 from backend.common.sections import schedule_in
-from backend.data_node import deeds, feed
+from backend.data_node import co_teachers, deeds, feed, notices
 from backend.data_node.book import section_name
 from backend.data_node.catalogue import Wanted, section_views
 from backend.data_node.deeds import section_target
@@ -50,13 +51,16 @@ def assign(
     teacher = _teacher(connection, wanted.teacher)
     teacher_id = teacher.id if teacher is not None else None
     chosen = _chosen(connection, wanted.sections)
-    changed = [view for view in chosen if view.teacher_id != teacher_id]
+    others = co_teachers.ids_of(connection, wanted.co_teachers, teacher_id)
+    whose = (teacher_id, frozenset(others))
+    changed = [view for view in chosen if _whose(view) != whose]
     clashes = [] if teacher_id is None else _clashes(connection, teacher_id, changed)
     if changed and not dry_run:
-        _give(connection, changed, teacher_id)
-        now = {"teacher": wanted.teacher}
+        _give(connection, changed, teacher_id, others)
+        notices.tell_of_teachers(connection, changed, doer.now)
+        now = _told(wanted.teacher, wanted.co_teachers)
         told = [
-            (section_target(view), {"teacher": view.teacher_username or None}, now)
+            (section_target(view), _told(view.teacher_username, _usernames(view)), now)
             for view in changed
         ]
         deeds.record(connection, doer, "section_assigned", told)
@@ -65,7 +69,7 @@ def assign(
         teacher=teacher.name if teacher is not None else None,
         teacher_username=teacher.username if teacher is not None else None,
         changed=len(changed),
-        sections=[_assigned(view, view.teacher_id != teacher_id) for view in chosen],
+        sections=[_assigned(view, _whose(view) != whose) for view in chosen],
         clashes=clashes,
     )
 
@@ -102,9 +106,13 @@ def _chosen(connection: sa.Connection, ids: Sequence[int]) -> list[SectionView]:
 
 
 def _give(
-    connection: sa.Connection, changed: Sequence[SectionView], teacher_id: int | None
+    connection: sa.Connection,
+    changed: Sequence[SectionView],
+    teacher_id: int | None,
+    others: Sequence[int],
 ) -> None:
     ids = [view.id for view in changed]
+    co_teachers.put(connection, ids, others)
     connection.execute(_GIVE, {"ids": listed(ids), "teacher": teacher_id})
     raise_revisions(connection, ids)
     if len(ids) > MOST_ALONE:
@@ -112,6 +120,19 @@ def _give(
         feed.append_all(connection, [(feed.CATALOGUE, {"term": code}) for code in codes])
     else:
         feed.append_all(connection, [(feed.SECTION, {"id": one}) for one in ids])
+
+
+def _whose(view: SectionView) -> tuple[int | None, frozenset[int]]:
+    return view.teacher_id, frozenset(each.id for each in view.co_teachers)
+
+
+def _usernames(view: SectionView) -> list[str]:
+    return [each.username or "" for each in view.co_teachers]
+
+
+def _told(teacher: str | UnsetType | None, others: Sequence[str]) -> dict[str, Any]:
+    """What the audit log is told; others only where there are some."""
+    return {"teacher": teacher or None} | ({"co_teachers": list(others)} if others else {})
 
 
 def _clashes(

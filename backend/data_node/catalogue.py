@@ -18,7 +18,7 @@ from backend.common.models import (
     SectionView,
     TermView,
 )
-from backend.data_node import links
+from backend.data_node import co_teachers, links
 from backend.data_node.shared_views import add_shared_and_kept
 from backend.data_node.tables import courses, meetings, pools, sections, teachers, terms, waitlist
 from backend.domain.catalogue_fields import weeks_of
@@ -62,9 +62,9 @@ class Wanted:
             term_id = sa.select(terms.c.id).where(terms.c.code == self.term).scalar_subquery()
             found += [sections.c.term_id == term_id, courses.c.term_id == term_id]
         if self.teacher_id is not None:
-            found.append(sections.c.teacher_id == self.teacher_id)
+            found.append(co_teachers.looked_after_by(self.teacher_id))
         if self.teacher is not None:
-            found.append(teachers.c.username == self.teacher)
+            found.append(co_teachers.looked_after_by_name(self.teacher))
         if self.search.strip():
             found.append(_mentions(self.search, *SEARCHED_OF_SECTIONS))
         if self.with_seats:
@@ -141,6 +141,8 @@ def section_views(
     for section_id, meeting in _meetings(connection, chosen):
         views[section_id].meetings.append(meeting)
     add_shared_and_kept(connection, views, chosen)
+    for section_id, teacher in co_teachers.of_sections(connection, chosen):
+        views[section_id].co_teachers.append(teacher)
     return [views[section_id] for section_id in ids]
 
 

@@ -61,6 +61,7 @@ def differences(before: SectionView, after: SectionView) -> list[What]:
         "times": schedule_in(before) != schedule_in(after),
         "place": _places(before) != _places(after),
         "state": before.state != after.state,
+        "teacher": teachers_of(before) != teachers_of(after),
     }
     return [what for what, differs in told.items() if differs]
 
@@ -92,8 +93,25 @@ def tell(connection: sa.Connection, before: SectionView, after: SectionView, now
     """Keep notices of one change, and let the feed say who has new ones."""
     told = keep(connection, [(before, after)], now)
     if after.id in told:
-        event = SectionChanged(section_id=after.id, changed=differences(before, after))
+        event = _event_of(after.id, differences(before, after))
         feed.append(connection, feed.NOTICES, NewNotices(event=event, students=told[after.id]))
+
+
+def tell_of_teachers(connection: sa.Connection, before: Sequence[SectionView], now: float) -> None:
+    """Keep notices of who teaches these sections now, and let the feed say who has new ones."""
+    after = section_views(connection, Wanted(ids=[view.id for view in before]))
+    news = {view.id: view for view in after}
+    told = keep(connection, [(view, news[view.id]) for view in before], now)
+    changes = [
+        (feed.NOTICES, NewNotices(event=_event_of(i, ["teacher"]), students=students))
+        for i, students in told.items()
+    ]
+    if changes:
+        feed.append_all(connection, changes)
+
+
+def _event_of(section_id: int, changed: list[What]) -> SectionChanged:
+    return SectionChanged(section_id=section_id, changed=changed)
 
 
 def new_clashes(connection: sa.Connection, changes: Sequence[Change]) -> dict[Seat, list[str]]:
@@ -149,6 +167,12 @@ def _places(view: SectionView) -> set[str]:
     return {meeting.location or view.location for meeting in view.meetings} or {view.location}
 
 
+def teachers_of(view: SectionView) -> list[str]:
+    """Names of those who look after a section, its teacher first."""
+    first = [] if view.teacher is None else [view.teacher]
+    return [*first, *(each.name for each in view.co_teachers)]
+
+
 def _news(before: SectionView, after: SectionView) -> SectionNews:
     return SectionNews(
         course=after.course,
@@ -166,6 +190,7 @@ def _facts(view: SectionView) -> SectionFacts:
         state=view.state,
         location=view.location,
         meetings=view.meetings,
+        teachers=teachers_of(view),
     )
 
 

@@ -68,6 +68,7 @@ FIELDS: Mapping[str, Reader] = {
     "instructor": _text("instructor"),
     "location": _text("location"),
     "state": _state,
+    "co_teachers": lambda names: [_name("instructor")(name) for name in names],
     "tags": lambda tags: list(check_tags(tags)),
     "component": read_component,
     "link_label": _text("link"),

@@ -12,7 +12,7 @@ from backend.common.errors import Refused
 from backend.common.models import Roster, RosterEntry, SectionView
 from backend.common.sections import NewSection, SectionChange, SectionEffects, StudentClash
 from backend.common.tokens import TEACHER, Identity
-from backend.data_node import decisions, feed, links, notices, waiting
+from backend.data_node import co_teachers, decisions, feed, links, notices, waiting
 from backend.data_node.catalogue import credit_number, section_view
 from backend.data_node.section_form import read_form, wrong_field
 from backend.data_node.section_rows import Values, ceiling_of, put_meetings, raise_revisions
@@ -34,6 +34,7 @@ def create(connection: sa.Connection, new: NewSection, user: Identity) -> Sectio
     _require_free_number(connection, term.id, values["number"])
     teacher_id = _teacher_id(connection, values.pop("teacher"), user)
     meeting_rows = values.pop("meetings")
+    others = _co_teacher_ids(connection, values.pop("co_teachers"), teacher_id, user)
     course_id, title = _course_for(connection, term.id, values, user)
     values["credits_max"] = _upper_end(values["credits"], values["credits_max"])
     values["link_label"] = values["link_label"] if values["component"] else ""
@@ -48,6 +49,7 @@ def create(connection: sa.Connection, new: NewSection, user: Identity) -> Sectio
     added = connection.execute(sa.insert(sections).values(values).returning(sections.c.id))
     section_id = added.scalar_one()
     put_meetings(connection, {section_id: meeting_rows})
+    co_teachers.put(connection, [section_id], others)
     feed.append(connection, feed.SECTION, {"id": section_id})
     if values["component"]:
         links.tell_siblings(connection, section_id, [course_id])
@@ -106,6 +108,7 @@ def _change(
     _term(connection, terms.c.id == row.term_id, "")
     values = read_form(wanted)
     meeting_rows = values.pop("meetings", None)
+    others = values.pop("co_teachers", None)
     _resolve(connection, row, values, user)
     before = section_view(connection, section_id)
     if values:
@@ -114,6 +117,7 @@ def _change(
         put_meetings(connection, {section_id: meeting_rows})
     if values.get("component", row.component) != row.component:
         links.follow_component(connection, section_id, values["component"])
+    _put_others(connection, before, values.get("teacher_id", row.teacher_id), others, user)
     return before, section_view(connection, section_id)
 
 
@@ -183,7 +187,7 @@ def own_section(connection: sa.Connection, section_id: int, user: Identity) -> s
     row = connection.execute(query).one_or_none()
     if row is None:
         raise Refused("no_such_section")
-    if user.role == TEACHER and row.teacher_id != user.person:
+    if not co_teachers.is_own(connection, row, user):
         raise Refused("not_your_section")
     return row
 
@@ -217,6 +221,33 @@ def _teacher_id(connection: sa.Connection, username: str | None, user: Identity)
     if user.role == TEACHER and row.id != user.person:
         raise Refused("not_your_section", detail=HANDED_OVER)
     return int(row.id)
+
+
+def _co_teacher_ids(
+    connection: sa.Connection, usernames: list[str], teacher_id: int | None, user: Identity
+) -> list[int]:
+    if usernames and user.role == TEACHER:
+        raise Refused("not_your_section", detail=HANDED_OVER)
+    return co_teachers.ids_of(connection, usernames, teacher_id)
+
+
+def _put_others(
+    connection: sa.Connection,
+    before: SectionView,
+    teacher_id: int | None,
+    usernames: list[str] | None,
+    user: Identity,
+) -> None:
+    """Set who looks after a section beside its teacher, who is not one of them in any case."""
+    known = [each.id for each in before.co_teachers]
+    if usernames is None or usernames == [each.username for each in before.co_teachers]:
+        wanted = [each for each in known if each != teacher_id]
+    else:
+        if user.role == TEACHER:
+            raise Refused("not_your_section", detail=HANDED_OVER)
+        wanted = co_teachers.ids_of(connection, usernames, teacher_id)
+    if set(wanted) != set(known):
+        co_teachers.put(connection, [before.id], wanted)
 
 
 def _course_for(

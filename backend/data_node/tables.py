@@ -203,6 +203,15 @@ teachers = sa.Table(
     sqlite_autoincrement=True,
 )
 
+co_teachers = sa.Table(
+    "co_teachers",
+    metadata,
+    sa.Column("section_id", sa.ForeignKey("sections.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("teacher_id", sa.ForeignKey("teachers.id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+"""Who looks after a section beside its teacher, with the same rights."""
+
 students = sa.Table(
     "students",
     metadata,

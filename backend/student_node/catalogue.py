@@ -255,6 +255,8 @@ class Catalogue:
 
     def _shelf(self, view: SectionView) -> Shelf:
         view.teacher_username = UNSET  # students need not know with which name a teacher logs in
+        for each in view.co_teachers:
+            each.username = UNSET
         section = Section(
             id=view.id,
             term=self._terms[view.term],
@@ -272,7 +274,8 @@ class Catalogue:
         )
         self._titles[section.term.id, section.course] = view.title
         seats = Seats(view.taken, view.ceiling, reserves=_reserves_of(view))
-        words = (view.course, view.title, view.number, view.instructor, view.teacher or "")
+        people = (view.instructor, view.teacher or "", *(each.name for each in view.co_teachers))
+        words = (view.course, view.title, view.number, *people)
         return Shelf(view, section, seats, " ".join(words).casefold())
 
 

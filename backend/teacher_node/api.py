@@ -153,7 +153,8 @@ async def get_section(user: Staff, forward: Forward, section_id: SectionId) -> R
     answer = await forward.call("GET", f"/sections/{section_id}")
     if user.role == TEACHER and answer.status_code == 200:
         section = msgspec.json.decode(answer.content, type=SectionView)
-        if section.teacher_id != user.person:
+        own_ids = {section.teacher_id, *(each.id for each in section.co_teachers)}
+        if user.person not in own_ids:
             raise Refused("not_your_section")
     return own(answer)
 

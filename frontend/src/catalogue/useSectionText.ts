@@ -20,7 +20,8 @@ export function useSectionText() {
   }
 
   function peopleText(section: Section): string {
-    return section.teacher ?? section.instructor
+    const others = (section.co_teachers ?? []).map(({ name }) => name)
+    return [section.teacher ?? section.instructor, ...others].filter(Boolean).join(', ')
   }
 
   return { creditsText, peopleText }

@@ -14,6 +14,7 @@ const facts = (location: string, ...rooms: string[]) => ({
   state: 'open',
   location,
   meetings: rooms.map(meeting),
+  teachers: [],
 })
 
 test('each room is named once, the place of the section where a time has none', () => {

@@ -7,3 +7,6 @@ export function placesOf({ location, meetings }: Facts): string {
   const rooms = meetings.map((meeting) => meeting.location || location)
   return [...new Set(rooms.length ? rooms : [location])].filter(Boolean).join(', ')
 }
+
+/** Who teaches a section. */
+export const teachersOf = ({ teachers }: Facts): string => (teachers ?? []).join(', ')

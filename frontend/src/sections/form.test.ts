@@ -36,7 +36,7 @@ test('a new section has no teacher unless one is named', () => {
 })
 
 test('only what concerns those with a seat is asked about', () => {
-  expect(concerningThem({ title: 'New', teacher: null, credits: 3 })).toBeNull()
+  expect(concerningThem({ title: 'New', tags: [], credits: 3 })).toBeNull()
   expect(concerningThem({ title: 'New', capacity: null, meetings: [] })).toEqual({
     capacity: null,
     meetings: [],

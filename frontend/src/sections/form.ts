@@ -11,6 +11,7 @@ export interface SectionForm {
   capacity: string
   waitlist: string
   teacher: string
+  coTeachers: string[]
   location: string
   state: string
   tags: string[]
@@ -28,6 +29,7 @@ export const emptyForm = (term: string): SectionForm => ({
   capacity: '',
   waitlist: '',
   teacher: '',
+  coTeachers: [],
   location: '',
   state: 'open',
   tags: [],
@@ -45,6 +47,7 @@ export const formOf = (section: Section): SectionForm => ({
   capacity: section.capacity === null ? '' : String(section.capacity),
   waitlist: section.waitlist_limit ? String(section.waitlist_limit) : '',
   teacher: section.teacher_username ?? '',
+  coTeachers: (section.co_teachers ?? []).map(({ username }) => username ?? ''),
   location: section.location ?? '',
   state: section.state,
   tags: [...section.tags],
@@ -72,6 +75,7 @@ export const newSection = (form: SectionForm): NewSection => ({
   capacity: capacityOf(form.capacity),
   waitlist_limit: capacityOf(form.waitlist),
   teacher: form.teacher.trim() || null,
+  co_teachers: [...form.coTeachers],
   location: form.location.trim(),
   state: form.state,
   tags: [...form.tags],
@@ -93,6 +97,7 @@ export function changesOf(before: SectionForm, form: SectionForm): SectionChange
   if (whole.waitlist_limit !== old.waitlist_limit && whole.waitlist_limit !== undefined)
     changes.waitlist_limit = whole.waitlist_limit
   if (whole.teacher !== old.teacher && whole.teacher !== undefined) changes.teacher = whole.teacher
+  if (listsDiffer(before.coTeachers, form.coTeachers)) changes.co_teachers = [...form.coTeachers]
   if (whole.location !== old.location && whole.location !== undefined)
     changes.location = whole.location
   if (whole.state !== old.state && whole.state !== undefined) changes.state = whole.state
@@ -100,7 +105,7 @@ export function changesOf(before: SectionForm, form: SectionForm): SectionChange
     changes.component = whole.component
   if (whole.link_label !== old.link_label && whole.link_label !== undefined)
     changes.link_label = whole.link_label
-  if (tagsDiffer(before, form)) changes.tags = [...form.tags]
+  if (listsDiffer(before.tags, form.tags)) changes.tags = [...form.tags]
   if (timesDiffer(before, form) && whole.meetings) changes.meetings = whole.meetings
   return changes
 }
@@ -108,10 +113,10 @@ export function changesOf(before: SectionForm, form: SectionForm): SectionChange
 export const timesDiffer = (before: SectionForm, form: SectionForm): boolean =>
   JSON.stringify(before.meetings) !== JSON.stringify(form.meetings)
 
-const tagsDiffer = (before: SectionForm, form: SectionForm): boolean =>
-  JSON.stringify(before.tags) !== JSON.stringify(form.tags)
+const listsDiffer = (before: readonly string[], now: readonly string[]): boolean =>
+  JSON.stringify(before) !== JSON.stringify(now)
 
-const CONCERNING = ['capacity', 'meetings', 'state', 'location'] as const
+const CONCERNING = ['capacity', 'meetings', 'state', 'location', 'teacher', 'co_teachers'] as const
 
 /** What of a change concerns those who hold a seat; null if nothing does. */
 export function concerningThem(changes: SectionChange): SectionChange | null {

@@ -42,6 +42,7 @@ const section = (over: Partial<Section> = {}): Section => ({
   component: '',
   link_label: '',
   components: [],
+  co_teachers: [],
   meetings: [meeting()],
   waiting: 0,
   ...over,

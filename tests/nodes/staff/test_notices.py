@@ -112,7 +112,7 @@ async def test_everybody_with_a_seat_is_told_what_changed_and_with_what_it_clash
 
 async def test_what_does_not_concern_them_is_not_told(staff: Staff) -> None:
     physics, _ = await held(staff)
-    await change(staff, physics, title="Physics One", teacher="grace", credits=3, credits_max=3)
+    await change(staff, physics, title="Physics One", tags=["lab"], credits=3, credits_max=3)
     assert await unread(staff, staff.students[0]) == []
     await change(staff, physics, capacity=31)
     await change(staff, physics, capacity=31)

@@ -896,6 +896,9 @@ export interface operations {
                                 /**
                                  * SectionFacts
                                  * @description What of a section concerns those who hold a seat, at one moment.
+                                 *
+                                 *         Attributes:
+                                 *             teachers: names; of changes told by an earlier version there are none.
                                  */
                                 after: {
                                     capacity: number | null;
@@ -913,10 +916,15 @@ export interface operations {
                                         weeks?: number[] | null;
                                     }[];
                                     state: string;
+                                    /** @default [] */
+                                    teachers: string[];
                                 };
                                 /**
                                  * SectionFacts
                                  * @description What of a section concerns those who hold a seat, at one moment.
+                                 *
+                                 *         Attributes:
+                                 *             teachers: names; of changes told by an earlier version there are none.
                                  */
                                 before: {
                                     capacity: number | null;
@@ -934,8 +942,10 @@ export interface operations {
                                         weeks?: number[] | null;
                                     }[];
                                     state: string;
+                                    /** @default [] */
+                                    teachers: string[];
                                 };
-                                changed: ("capacity" | "place" | "state" | "times")[];
+                                changed: ("capacity" | "place" | "state" | "teacher" | "times")[];
                                 /** @default [] */
                                 clashes: string[];
                                 course: string;
@@ -1222,6 +1232,12 @@ export interface operations {
                     "application/json": {
                         capacity: number | null;
                         ceiling: number | null;
+                        /** @default [] */
+                        co_teachers: {
+                            id: number;
+                            name: string;
+                            username?: string;
+                        }[];
                         /** @default  */
                         component: string;
                         /** @default [] */
@@ -2123,6 +2139,12 @@ export interface operations {
                         sections: {
                             capacity: number | null;
                             ceiling: number | null;
+                            /** @default [] */
+                            co_teachers: {
+                                id: number;
+                                name: string;
+                                username?: string;
+                            }[];
                             /** @default  */
                             component: string;
                             /** @default [] */
@@ -2215,6 +2237,7 @@ export interface operations {
                              *             teacher: name of the teacher with id `teacher_id`.
                              *             teacher_username: the user name; for staff, students are not told it.
                              *             instructor: who teaches it as the catalogue says, whether there is an account or not.
+                             *             co_teachers: those who look after it beside the teacher, by name.
                              *             tags: what one can look for, such as `online`; a data node of an earlier version has none.
                              *             component: which part of its course it is, such as `lab`; "" stands alone.
                              *             link_label: of the parts that it goes with; "" goes with all.
@@ -2228,6 +2251,12 @@ export interface operations {
                             section: {
                                 capacity: number | null;
                                 ceiling: number | null;
+                                /** @default [] */
+                                co_teachers: {
+                                    id: number;
+                                    name: string;
+                                    username?: string;
+                                }[];
                                 /** @default  */
                                 component: string;
                                 /** @default [] */

@@ -3430,6 +3430,12 @@ export interface operations {
                         items: {
                             capacity: number | null;
                             ceiling: number | null;
+                            /** @default [] */
+                            co_teachers: {
+                                id: number;
+                                name: string;
+                                username?: string;
+                            }[];
                             /** @default  */
                             component: string;
                             /** @default [] */
@@ -3561,6 +3567,8 @@ export interface operations {
             content: {
                 "application/json": {
                     capacity: number | null;
+                    /** @default [] */
+                    co_teachers?: string[];
                     /** @default  */
                     component?: string;
                     course: string;
@@ -3608,6 +3616,12 @@ export interface operations {
                     "application/json": {
                         capacity: number | null;
                         ceiling: number | null;
+                        /** @default [] */
+                        co_teachers: {
+                            id: number;
+                            name: string;
+                            username?: string;
+                        }[];
                         /** @default  */
                         component: string;
                         /** @default [] */
@@ -3763,6 +3777,12 @@ export interface operations {
                     "application/json": {
                         capacity: number | null;
                         ceiling: number | null;
+                        /** @default [] */
+                        co_teachers: {
+                            id: number;
+                            name: string;
+                            username?: string;
+                        }[];
                         /** @default  */
                         component: string;
                         /** @default [] */
@@ -3893,6 +3913,7 @@ export interface operations {
             content: {
                 "application/json": {
                     capacity?: number | null;
+                    co_teachers?: string[];
                     component?: string;
                     course?: string;
                     credits?: number;
@@ -3931,6 +3952,12 @@ export interface operations {
                     "application/json": {
                         capacity: number | null;
                         ceiling: number | null;
+                        /** @default [] */
+                        co_teachers: {
+                            id: number;
+                            name: string;
+                            username?: string;
+                        }[];
                         /** @default  */
                         component: string;
                         /** @default [] */
@@ -4093,6 +4120,12 @@ export interface operations {
                     "application/json": {
                         capacity: number | null;
                         ceiling: number | null;
+                        /** @default [] */
+                        co_teachers: {
+                            id: number;
+                            name: string;
+                            username?: string;
+                        }[];
                         /** @default  */
                         component: string;
                         /** @default [] */
@@ -4248,6 +4281,12 @@ export interface operations {
                     "application/json": {
                         capacity: number | null;
                         ceiling: number | null;
+                        /** @default [] */
+                        co_teachers: {
+                            id: number;
+                            name: string;
+                            username?: string;
+                        }[];
                         /** @default  */
                         component: string;
                         /** @default [] */
@@ -4378,6 +4417,7 @@ export interface operations {
             content: {
                 "application/json": {
                     capacity?: number | null;
+                    co_teachers?: string[];
                     component?: string;
                     course?: string;
                     credits?: number;
@@ -4414,7 +4454,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        changed: ("capacity" | "place" | "state" | "times")[];
+                        changed: ("capacity" | "place" | "state" | "teacher" | "times")[];
                         clashes: {
                             id: number;
                             name: string;
@@ -4599,6 +4639,12 @@ export interface operations {
                     "application/json": {
                         capacity: number | null;
                         ceiling: number | null;
+                        /** @default [] */
+                        co_teachers: {
+                            id: number;
+                            name: string;
+                            username?: string;
+                        }[];
                         /** @default  */
                         component: string;
                         /** @default [] */
@@ -4978,6 +5024,7 @@ export interface operations {
                          *             teacher: name of the teacher with id `teacher_id`.
                          *             teacher_username: the user name; for staff, students are not told it.
                          *             instructor: who teaches it as the catalogue says, whether there is an account or not.
+                         *             co_teachers: those who look after it beside the teacher, by name.
                          *             tags: what one can look for, such as `online`; a data node of an earlier version has none.
                          *             component: which part of its course it is, such as `lab`; "" stands alone.
                          *             link_label: of the parts that it goes with; "" goes with all.
@@ -4991,6 +5038,12 @@ export interface operations {
                         section: {
                             capacity: number | null;
                             ceiling: number | null;
+                            /** @default [] */
+                            co_teachers: {
+                                id: number;
+                                name: string;
+                                username?: string;
+                            }[];
                             /** @default  */
                             component: string;
                             /** @default [] */
@@ -5284,6 +5337,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @default [] */
+                    co_teachers?: string[];
                     sections: number[];
                     teacher: string | null;
                 };
