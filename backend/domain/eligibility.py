@@ -123,6 +123,7 @@ class Attempt:
         moment: when it was accepted, in Unix seconds; None for what staff decide by hand, which
             no round binds.
         instead_of: what a swap gives back.
+        gone_with: the rest of the set that a swap gives back.
         asked_at: when it was accepted, in Unix seconds, also of what staff decide.
         permitted: what a permit lifts for this student in this section.
         history: what the student took before of the courses that the section's course names, and
@@ -141,6 +142,7 @@ class Attempt:
     permitted: frozenset[Kind] = NOTHING
     history: History = field(default_factory=dict)
     together: Collection[Section] = ()
+    gone_with: Collection[Section] = ()
 
 
 Check = Callable[[Attempt], No | None]
@@ -327,8 +329,9 @@ def _credits_of_term(attempt: Attempt, given: Section) -> tuple[int, int]:
     """Credits held in the term of what is given back, alone or with its set: before and after."""
     term = given.term.id
     of_term = {held.id: held.credits for held in attempt.held if held.term.id == term}
-    of_term[given.id] = given.credits
-    gone = set_of(given, attempt.held) if attempt.action == "drop" else (given.id,)
+    of_term |= {each.id: each.credits for each in (given, *attempt.gone_with)}
+    dropped = attempt.action == "drop"
+    gone = set_of(given, attempt.held if dropped else (given, *attempt.gone_with))
     swapped = given is not attempt.section and attempt.section.term.id == term
     before = sum(of_term.values())
     taken = attempt.section.credits if swapped else 0

@@ -263,10 +263,12 @@ class SeatBook:
         elif ticket.credits is not None:
             section = section.for_credits(ticket.credits)
         given_back = None
+        gone_with: Sequence[Section] = ()
         if ticket.action == SWAP and ticket.instead_of is not None:
             given_back = mine.get(ticket.instead_of)
             gone = self._gone(ticket)
-            held = [section for section in held if section.id not in gone]
+            held = [each for each in held if each.id not in gone]
+            gone_with = [mine[each] for each in gone if each != ticket.instead_of]
         return Attempt(
             self.students[ticket.student_id],
             section,
@@ -280,6 +282,7 @@ class SeatBook:
                 (ticket.student_id, ticket.section_id), ticket.accepted_at
             ),
             history=self.history.get(ticket.student_id, NO_HISTORY),
+            gone_with=gone_with,
         )
 
     def refusals(self, ticket: Ticket) -> list[No]:

@@ -1,5 +1,6 @@
 """Linked sections: whole sets or nothing, whatever is asked for."""
 
+from dataclasses import replace
 from itertools import groupby
 
 from hypothesis import given
@@ -135,6 +136,18 @@ def test_a_part_is_swapped_for_another_of_its_kind_and_a_set_for_another_course(
     for_all = book.decide(Ticket(1, 7, SWAP, 5))
     assert [(part.took, sorted(part.left)) for part in for_all.parts] == [((7,), [1, 5])]
     assert list(book.held[1]) == [7]
+
+
+def test_a_set_is_given_back_with_all_its_credits_under_a_minimum() -> None:
+    """A lab may have none of its own, but its lecture goes with it."""
+    credits_of = {1: 400, 3: 0, 7: 100}
+    known = {n: replace(KNOWN[n], credits=worth) for n, worth in credits_of.items()}
+    student = Student(1, credit_minimum=300)
+    book = SeatBook(known, {n: Seats(0, 2) for n in known}, {1: student})
+    book.decide(sets_of((1, 3)))
+    for ticket in (Ticket(1, 7, SWAP, 3), Ticket(1, 7, SWAP, 1), Ticket(1, 3, DROP)):
+        assert code(book.decide(ticket)) == "credit_minimum"
+    assert sorted(book.held[1]) == [1, 3]
 
 
 def test_a_full_part_refuses_the_set_and_takes_nothing() -> None:
