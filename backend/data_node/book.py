@@ -258,7 +258,7 @@ def load(connection: sa.Connection, orders: Sequence[Order], reference: Referenc
     wanted = {order.section_id for order in orders}
     wanted |= {order.instead_of for order in orders if order.instead_of is not None}
     wanted.update(*(order.plan.sections for order in orders if order.plan is not None))
-    leaving = {order.student_id for order in orders if order.action in (DROP, SWAP)}
+    leaving = (order.student_id for order in orders if order.action in (DROP, SWAP))
     wished = (
         (order.student_id, section_id)
         for order in orders
@@ -275,7 +275,7 @@ def load_for(
     section_ids: Collection[int],
     reference: Reference,
     *,
-    leaving: Collection[int] = (),
+    leaving: Iterable[int] = (),
     wished: Iterable[tuple[int, int]] = (),
 ) -> SeatBook:
     """These sections and students; who waits for a seat is read when a decision needs it.
@@ -299,7 +299,7 @@ def load_for(
     )
     if reference.waitlists(connection):
         places = waiting.Stored(connection, loaded.bring_waiting)
-        places.prepare(leaving)
+        places.prepare(set(leaving))
         book.waitlists = Waitlists(places)
     return book
 

@@ -171,10 +171,10 @@ class SeatBook:
 
     def decide(self, ticket: Ticket) -> Decision:
         """Decide one ticket and apply the decision; seats that it frees go to those who wait."""
-        before = len(self.moves)
+        before = len(self.moves) if self.waitlists.in_use else None
         decision = self._decide(ticket)
         self.answers.append((ticket, decision))
-        if self.waitlists.in_use:
+        if before is not None:
             self._hand_on(self.moves[before:])
         return decision
 
