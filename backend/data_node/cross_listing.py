@@ -12,7 +12,7 @@ from backend.common.errors import Refused
 from backend.common.models import SectionView
 from backend.common.shared_seats import WantedListing
 from backend.common.tokens import Identity
-from backend.data_node import feed
+from backend.data_node import decisions, feed
 from backend.data_node.catalogue import section_view
 from backend.data_node.section_rows import raise_revisions
 from backend.data_node.sections import own_section
@@ -27,11 +27,16 @@ _HOLDERS = (
 
 
 def share(
-    connection: sa.Connection, section_id: int, wanted: WantedListing, user: Identity
+    connection: sa.Connection,
+    section_id: int,
+    wanted: WantedListing,
+    user: Identity,
+    now: float,
 ) -> SectionView:
     """Let a section share seats with others; what it shared before ends.
 
-    Nobody loses a seat: the shared seats are never fewer than are taken.
+    Nobody loses a seat: the shared seats are never fewer than are taken. Those who wait for a seat
+    that is free then get it.
 
     Raises:
         Refused: `no_such_section`, `not_your_section`, `term_is_scratch`, `invalid_fields`,
@@ -50,11 +55,13 @@ def share(
     made = connection.execute(sa.insert(pools).values(values).returning(pools.c.id))
     joined = sa.update(sections).where(sections.c.id.in_(ids))
     connection.execute(joined.values(pool_id=made.scalar_one()))
-    _tell(connection, [*ids, *(each for each in before if each not in ids)])
+    changed = [*ids, *(each for each in before if each not in ids)]
+    _tell(connection, changed)
+    decisions.serve(connection, changed, now)
     return section_view(connection, section_id)
 
 
-def part(connection: sa.Connection, section_id: int, user: Identity) -> SectionView:
+def part(connection: sa.Connection, section_id: int, user: Identity, now: float) -> SectionView:
     """End what a section shares with others, for all of them; twice is as once.
 
     Raises:
@@ -65,6 +72,7 @@ def part(connection: sa.Connection, section_id: int, user: Identity) -> SectionV
     for each in ids:
         own_section(connection, each, user)
     _tell(connection, ids)
+    decisions.serve(connection, ids, now)
     return section_view(connection, section_id)
 
 

@@ -32,14 +32,19 @@ router = APIRouter(tags=["sections"])
     ),
 )
 async def put_listing(
-    request: Request, database: NodeDatabase, user: Staff, section_id: SectionId
+    request: Request,
+    database: NodeDatabase,
+    frame: ServiceFrame,
+    user: Staff,
+    section_id: SectionId,
 ) -> Response:
     """One class that several courses list: each section keeps its own number of seats besides.
 
     Nobody can hold two of them. Replaces what the section shared before.
     """
     wanted = await read_body(request, WantedListing)
-    return answer(await database.write(cross_listing.share, section_id, wanted, user))
+    now = frame.clock()
+    return answer(await database.write(cross_listing.share, section_id, wanted, user, now))
 
 
 @router.delete(
@@ -49,9 +54,11 @@ async def put_listing(
     responses=errors(*STAFF_ONLY, "not_your_section", "no_such_section", "invalid_fields"),
     openapi_extra=documented(gives=SectionView, example=SECTION_EXAMPLE),
 )
-async def delete_listing(database: NodeDatabase, user: Staff, section_id: SectionId) -> Response:
+async def delete_listing(
+    database: NodeDatabase, frame: ServiceFrame, user: Staff, section_id: SectionId
+) -> Response:
     """For all sections that shared; doing it twice is the same as once."""
-    return answer(await database.write(cross_listing.part, section_id, user))
+    return answer(await database.write(cross_listing.part, section_id, user, frame.clock()))
 
 
 @router.put(

@@ -17,11 +17,19 @@ from backend.common.people import PersonRecord
 from backend.common.shared_seats import WantedListing, WantedReserve, WantedReserves
 from backend.common.tickets import Order
 from backend.common.tokens import ADMIN, Identity
-from backend.data_node import catalogue, cross_listing, decisions, reserves, students, terms
+from backend.data_node import (
+    catalogue,
+    cross_listing,
+    decisions,
+    feed,
+    reserves,
+    students,
+    terms,
+)
 from backend.data_node.feed import changes_after
 from backend.data_node.main import MIGRATIONS
 from backend.data_node.reserve_ends import ReserveEnds
-from backend.data_node.tables import enrolments, pools
+from backend.data_node.tables import enrolments, pools, sections
 from backend.data_node.tables import reserves as reserve_rows
 from backend.domain.selection import Action
 from tests.conftest import Clock
@@ -38,6 +46,11 @@ def _spoil(connection: sa.Connection, values: dict[str, int]) -> None:
     connection.execute(sa.update(pools).values(values))
 
 
+def _let_wait(connection: sa.Connection) -> None:
+    connection.execute(sa.update(sections).values(waitlist_limit=5))
+    feed.append(connection, feed.CATALOGUE, {"term": "F24"})
+
+
 def _how_many(connection: sa.Connection, table: sa.Table) -> int:
     count = sa.select(sa.func.count()).select_from(table)
     return int(connection.execute(count).scalar_one())
@@ -52,7 +65,13 @@ class Campus:
     last: int = 0
 
     async def ask(
-        self, student: int, section: int, action: Action = "select", at: float = NOW
+        self,
+        student: int,
+        section: int,
+        action: Action = "select",
+        at: float = NOW,
+        *,
+        wait: bool = False,
     ) -> str:
         """How a request ends: the outcome, or why it is refused."""
         self.last += 1
@@ -63,6 +82,7 @@ class Campus:
             section_id=self.university.sections[section],
             action=action,
             accepted_at=at,
+            wait=wait,
         )
         (outcome,) = await decisions.decide(self.database, [order], at)
         return outcome.code or outcome.outcome
@@ -70,7 +90,7 @@ class Campus:
     async def share(self, capacity: int) -> SectionView:
         first, second, _ = self.university.sections
         wanted = WantedListing(sections=[second], capacity=capacity)
-        return await self.database.write(cross_listing.share, first, wanted, STAFF)
+        return await self.database.write(cross_listing.share, first, wanted, STAFF, NOW)
 
     async def keep(self, seats: int, until: float = UNTIL) -> SectionView:
         kept = WantedReserve(name="freshmen", seats=seats, until=until, tags=["freshman"])
@@ -115,7 +135,7 @@ async def test_sections_that_share_are_full_together_and_both_are_told(campus: C
     assert await campus.ask(2, 1) == await campus.ask(2, 0) == "section_full"
     assert await campus.ask(0, 0, "drop") == "dropped"
     assert await campus.ask(2, 1) == "enrolled"
-    parted = await campus.database.write(cross_listing.part, first, STAFF)
+    parted = await campus.database.write(cross_listing.part, first, STAFF, NOW)
     assert (parted.cross_listed or None, parted.ceiling) == (None, 5)
     assert await campus.ask(3, 0) == "enrolled"
 
@@ -136,7 +156,7 @@ async def test_what_cannot_be_shared_is_refused_and_changes_nothing(campus: Camp
     async def refused(section: int, *others: int) -> str:
         wanted = WantedListing(sections=list(others), capacity=5)
         with pytest.raises(Refused) as caught:
-            await campus.database.write(cross_listing.share, section, wanted, STAFF)
+            await campus.database.write(cross_listing.share, section, wanted, STAFF, NOW)
         return caught.value.code
 
     assert await refused(first, second) == "cross_listed_holders"
@@ -169,6 +189,20 @@ async def test_seats_are_kept_counted_and_free_in_the_end(campus: Campus, clock:
     assert await ends.end_due() == []
     assert not (await campus.view(2)).kept
     assert await campus.ask(3, 2, at=NOW) == "enrolled", "what has ended keeps nothing"
+
+
+async def test_who_waits_gets_what_was_kept_and_what_others_gave_back(campus: Campus) -> None:
+    await campus.database.write(_let_wait)
+    await campus.keep(2)
+    assert await campus.ask(2, 2, wait=True) == "waitlisted"
+    assert (await campus.view(2)).waiting == 1
+    await ReserveEnds(campus.database, lambda: UNTIL).end_due()
+    assert [(await campus.view(2)).waiting, (await campus.view(2)).taken] == [0, 1]
+    await campus.share(1)
+    assert await campus.ask(0, 0) == "enrolled"
+    assert await campus.ask(1, 1, wait=True) == "waitlisted"
+    assert await campus.ask(0, 0, "drop") == "dropped"
+    assert [(await campus.view(n)).taken for n in (0, 1)] == [0, 1]
 
 
 async def test_a_term_is_removed_with_what_is_shared_and_kept(campus: Campus) -> None:
