@@ -16,7 +16,7 @@ from backend.cli.sections import SECTION_HELP, SHOWN, STAFF, find_section, secti
 
 @click.command(
     epilog=examples(
-        "course-cli section crosslist F24/69774 F24/69780 --seats 40",
+        "course-cli section crosslist F24/69774 F24/69781 --seats 40",
         "course-cli section crosslist F24/69774 --none",
     )
 )
@@ -51,7 +51,7 @@ def crosslist(
 @click.command(
     epilog=examples(
         "course-cli section keep F24/69774 --seats 12 --for 'first-year students'"
-        " --tag freshman --until '2025-03-03 00:00'",
+        " --tag freshman --until '2099-03-03 00:00'",
         "course-cli section keep F24/69774 --none",
     )
 )

@@ -98,6 +98,7 @@ def create(*, code: str, name: str, closed: bool, days: dict[str, Any], form: Fo
         "course-cli term update F24 --first-day 2024-09-02 --last-day 2024-12-13",
         "course-cli term update F24 --name 'Autumn 2024'",
         "course-cli term update F24 --minimum 12",
+        "course-cli term update F24 --minimum none",
     )
 )
 @click.argument("code", help="Code of the term.")

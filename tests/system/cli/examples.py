@@ -40,6 +40,8 @@ PREPARATIONS: dict[str, tuple[str, ...]] = {
     "user show": (ALICE,),
     "user update": (ALICE,),
     "user tag": (ALICE,),
+    "user credits": (ALICE,),
+    "user below-minimum": (TERM,),
     "user disable": (ALICE,),
     "user enable": (ALICE,),
     "user delete": (TWELVE,),
