@@ -10,6 +10,8 @@ import pytest
 from backend.cli.round_times import on_campus
 from backend.common.rounds import LAST_MOMENT
 from backend.common.transport import Response
+from backend.data_node import deeds
+from tests.conftest import Clock
 from tests.nodes import tokens
 from tests.nodes.staff.conftest import ADMIN, Staff
 
@@ -123,3 +125,14 @@ async def test_rounds_belong_to_real_terms_and_to_administrators(spring: Staff) 
             refused = await spring.call(method, path, headers, body)
             assert refused.json()["code"] == "role_not_allowed", (method, path)
     assert (await spring.call("GET", "/rounds/1", ADMIN)).json() == made.json()
+
+
+async def test_who_closes_a_round_stands_in_the_audit_log(spring: Staff, clock: Clock) -> None:
+    made = (await make(spring, opens_at=clock.now - 5, policy="lottery")).json()
+    closed = await spring.call("POST", f"/rounds/{made['id']}/close", ADMIN)
+    assert closed.json()["closes_at"] == clock.now
+    again = await spring.call("POST", f"/rounds/{made['id']}/close", ADMIN)
+    assert again.json()["closes_at"] == clock.now
+    database = spring.house.applications["data_node"].state.database
+    (*_, last) = (await database.read(deeds.after, 0)).items
+    assert (last.action, last.before["closes_at"]) == ("round_changed", made["closes_at"])
