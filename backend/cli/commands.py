@@ -35,6 +35,7 @@ COMMANDS = {
     "permit": Entry("backend.cli.permit:permit", "Grant one student an exception."),
     "selection": Entry("backend.cli.selection:selection", "Watch, pause and drain the line."),
     "export": Entry("backend.cli.export:export", "Write users, rosters, enrolments, decisions."),
+    "verify": Entry("backend.cli.verify:verify", "Check every decision of a term afterwards."),
     "backup": Entry("backend.cli.backup:backup", "Copy everything while the system runs."),
     "restore": Entry("backend.cli.restore:restore", "Put a backup in the place of what is there."),
     "demo": Entry("backend.cli.demo:demo", "Load an invented university to click around in."),

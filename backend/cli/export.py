@@ -163,7 +163,7 @@ def _write(
     wanted = "json" if as_json else form or _form_of(file)
     if file is not None and file.exists() and not overwrite:
         raise Failure(f"{file} exists; say --overwrite to replace it", exit_code=Exit.USAGE)
-    with Progress("Exporting", None, unit) as progress, _target(file) as write:
+    with Progress("Exporting", None, unit) as progress, target(file) as write:
         for line in _lines(_counted(rows, progress), columns, wanted):
             write(line)
     if file is not None:
@@ -204,7 +204,7 @@ def _json_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 @contextmanager
-def _target(file: Path | None) -> Iterator[Write]:
+def target(file: Path | None) -> Iterator[Write]:
     """Where lines go. A file gets its name when all of it is on disk."""
     if file is None:
         yield emit

@@ -109,6 +109,11 @@ class Reference:
         self.collects = False  # whether a round of what is here collects requests for a draw
         self._number = -1
 
+    @property
+    def number(self) -> int:
+        """As long as it stands, so do the sections and students that are here."""
+        return self._number
+
     def bring_up_to_date(self, connection: sa.Connection) -> None:
         """Forget everything if something has changed since the last time."""
         number = feed.reference_number(connection)

@@ -26,7 +26,15 @@ from backend.common.tickets import (
     values_from_text,
     values_to_text,
 )
-from backend.data_node import book, feed, permits, sharing, staging, waiting
+from backend.data_node import (
+    book,
+    decision_log,
+    feed,
+    permits,
+    sharing,
+    staging,
+    waiting,
+)
 from backend.data_node.book import Reference, reference_of
 from backend.data_node.feed import Change
 from backend.data_node.tables import departures, enrolments, outcomes, sections
@@ -144,8 +152,11 @@ def _decide(
     seat_book = book.load(connection, orders, reference)
     if reference.collects:
         orders = staging.set_aside(connection, seat_book, orders)
+    page = decision_log.open_page(connection, seat_book, orders, reference.number, now)
     seat_book.decide_all(orders)
-    return write(connection, seat_book, orders, now)
+    decided = write(connection, seat_book, orders, now)
+    decision_log.close_page(connection, page, decided)
+    return decided
 
 
 def serve(connection: sa.Connection, section_ids: Collection[int], now: float) -> None:
@@ -157,8 +168,10 @@ def serve(connection: sa.Connection, section_ids: Collection[int], now: float) -
     if not section_ids or not waiting.counts(connection, section_ids):
         return
     seat_book = book.load_for(connection, (), section_ids, reference)
+    page = decision_log.open_page(connection, seat_book, (), reference.number, now)
+    page.served = list(section_ids)
     seat_book.serve(section_ids)
-    write(connection, seat_book, (), now)
+    decision_log.close_page(connection, page, write(connection, seat_book, (), now))
 
 
 def cancel(connection: sa.Connection, order: Order, now: float) -> Outcome:
@@ -167,7 +180,7 @@ def cancel(connection: sa.Connection, order: Order, now: float) -> Outcome:
     if standing is not None:
         return standing
     outcome = _outcome(order, Decision(CANCELLED, No("cancelled")), now)
-    record(connection, [outcome], {order.ticket_id: order.scratch_term})
+    _record_alone(connection, order, outcome)
     return outcome
 
 
@@ -298,9 +311,15 @@ def _give_up(connection: sa.Connection, order: Order, now: float) -> list[Outcom
     standing = recorded(connection, [order.ticket_id])
     if not standing:
         refused = _outcome(order, Decision(REFUSED, No("internal_error")), now)
-        record(connection, [refused], {order.ticket_id: order.scratch_term})
+        _record_alone(connection, order, refused)
         return [refused]
     return list(standing.values())
+
+
+def _record_alone(connection: sa.Connection, order: Order, outcome: Outcome) -> None:
+    """Write an outcome without moves, which no rule has decided."""
+    record(connection, [outcome], {order.ticket_id: order.scratch_term})
+    decision_log.append_alone(connection, order, outcome)
 
 
 def _outcome(order: Ticket, decision: Decision, now: float) -> Outcome:

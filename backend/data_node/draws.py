@@ -14,11 +14,12 @@ from backend.common.database import Database
 from backend.common.errors import Refused
 from backend.common.rounds import RoundView, rule_of
 from backend.common.services import QUEUE
-from backend.data_node import book, decisions, rounds, staging
+from backend.data_node import book, decision_log, decisions, rounds, staging
 from backend.data_node.book import reference_of
 from backend.data_node.tables import rounds as round_rows
 from backend.data_node.tables import terms
 from backend.domain.eligibility import OPEN
+from backend.domain.facts import plain
 from backend.domain.ordering.draw import Draw, ranks
 from backend.domain.ordering.policies import POLICIES
 from backend.domain.ordering.priority import FIRST_COME
@@ -106,12 +107,16 @@ def _settle(connection: sa.Connection, view: RoundView, now: float) -> None:
     orders = staging.undecided(connection, view.id)
     seat_book = book.load(connection, orders, reference_of(connection))
     draw = _draw(connection, view)
+    reference = reference_of(connection)
+    page = decision_log.open_page(connection, seat_book, orders, reference.number, now)
+    page.draw = {"round": view.id, "policy": view.policy, **plain(draw)}
     if seat_book.waitlists.in_use:
         seat_book.serve(list(seat_book.seats))
     settled = POLICIES[view.policy](seat_book, orders, draw)
     of_id = {order.ticket_id: order for order in orders}
     decided = [of_id[each.ticket.ticket_id] for each in settled]
-    decisions.write(connection, seat_book, decided, now)
+    outcomes = decisions.write(connection, seat_book, decided, now)
+    decision_log.close_page(connection, page, outcomes)
     rank_of = ranks(seat_book.students, draw.priorities)
     places = [(rank_of(o), place, o.ticket_id) for place, o in enumerate(decided, 1)]
     staging.place(connection, places)

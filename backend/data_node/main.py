@@ -24,6 +24,7 @@ from backend.data_node import (
     calendars_api,
     catalogue_api,
     credit_rules_api,
+    decision_log_api,
     deeds_api,
     draws_api,
     history_api,
@@ -87,6 +88,7 @@ def create_app(
     app.include_router(deeds_api.router)
     app.include_router(credit_rules_api.router)
     app.include_router(shared_seats_api.router)
+    app.include_router(decision_log_api.router)
     app.include_router(sections_api.router)
     app.include_router(holds_api.router)
     app.include_router(requirements_api.router)

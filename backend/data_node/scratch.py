@@ -23,7 +23,7 @@ from backend.common.rehearsal import (
     WantedSection,
     course_of,
 )
-from backend.data_node import feed
+from backend.data_node import decision_log, feed
 from backend.data_node.tables import (
     counters,
     courses,
@@ -104,6 +104,7 @@ def remove(connection: sa.Connection, code: str) -> None:
     """
     term_id = find(connection, code)
     of_term = sa.select(sections.c.id).where(sections.c.term_id == term_id).scalar_subquery()
+    decision_log.remove(connection, term_id)
     for statement in (
         sa.delete(waitlist).where(waitlist.c.section_id.in_(of_term)),
         sa.delete(enrolments).where(enrolments.c.section_id.in_(of_term)),

@@ -400,6 +400,22 @@ deeds = sa.Table(
 """What staff did, written with it; the auth node brings it into the audit log. One writer at a time
 commits, so that no number becomes visible after a higher one."""
 
+decision_log = sa.Table(
+    "decision_log",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("term_id", sa.Integer, nullable=False),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("at", sa.Float, nullable=False, index=True),
+    sa.Column("previous", sa.String, nullable=False),
+    sa.Column("hash", sa.String, nullable=False),
+    sa.Column("body", sa.String, nullable=False),
+    sa.UniqueConstraint("term_id", "sequence"),
+)
+"""Every decision with what the rules looked at, a chain a term: `domain.proof_chain`. The database
+refuses to change or remove an entry, except those of a scratch term. It refers to nothing, so that
+a term's entries outlive the term."""
+
 feed = sa.Table(
     "feed",
     metadata,

@@ -66,12 +66,19 @@ _SHOWN_OF = _SHOWN.where(among(waitlist.c.section_id, "ids"))
 
 
 class Stored:
-    """The places that were given before this batch, as `domain.waitlist.Source` wants them."""
+    """The places that were given before this batch, as `domain.waitlist.Source` wants them.
+
+    Attributes:
+        read: all that were asked for so far.
+        on_read: told when places, and what was brought for them, have been read.
+    """
 
     def __init__(self, connection: sa.Connection, bring: Bring) -> None:
         self._connection = connection
         self._bring = bring
         self._prepared: dict[int, list[Waiting]] = {}
+        self.read: list[Waiting] = []
+        self.on_read: Callable[[], None] = lambda: None
 
     def prepare(self, student_ids: Collection[int]) -> None:
         """Read at once what these students wait for."""
@@ -96,6 +103,8 @@ class Stored:
         found = [_waiting(row) for row in rows]
         if found:
             self._bring(found)
+            self.read += found
+            self.on_read()
         return found
 
 

@@ -101,6 +101,7 @@ class Waitlists:
     """The places that a batch of tickets needs to know of, read when they are needed.
 
     Attributes:
+        source: where places of before come from.
         in_use: whether there can be any place at all.
         gone: places of before that are given up; one may have been taken anew since.
         joined: places given in this batch that are still waited in.
@@ -108,7 +109,7 @@ class Waitlists:
     """
 
     def __init__(self, source: Source | None = None) -> None:
-        self._source = source
+        self.source = source
         self._sections: dict[int, dict[int, Waiting]] = {}
         self._students: dict[int, set[int]] = {}
         self._whole_sections: set[int] = set()
@@ -121,16 +122,16 @@ class Waitlists:
 
     def of_section(self, section_id: int) -> list[Waiting]:
         """Who waits for a section, in order."""
-        if self._source is not None and section_id not in self._whole_sections:
+        if self.source is not None and section_id not in self._whole_sections:
             self._whole_sections.add(section_id)
-            self._note(self._source.waiting_in(section_id))
+            self._note(self.source.waiting_in(section_id))
         return _in_order(self._sections.get(section_id, {}).values())
 
     def of_student(self, student_id: int) -> list[Waiting]:
         """What a student waits for, in the order of the places."""
-        if self._source is not None and student_id not in self._whole_students:
+        if self.source is not None and student_id not in self._whole_students:
             self._whole_students.add(student_id)
-            self._note(self._source.waiting_of(student_id))
+            self._note(self.source.waiting_of(student_id))
         mine = self._students.get(student_id, ())
         return _in_order(self._sections[section][student_id] for section in mine)
 

@@ -22,6 +22,7 @@ from backend.teacher_node import (
     history_api,
     holds_api,
     permits_api,
+    proof_api,
     rehearsals_api,
     requirements_api,
     rounds_api,
@@ -61,6 +62,7 @@ def create_app(
     app.include_router(history_api.router)
     app.include_router(credit_rules_api.router)
     app.include_router(shared_seats_api.router)
+    app.include_router(proof_api.router)
     app.include_router(selection_api.router)
     app.include_router(rehearsals_api.router)
     app.include_router(health_api.router)

@@ -29,6 +29,7 @@ from backend.common.models import (
     TermView,
 )
 from backend.common.permits import PermitView
+from backend.common.proof import LogHead
 from backend.common.requirements import CourseRequirements, SavedRequirements
 from backend.common.rounds import DrawnRequest, RoundView
 from backend.common.selection import LineState
@@ -257,6 +258,38 @@ class Found(msgspec.Struct):
     cure: str
 
 
+Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class Difference(msgspec.Struct):
+    """A finding of `verify`; entry 0 is the log as a whole."""
+
+    code: str
+    sequence: Count
+    place: str
+    message: str
+
+
+class VerifiedLog(msgspec.Struct):
+    """What `verify` prints: how much was decided again, and what did not agree."""
+
+    entries: Count
+    tickets: Count
+    moves: Count
+    outcomes: dict[str, ID]
+    other_rules: list[ID]
+    head: Hash
+    found: Count
+    findings: list[Difference]
+
+
+class Head(LogHead, kw_only=True):
+    """What `verify --head` prints."""
+
+    sequence: Count
+    hash: Hash
+
+
 def part_of(kind: type[msgspec.Struct], names: tuple[str, ...]) -> type[msgspec.Struct]:
     """`kind` with the fields `names` alone."""
     types = {field.name: field.type for field in msgspec.structs.fields(kind)}
@@ -324,6 +357,7 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "export rosters": (list[part_of(EnrolmentRow, ROSTERS)],),  # type: ignore[misc]
     "export enrolments": (list[part_of(EnrolmentRow, ENROLMENTS)],),  # type: ignore[misc]
     "export decisions": (list[DecisionRow],),
+    "verify": (VerifiedLog, Head),
     "backup": (Backup,),
     "restore": (Restored,),
     "check": (list[Found],),

@@ -23,7 +23,7 @@ from backend.common.tickets import Order, Outcome
 from backend.data_node import book, decisions
 from backend.data_node.book import Reference
 from backend.data_node.feed import Change
-from backend.data_node.tables import counters, departures, feed, metadata
+from backend.data_node.tables import counters, decision_log, departures, feed, metadata
 from backend.domain.eligibility import Attempt
 from backend.domain.selection import Decision, SeatBook, Ticket
 from benchmarks import random_term
@@ -34,7 +34,7 @@ TICKETS = 40
 EXAMPLES = 25
 SEEDS_FOR_A_PLANT = 30
 EVERY = 9  # of so many tickets one is cancelled before it is decided
-NOT_COMPARED = {feed, counters, departures}  # what is taken and dropped in a batch never was
+NOT_COMPARED = {feed, counters, departures, decision_log}  # they tell of batches as well
 
 
 class Crash(Enum):

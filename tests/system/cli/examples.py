@@ -64,6 +64,7 @@ PREPARATIONS: dict[str, tuple[str, ...]] = {
     "selection": (TERM,),
     "export": (TERM, ALICE, "term open F24", SEAT),
     "roster show": (TERM, ALICE, "term open F24", SEAT),
+    "verify": (TERM, ALICE, "term open F24", SEAT),
 }
 """Command lines run first, by command or by noun. They may fail, as when something is there."""
 
