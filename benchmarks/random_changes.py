@@ -11,8 +11,9 @@ from backend.common.errors import Refused
 from backend.common.people import PersonRecord
 from backend.common.rounds import RoundChange
 from backend.common.sections import NewMeeting, SectionChange
+from backend.common.shared_seats import WantedListing, WantedReserve, WantedReserves
 from backend.common.terms import TermChange
-from backend.data_node import rounds, sections, students, terms
+from backend.data_node import cross_listing, reserves, rounds, sections, students, terms
 from benchmarks import random_facts
 from benchmarks.random_facts import REGISTRAR
 from benchmarks.random_term import GROUPS, HOUR, NOW, SCRATCH, TAGS, RandomTerm, serve
@@ -93,6 +94,26 @@ def _term(connection: sa.Connection, drawn: random.Random, made: RandomTerm) -> 
     terms.change(connection, code, TermChange(state=drawn.choice(["open", "open", "closed"])))
 
 
+def _share(connection: sa.Connection, drawn: random.Random, made: RandomTerm) -> None:
+    one, other = drawn.sample(made.sections, 2)
+    if drawn.random() < 0.2:
+        cross_listing.part(connection, one, REGISTRAR, NOW)
+    else:
+        wanted = WantedListing(sections=[other], capacity=drawn.choice([1, 3, 6]))
+        cross_listing.share(connection, one, wanted, REGISTRAR, NOW)
+
+
+def _keep(connection: sa.Connection, drawn: random.Random, made: RandomTerm) -> None:
+    kept = WantedReserve(
+        name="Engineers",
+        seats=drawn.choice([1, 2]),
+        until=NOW + drawn.uniform(-3, 3) * HOUR,
+        groups=drawn.sample(GROUPS[1:], 1),
+    )
+    wanted = WantedReserves(kept=drawn.choice([[], [kept]]))
+    reserves.keep(connection, drawn.choice(made.sections), wanted, REGISTRAR, NOW - 9 * HOUR)
+
+
 def _facts(connection: sa.Connection, drawn: random.Random, made: RandomTerm) -> None:
     random_facts.store(connection, drawn, made.students, made.sections)
 
@@ -104,6 +125,8 @@ CHANGES: tuple[Change, ...] = (
     _round,
     _student,
     _leaver,
+    _share,
+    _keep,
     _term,
     _facts,
 )

@@ -40,6 +40,7 @@ SEATED = 25  # requests that are decided before anybody looks
 SCRATCH = "SCRATCH"
 GROUPS = ("", "CS-1", "EE-2")
 TAGS = ("honours", "exchange")
+CHOSEN = (None, None, 100, 200, 350)  # hundredths of a credit
 NOBODY = 999_999_999
 ACTIONS: tuple[Action, ...] = (SELECT, SELECT, SELECT, SWAP, SWAP, DROP, PLAN)
 
@@ -52,6 +53,7 @@ class RandomTerm:
         terms: codes.
         scratch_students: id of a student to the scratch term of that student.
         linked: sections that are parts of a course.
+        choosing: whether students say how many credits they want.
         held: by student, as `seat_some` left it.
     """
 
@@ -63,6 +65,7 @@ class RandomTerm:
     scratch_sections: list[int] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
     held: dict[int, list[int]] = field(default_factory=dict)
+    choosing: bool = False
     orders_made: int = 0
 
     def order(self, number: int | None = None, actions: Sequence[Action] = ACTIONS) -> Order:
@@ -88,6 +91,7 @@ class RandomTerm:
             instead_of=other if action == SWAP else None,
             accepted_at=NOW + drawn.uniform(-3, 3) * HOUR,
             scratch_term=self.scratch_students.get(student),
+            credits=drawn.choice(CHOSEN) if self.choosing and action in (SELECT, SWAP) else None,
             wait=action in (SELECT, SWAP) and drawn.random() < 0.5,
         )
 
@@ -165,6 +169,7 @@ def _clear(connection: sa.Connection) -> None:
 def _store_term(connection: sa.Connection, made: RandomTerm, code: str) -> None:
     drawn, term, scratch = made.drawn, len(made.terms) + 1, code == SCRATCH
     row = {"id": term, "code": code, "name": code, "state": "open", "scratch": scratch}
+    row["credit_minimum"] = drawn.choice([None, 200])
     connection.execute(sa.insert(terms).values(row))
     made.terms.append(code)
     feed.append(connection, feed.CATALOGUE, {"term": code})
@@ -214,7 +219,7 @@ def _section(drawn: random.Random, section: int, term: int, course: int) -> dict
         "number": str(section),
         "title": "",
         "credits": credits_,
-        "credits_max": credits_,
+        "credits_max": credits_ + drawn.choice([0, 0, 0, 200]),
         "capacity": capacity,
         "ceiling": capacity,
         "taken": 0,
@@ -255,6 +260,7 @@ def _store_people(connection: sa.Connection, made: RandomTerm) -> None:
             "tags": drawn.sample(TAGS, drawn.choice([0, 0, 1])),
             "credit_limit": drawn.choice([400, 800, 800, 2400]),
             "active": True,
+            "credit_minimum": drawn.choice([None, None, 0, 300]),
             "scratch_term": made.scratch_students.get(student),
         }
         for student in made.students
