@@ -30,7 +30,10 @@ TEACHERS_CHANGE = {
     "POST /sections/{section_id}/effects",
     "POST /sections/{section_id}/permits",
     "POST /sections/{section_id}/roster",
+    "PUT /sections/{section_id}/cross-listing",
+    "PUT /sections/{section_id}/kept",
     "DELETE /permits/{permit_id}",
+    "DELETE /sections/{section_id}/cross-listing",
 }
 """What teachers may change, of their own sections; everything else is for administrators."""
 
