@@ -15,8 +15,9 @@ from pathlib import Path
 
 import uvloop
 
-from backend.auth_node.keys import Signer, load_signer
+from backend.auth_node.keys import load_signer
 from backend.common.settings import load_settings
+from backend.common.signing import Signer
 from backend.common.tokens import AUDIENCE, STUDENT
 from backend.common.transport import SocketTransport
 from benchmarks import demand_file

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from backend.auth_node.keys import Signer
 from backend.auth_node.sessions import Opened
+from backend.common.signing import Signer
 from backend.common.tokens import AUDIENCE, STUDENT
 
 SYNTHETIC_LIFETIME = 2 * 3600  # seconds

@@ -2,65 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import jwt
-import msgspec
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
 
 from backend.common.secrets import SECRETS_KEY, SIGNING_KEY, read_or_create
 from backend.common.settings import Settings, SettingsError
-from backend.common.tokens import ALGORITHM
+from backend.common.signing import Signer, new_signing_key
 
 HOW_TO_SIGN = "make one with: openssl genpkey -algorithm ed25519 -out FILE"
 HOW_TO_ENCRYPT = "make one with: openssl rand -base64 32 > FILE"
-
-
-class Signer:
-    """Signs tokens with an Ed25519 key.
-
-    Args:
-        pem: the private key (PKCS #8).
-
-    Raises:
-        ValueError: `pem` is no key.
-        TypeError: it is one of another kind, or encrypted.
-    """
-
-    def __init__(self, pem: bytes) -> None:
-        key = load_pem_private_key(pem, None)
-        if not isinstance(key, Ed25519PrivateKey):
-            raise TypeError("it is a key of another kind")
-        self._key = key
-        public: dict[str, Any] = jwt.algorithms.OKPAlgorithm.to_jwk(key.public_key(), as_dict=True)
-        self.key_id = thumbprint(public)
-        self.public = {**public, "kid": self.key_id, "alg": ALGORITHM, "use": "sig"}
-
-    def sign(self, claims: Mapping[str, Any]) -> str:
-        """A token that states `claims`."""
-        return jwt.encode(
-            dict(claims), self._key, algorithm=ALGORITHM, headers={"kid": self.key_id}
-        )
-
-
-def thumbprint(public: Mapping[str, Any]) -> str:
-    """The name of a public key (RFC 7638)."""
-    members = {name: public[name] for name in ("crv", "kty", "x")}
-    digest = hashlib.sha256(msgspec.json.encode(members)).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 class Vault:
@@ -96,9 +50,7 @@ def load_signer(settings: Settings) -> Signer:
     Raises:
         SettingsError: TOKEN_SIGNING_KEY_FILE is missing in production, or names no such key.
     """
-    path, pem = _read(
-        settings, "token_signing_key_file", SIGNING_KEY, _new_signing_key, HOW_TO_SIGN
-    )
+    path, pem = _read(settings, "token_signing_key_file", SIGNING_KEY, new_signing_key, HOW_TO_SIGN)
     try:
         return Signer(pem)
     except (ValueError, TypeError, UnsupportedAlgorithm):
@@ -143,8 +95,3 @@ def _read(
         raise SettingsError(
             f"{field.upper()}: {path} cannot be read ({error.strerror}); {how}"
         ) from None
-
-
-def _new_signing_key() -> bytes:
-    key = Ed25519PrivateKey.generate()
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

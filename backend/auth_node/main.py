@@ -26,7 +26,7 @@ from backend.auth_node import (
 from backend.auth_node.deeds import DeedCollector
 from backend.auth_node.feed import EndedSessions
 from backend.auth_node.first_administrator import ensure_administrator
-from backend.auth_node.keys import Signer, Vault, load_signer, load_vault
+from backend.auth_node.keys import Vault, load_signer, load_vault
 from backend.auth_node.office import Office
 from backend.auth_node.passwords import Passwords
 from backend.common import backups
@@ -38,6 +38,7 @@ from backend.common.run import run_service
 from backend.common.service import Frame, Lifespan, create_service
 from backend.common.services import AUTH
 from backend.common.settings import Settings, get_settings
+from backend.common.signing import Signer
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LARGEST_BULK = 4 * MIB

@@ -10,11 +10,12 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from backend.auth_node.feed import EndedSessions
-from backend.auth_node.keys import Signer, Vault
+from backend.auth_node.keys import Vault
 from backend.auth_node.passwords import Passwords
 from backend.common.client import SocketClient
 from backend.common.database import Database
 from backend.common.errors import Refused
+from backend.common.signing import Signer
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ FINDINGS = [
         "course-cli verify F24 --head",
         "course-cli verify F24 --export f24.log",
         "course-cli verify --file f24.log --json",
+        "course-cli verify --receipt receipt.json",
     )
 )
 @click.argument("term", required=False, help="Code of the term.")
@@ -61,6 +62,16 @@ FINDINGS = [
     "--file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A log that was exported; no system is needed.",
+)
+@click.option(
+    "--receipt",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A student's receipt to check; with --file also that the log has what it says.",
+)
+@click.option(
+    "--key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The public keys of receipts, kept before; else the system is asked.",
 )
 @click.option(
     "--export",
@@ -75,6 +86,8 @@ def verify(
     head: bool,
     expect: str | None,
     file: Path | None,
+    receipt: Path | None,
+    key: Path | None,
     kept: Path | None,
     form: Form,
 ) -> None:
@@ -84,8 +97,13 @@ def verify(
     request again by the rules on what they looked at, and compares outcomes, reasons, order, seats
     and who holds them, the database of now included. Exit code 1 if anything differs.
     """
-    if (term is None) == (file is None):
-        raise click.UsageError("Name a term, or a log by --file.")
+    if receipt is not None and term is None:
+        from backend.cli.verify_receipt import report_receipt  # noqa: PLC0415 - quick start
+
+        report_receipt(receipt, key, file, form)
+        return
+    if (term is None) == (file is None) or receipt or key:
+        raise click.UsageError("Name a term, a log by --file, or a receipt by --receipt.")
     if file is not None and (head or kept):
         raise click.UsageError("--head and --export need a term and the system.")
     if file is not None:

@@ -20,8 +20,8 @@ from backend.common.client import SocketClient
 from backend.common.errors import Refused
 from backend.common.feeds import follow_feed
 from backend.common.services import AUTH
+from backend.common.signing import ALGORITHM
 
-ALGORITHM = "EdDSA"
 AUDIENCE = "course-selection"
 REMEMBERED_TOKENS = 200_000
 MOST_HEADERS = 8  # one a key, and keys are changed seldom

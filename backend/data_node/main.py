@@ -31,6 +31,8 @@ from backend.data_node import (
     holds_api,
     notices_api,
     permits_api,
+    receipts,
+    receipts_api,
     requirements_api,
     rounds_api,
     scratch_api,
@@ -52,6 +54,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     database = Database(frame.settings.database_url("data"), MIGRATIONS)
     await database.start()
     app.state.database = database
+    app.state.receipt_signer = receipts.load_signer(frame.settings)
     drawing = Drawing(database, frame.client, frame.clock)
     frame.trouble["draws"] = lambda: drawing.trouble
     reserves = ReserveEnds(database, frame.clock)
@@ -95,6 +98,7 @@ def create_app(
     app.include_router(history_api.router)
     app.include_router(notices_api.router)
     app.include_router(permits_api.router)
+    app.include_router(receipts_api.router)
     app.include_router(rounds_api.router)
     app.include_router(draws_api.router)
     app.include_router(scratch_api.router)

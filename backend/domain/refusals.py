@@ -221,6 +221,12 @@ _TICKETS = (
         "Nobody has said yet when this term is taught, so its classes have no dates.",
     ),
     Refusal("no_such_ticket", "There is no such ticket.", 404, Exit.NOT_FOUND),
+    Refusal(
+        "no_receipt",
+        "There is no receipt of this request: it is not decided yet, or is none of yours.",
+        404,
+        Exit.NOT_FOUND,
+    ),
     Refusal("cancelled", "You cancelled this request before it was decided."),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 import msgspec
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from backend.common import bundle
 from backend.common.bodies import JSON, answer, documented, schema_of_type
@@ -27,10 +27,17 @@ from backend.student_node import (
     holds_api,
     notices_api,
     plans_api,
+    receipts_api,
     requirements_api,
     submitting,
 )
-from backend.student_node.asking import NOT_LOGGED_IN, TheDesk, feed_number, student_of
+from backend.student_node.asking import (
+    NOT_LOGGED_IN,
+    TheDesk,
+    TicketId,
+    feed_number,
+    student_of,
+)
 from backend.student_node.desk import Desk, Timetable
 from backend.student_node.event_stream import EventStream
 from backend.student_node.selections import Objection, Preview, Selection, SelectionList
@@ -66,9 +73,6 @@ async def _ask_queue(frame: Frame, method: str, path: str, token: str) -> Respon
         method, QUEUE.name, path, headers={"Authorization": f"Bearer {token}"}
     )
     return Response(found.raise_for_status().content, media_type=JSON)
-
-
-TicketId = Annotated[str, Path(pattern="^[0-9a-f]{1,64}$")]
 
 
 @router.get(
@@ -312,6 +316,7 @@ def add_routes(app: GuardedApp) -> None:
     app.include_router(holds_api.router)
     app.include_router(plans_api.router)
     app.include_router(requirements_api.router)
+    app.include_router(receipts_api.router)
     app.include_router(calendars_api.router)
     app.include_router(browser_key_api.router)
     app.serve_stream("GET", "/events", events)

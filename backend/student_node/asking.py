@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 
 from backend.common.deps import bearer_token, require, token_in
 from backend.common.errors import Refused
@@ -15,6 +15,8 @@ from backend.student_node.desk import Desk
 
 NOT_LOGGED_IN = ("login_required", "token_invalid", "token_expired")
 MOST_DIGITS = 18  # of a number of the feed
+
+TicketId = Annotated[str, Path(pattern="^[0-9a-f]{1,64}$")]
 
 
 async def _desk(request: Request) -> Desk:

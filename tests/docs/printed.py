@@ -30,6 +30,7 @@ from backend.common.models import (
 )
 from backend.common.permits import PermitView
 from backend.common.proof import LogHead
+from backend.common.receipts import Receipt
 from backend.common.requirements import CourseRequirements, SavedRequirements
 from backend.common.rounds import DrawnRequest, RoundView
 from backend.common.selection import LineState
@@ -290,6 +291,15 @@ class Head(LogHead, kw_only=True):
     hash: Hash
 
 
+class CheckedReceipt(Receipt, frozen=True, kw_only=True):
+    """What `verify --receipt` prints."""
+
+    verdict: Literal["genuine", "wrong"]
+    number: Count
+    student_id: ID
+    hash: Hash
+
+
 def part_of(kind: type[msgspec.Struct], names: tuple[str, ...]) -> type[msgspec.Struct]:
     """`kind` with the fields `names` alone."""
     types = {field.name: field.type for field in msgspec.structs.fields(kind)}
@@ -357,7 +367,7 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "export rosters": (list[part_of(EnrolmentRow, ROSTERS)],),  # type: ignore[misc]
     "export enrolments": (list[part_of(EnrolmentRow, ENROLMENTS)],),  # type: ignore[misc]
     "export decisions": (list[DecisionRow],),
-    "verify": (VerifiedLog, Head),
+    "verify": (VerifiedLog, Head, CheckedReceipt),
     "backup": (Backup,),
     "restore": (Restored,),
     "check": (list[Found],),

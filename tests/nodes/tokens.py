@@ -15,7 +15,8 @@ from fastapi import FastAPI
 
 from backend.common.client import SocketClient
 from backend.common.settings import Settings
-from backend.common.tokens import ALGORITHM, AUDIENCE
+from backend.common.signing import ALGORITHM
+from backend.common.tokens import AUDIENCE
 
 KEY_ID = "test-key"
 PRIVATE_KEY = Ed25519PrivateKey.generate()
