@@ -22,6 +22,7 @@ from backend.cli.output import (
     say,
 )
 from backend.cli.prompts import confirm, yes_option
+from backend.cli.round_report import report
 from backend.cli.round_times import When, on_campus, seconds_of, zone_of
 from backend.domain.ordering.priority import PolicyName
 from backend.domain.rounds import phase
@@ -120,6 +121,9 @@ def round_() -> None:
     A round decides each request at once, first come, first served, or collects them for a draw:
     by lot, by priority groups or by ranked wishes.
     """
+
+
+round_.add_command(report)
 
 
 @round_.command(

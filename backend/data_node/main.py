@@ -33,6 +33,7 @@ from backend.data_node import (
     permits_api,
     receipts,
     receipts_api,
+    reports_api,
     requirements_api,
     rounds_api,
     scratch_api,
@@ -99,6 +100,7 @@ def create_app(
     app.include_router(notices_api.router)
     app.include_router(permits_api.router)
     app.include_router(receipts_api.router)
+    app.include_router(reports_api.router)
     app.include_router(rounds_api.router)
     app.include_router(draws_api.router)
     app.include_router(scratch_api.router)

@@ -416,6 +416,17 @@ decision_log = sa.Table(
 refuses to change or remove an entry, except those of a scratch term. It refers to nothing, so that
 a term's entries outlive the term."""
 
+published_reports = sa.Table(
+    "published_reports",
+    metadata,
+    sa.Column("term_id", sa.ForeignKey("terms.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("round_id", sa.Integer, primary_key=True),
+    sa.Column("body", sa.String, nullable=False),
+    sa.Column("published_at", sa.Float, nullable=False),
+)
+"""Fairness reports that everybody may read, as they were when they were published; round 0 is the
+whole term."""
+
 feed = sa.Table(
     "feed",
     metadata,

@@ -426,6 +426,13 @@ _CATALOGUE = (
         "The round {round} collects requests until {draws_at}.",
         hint="course-cli round close ID",
     ),
+    Refusal(
+        "report_not_published",
+        "There is no such report, or it is not published.",
+        404,
+        Exit.NOT_FOUND,
+        "course-cli round report TERM --publish",
+    ),
     Refusal("too_many_rounds", "A term has {limit} rounds at most; {term} has as many."),
     Refusal(
         "no_such_hold",

@@ -28,6 +28,7 @@ from backend.student_node import (
     notices_api,
     plans_api,
     receipts_api,
+    reports_api,
     requirements_api,
     submitting,
 )
@@ -317,6 +318,7 @@ def add_routes(app: GuardedApp) -> None:
     app.include_router(plans_api.router)
     app.include_router(requirements_api.router)
     app.include_router(receipts_api.router)
+    app.include_router(reports_api.router)
     app.include_router(calendars_api.router)
     app.include_router(browser_key_api.router)
     app.serve_stream("GET", "/events", events)

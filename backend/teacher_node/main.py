@@ -24,6 +24,7 @@ from backend.teacher_node import (
     permits_api,
     proof_api,
     rehearsals_api,
+    reports_api,
     requirements_api,
     rounds_api,
     selection_api,
@@ -63,6 +64,7 @@ def create_app(
     app.include_router(credit_rules_api.router)
     app.include_router(shared_seats_api.router)
     app.include_router(proof_api.router)
+    app.include_router(reports_api.router)
     app.include_router(selection_api.router)
     app.include_router(rehearsals_api.router)
     app.include_router(health_api.router)

@@ -31,6 +31,7 @@ from backend.common.models import (
 from backend.common.permits import PermitView
 from backend.common.proof import LogHead
 from backend.common.receipts import Receipt
+from backend.common.reports import FairnessReport
 from backend.common.requirements import CourseRequirements, SavedRequirements
 from backend.common.rounds import DrawnRequest, RoundView
 from backend.common.selection import LineState
@@ -339,6 +340,7 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "round list": (list[PrintedRound],),
     "round draw": (list[PrintedRequest],),
     "round verify": (Verified,),
+    "round report": (FairnessReport,),
     **dict.fromkeys(
         [f"round {verb}" for verb in ("show", "create", "update", "delete", "close", "decide")],
         (PrintedRound,),
