@@ -11,6 +11,7 @@ const ENTRANCES = [
   '/auth/totp/',
   '/auth/activate',
   '/auth/sign-up',
+  '/student/reports', // which are for everybody
 ]
 const STALE = ['token_expired', 'token_invalid', 'login_required']
 

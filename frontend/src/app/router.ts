@@ -15,6 +15,16 @@ declare module 'vue-router' {
 
 const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./HomePage.vue'), meta: { for: 'anyone' } },
+  {
+    path: '/reports',
+    component: () => import('@/reports/ReportsPage.vue'),
+    meta: { for: 'anyone' },
+  },
+  {
+    path: '/reports/:code',
+    component: () => import('@/reports/ReportPage.vue'),
+    meta: { for: 'anyone' },
+  },
   // Entering
   { path: '/login', component: () => import('@/login/LoginPage.vue'), meta: { for: 'anyone' } },
   {
@@ -125,6 +135,11 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/admin/terms/:code/below-minimum',
     component: () => import('@/credits/BelowPage.vue'),
+    meta: { for: 'admin' },
+  },
+  {
+    path: '/admin/terms/:code/report',
+    component: () => import('@/reports/StaffReportPage.vue'),
     meta: { for: 'admin' },
   },
   {

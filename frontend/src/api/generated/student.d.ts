@@ -223,6 +223,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/receipts/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public keys of receipts
+         * @description For everybody, without a login.
+         */
+        get: operations["get_keys_receipts_keys_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fairness reports that are published
+         * @description For everybody, the newest first.
+         */
+        get: operations["get_reports_reports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A published fairness report
+         * @description For everybody; nobody can be told in it. As CSV: its sections.
+         */
+        get: operations["get_report_reports__code__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sections/{section_id}": {
         parameters: {
             query?: never;
@@ -348,6 +408,26 @@ export interface paths {
          * @description Those whose catalogue one can look at, and the rounds for whoever asks; no rehearsals.
          */
         get: operations["terms_terms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A signed receipt of how my request ended
+         * @description Whoever has the public key can check it, with `course-cli verify --receipt`.
+         */
+        get: operations["get_receipt_tickets__ticket_id__receipt_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1201,6 +1281,162 @@ export interface operations {
                 };
             };
             /** @description `not_ready`, `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_keys_receipts_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: Record<string, never>[];
+                    };
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_reports_reports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            published_at: number;
+                            round: number | null;
+                            term: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_report_reports__code__get: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv";
+                /** @description Id of a round; the whole term without. */
+                round?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Code of a term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        drawn: number;
+                        given: number;
+                        hash: string;
+                        inversions: number;
+                        made_at: number;
+                        published_at?: number | null;
+                        refusals: {
+                            code: string;
+                            count: number;
+                        }[];
+                        refused: number;
+                        requests: number;
+                        round: {
+                            closes_at: number;
+                            id: number;
+                            name: string;
+                            opens_at: number;
+                            /** @enum {unknown} */
+                            policy: "early_lottery" | "first_come" | "groups" | "groups_lottery" | "lottery" | "ranked" | "serial";
+                        } | null;
+                        seats: number | null;
+                        sections: {
+                            given: number;
+                            refused: number;
+                            requests: number;
+                            seats: number | null;
+                            section: string;
+                            waiting: number;
+                        }[];
+                        sequence: number;
+                        students: number;
+                        term: string;
+                        waiting: number;
+                    };
+                    "text/csv": unknown;
+                };
+            };
+            /** @description `report_not_published` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2107,6 +2343,111 @@ export interface operations {
                 };
             };
             /** @description `not_ready` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_receipt_tickets__ticket_id__receipt_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Receipt
+                         * @description An outcome and where it stands in the decision log.
+                         *
+                         *         Attributes:
+                         *             ticket_id: of the request; number: its place in the line.
+                         *             section, term: names of what was asked for; instead_of: what a swap gives back.
+                         *             accepted_at, decided_at: Unix seconds.
+                         *             outcome, code: how it ended, and why it was refused.
+                         *             log, sequence: id of the term of the log, and the entry with the decision.
+                         *             hash: of that entry; it seals all before it.
+                         */
+                        receipt: {
+                            accepted_at: number;
+                            /** @enum {unknown} */
+                            action: "drop" | "plan" | "select" | "swap";
+                            code: string | null;
+                            decided_at: number;
+                            /**
+                             * @default 1
+                             * @enum {unknown}
+                             */
+                            form: 1;
+                            hash: string;
+                            instead_of: number | null;
+                            log: number;
+                            number: number;
+                            /** @enum {unknown} */
+                            outcome: "cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted";
+                            section: string;
+                            section_id: number;
+                            sequence: number;
+                            student_id: number;
+                            term: string;
+                            ticket_id: string;
+                        };
+                        signed: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_receipt` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -843,6 +843,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/terms/{code}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The decision log of a term, page by page
+         * @description By sequence number; a page may be shorter than asked for, `after` says how to go on.
+         */
+        get: operations["get_log_terms__code__log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/terms/{code}/log/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The end of the decision log of a term
+         * @description Its hash seals all that was decided before: publish it.
+         */
+        get: operations["get_head_terms__code__log_head_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/terms/{code}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fairness report of a term or round, as of now
+         * @description Counted from the decision log; groups of fewer than five are told together.
+         */
+        get: operations["get_report_terms__code__report_get"];
+        /**
+         * Publish the fairness report of a term or round
+         * @description As it is now; one that was published before is replaced.
+         */
+        put: operations["put_report_terms__code__report_put"];
+        post?: never;
+        /**
+         * Take a published fairness report back
+         * @description Administrators can still have it counted.
+         */
+        delete: operations["delete_report_terms__code__report_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/terms/{code}/requirements": {
         parameters: {
             query?: never;
@@ -6398,6 +6466,443 @@ export interface operations {
                 };
             };
             /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_log_terms__code__log_get: {
+        parameters: {
+            query?: {
+                /** @description The number to start after. */
+                after?: number;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Code of a term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        after?: number | null;
+                        items: {
+                            at: number;
+                            body: string;
+                            hash: string;
+                            previous: string;
+                            sequence: number;
+                            term: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_head_terms__code__log_head_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of a term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        hash: string;
+                        sequence: number;
+                        term: number;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_report_terms__code__report_get: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv";
+                /** @description Id of a round; the whole term without. */
+                round?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Code of a term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        drawn: number;
+                        given: number;
+                        hash: string;
+                        inversions: number;
+                        made_at: number;
+                        published_at?: number | null;
+                        refusals: {
+                            code: string;
+                            count: number;
+                        }[];
+                        refused: number;
+                        requests: number;
+                        round: {
+                            closes_at: number;
+                            id: number;
+                            name: string;
+                            opens_at: number;
+                            /** @enum {unknown} */
+                            policy: "early_lottery" | "first_come" | "groups" | "groups_lottery" | "lottery" | "ranked" | "serial";
+                        } | null;
+                        seats: number | null;
+                        sections: {
+                            given: number;
+                            refused: number;
+                            requests: number;
+                            seats: number | null;
+                            section: string;
+                            waiting: number;
+                        }[];
+                        sequence: number;
+                        students: number;
+                        term: string;
+                        waiting: number;
+                    };
+                    "text/csv": unknown;
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term`, `no_such_round` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    put_report_terms__code__report_put: {
+        parameters: {
+            query?: {
+                /** @description Id of a round; the whole term without. */
+                round?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Code of a term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        drawn: number;
+                        given: number;
+                        hash: string;
+                        inversions: number;
+                        made_at: number;
+                        published_at?: number | null;
+                        refusals: {
+                            code: string;
+                            count: number;
+                        }[];
+                        refused: number;
+                        requests: number;
+                        round: {
+                            closes_at: number;
+                            id: number;
+                            name: string;
+                            opens_at: number;
+                            /** @enum {unknown} */
+                            policy: "early_lottery" | "first_come" | "groups" | "groups_lottery" | "lottery" | "ranked" | "serial";
+                        } | null;
+                        seats: number | null;
+                        sections: {
+                            given: number;
+                            refused: number;
+                            requests: number;
+                            seats: number | null;
+                            section: string;
+                            waiting: number;
+                        }[];
+                        sequence: number;
+                        students: number;
+                        term: string;
+                        waiting: number;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term`, `no_such_round` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    delete_report_terms__code__report_delete: {
+        parameters: {
+            query?: {
+                /** @description Id of a round; the whole term without. */
+                round?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Code of a term. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_term`, `no_such_round` */
             404: {
                 headers: {
                     [name: string]: unknown;
