@@ -18,6 +18,7 @@ from backend.data_node import decisions, feed, rounds
 from backend.data_node.tables import (
     counters,
     courses,
+    decision_log,
     enrolments,
     meetings,
     metadata,
@@ -43,6 +44,10 @@ TAGS = ("honours", "exchange")
 CHOSEN = (None, None, 100, 200, 350)  # hundredths of a credit
 NOBODY = 999_999_999
 ACTIONS: tuple[Action, ...] = (SELECT, SELECT, SELECT, SWAP, SWAP, DROP, PLAN)
+
+
+KEPT = (counters, feed_table, decision_log)
+"""Who follows the feed goes on following it, and the log only grows."""
 
 
 @dataclass
@@ -162,7 +167,7 @@ def seat_some(connection: sa.Connection, made: RandomTerm) -> None:
 
 def _clear(connection: sa.Connection) -> None:
     for table in reversed(metadata.sorted_tables):
-        if table not in (counters, feed_table):  # who follows the feed goes on following it
+        if table not in KEPT:
             connection.execute(sa.delete(table))
 
 
