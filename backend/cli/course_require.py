@@ -70,11 +70,12 @@ TERM = Column("Term", "term")
 )
 @output_option
 def require(*, code: str, term: str, form: Form, **given: Any) -> None:  # noqa: ANN401
-    """Say what a course of a term requires; what is left out stays.
+    """Say what a course of a term requires.
 
-    A text such as 'CS-1010>=C and (MATH-1010 or "MATH 1020")' names courses with the grade that is
-    enough; without one any grade that passes is. With several groups or tags one of them is
-    enough; with both, one of each is needed. Seats that are held stay.
+    What is left out stays. A text such as 'CS-1010>=C and (MATH-1010 or "MATH 1020")' names
+    courses with the grade that is enough; without one any grade that passes is. With several
+    groups or tags one of them is enough; with both, one of each is needed. Seats that are held
+    stay.
     """
     wanted = {name: _as_sent(value) for name, value in given.items() if value not in (None, ())}
     if not wanted:

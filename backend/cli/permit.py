@@ -103,9 +103,9 @@ def grant(
 @listing_options("id", "username", "name", "state", "granted_at")
 @output_option
 def list_permits(*, section: str, listing: Listing, form: Form) -> None:
-    """List the permits of a section, the newest first, also those that are over.
+    """List the permits of a section, the newest first.
 
-    Times are those of the campus.
+    Those that are over are among them. Times are those of the campus.
     """
     with connect() as calls:
         found = _permits(calls, find_section(calls, section)["id"])

@@ -21,7 +21,9 @@ from backend.cli.sections import SECTION_HELP, SHOWN, STAFF, find_section, secti
     )
 )
 @click.argument("section", help=SECTION_HELP)
-@click.argument("others", nargs=-1, metavar="[OTHER]...")
+@click.argument(
+    "others", nargs=-1, metavar="[OTHER]...", help="Those it shares seats with, named likewise."
+)
 @click.option(
     "--seats", type=click.IntRange(0, 100_000), metavar="N", help="Seats of all of them together."
 )
@@ -30,9 +32,10 @@ from backend.cli.sections import SECTION_HELP, SHOWN, STAFF, find_section, secti
 def crosslist(
     *, section: str, others: tuple[str, ...], seats: int | None, ends: bool, form: Form
 ) -> None:
-    """Let sections that are one class share seats; nobody can hold two of them.
+    """Let sections that are one class share seats.
 
-    Each section keeps its own number of seats besides. What SECTION shared before is replaced.
+    Nobody can hold two of them. Each section keeps its own number of seats besides. What
+    SECTION shared before is replaced.
     """
     if ends == bool(others or seats is not None) or (not ends and (not others or seats is None)):
         raise click.UsageError("Name OTHER sections and --seats, or say --none.")
@@ -78,9 +81,10 @@ def keep(
     form: Form,
     **given: Any,  # noqa: ANN401
 ) -> None:
-    """Keep seats for students of a group or with a tag, besides what is kept already.
+    """Keep seats for students of a group or with a tag.
 
-    Others take what is not kept; those who hold seats count for what is kept for them.
+    They come besides what is kept already. Others take what is not kept; those who hold seats
+    count for what is kept for them.
     """
     seats, name, groups, tags = (given[each] for each in ("seats", "name", "groups", "tags"))
     if ends:

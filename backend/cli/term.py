@@ -123,10 +123,10 @@ def update(
     minimum: float | str | None,
     form: Form,
 ) -> None:
-    """Rename a term, say when it is taught or how many credits one keeps; what is not named stays.
+    """Change the name, the days or the minimum of credits of a term.
 
-    Holidays that are named replace those there were. Week 1 is the one, from Monday, in which the
-    first day lies.
+    What is not named stays. Holidays that are named replace those there were. Week 1 is the
+    one, from Monday, in which the first day lies.
     """
     if (no_days and days) or (no_holidays and "holidays" in days):
         raise click.UsageError("The days of a term are either given or taken away.")

@@ -62,7 +62,7 @@ BELOW = (
 )
 @output_option
 def bounds(*, who: str, minimum: float | str | None, maximum: float | None, form: Form) -> None:
-    """Show or change how many credits a student may hold and has to keep.
+    """Show or change the most and the fewest credits of a student.
 
     Without flags it shows them. Requests that wait in line are decided by what is set then.
     """

@@ -160,7 +160,7 @@ class Drawing:
     async def _draw(self, each: Due) -> str:
         """The trouble with it."""
         if each.closed:
-            return f"the draw of {each.name} waits until its term is open"
+            return ""  # it waits until staff open the term; nothing is wrong
         try:
             if not await self._line_is_through(each.since):
                 return ""

@@ -352,7 +352,7 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "section list": (list[SectionView],),
     **dict.fromkeys([f"section {verb}" for verb in ("show", "create", "update")], (SectionView,)),
     "section cancel": (SectionView,),
-    **dict.fromkeys(["section crosslist", "section keep"], (SectionView,)),
+    **dict.fromkeys(["section crosslist", "section keep", "section link"], (SectionView,)),
     "section assign": (AssignmentReport,),
     "course list": (list[CourseView],),
     "course show": (CourseWithSections,),

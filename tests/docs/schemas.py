@@ -31,7 +31,7 @@ def schema(path: str) -> str:
         "description": _first_sentence(path),
     }
     shapes = [exact(schema_of_type(kind)) for kind in PRINTED[path]]
-    shape = shapes[0] if len(shapes) == 1 else {"oneOf": shapes}
+    shape = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
     return json.dumps({**described, **shape}, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -18,6 +18,7 @@ export function exampleSection(id: number, changes: Partial<Section> = {}): Sect
     state: 'open',
     teacher_id: null,
     teacher: null,
+    co_teachers: [],
     instructor: '',
     location: '',
     tags: [],

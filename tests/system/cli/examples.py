@@ -36,6 +36,9 @@ PERMIT = "permit grant F24/69773 alice --kind over-capacity --reason Test"
 TURING = "user add-teacher --username turing --name 'Alan Turing' --email turing@uni.edu"
 TERM = "course import catalogue.csv --term F24 --name 'Fall 2024'"
 
+FREE = (TERM, ALICE, "term open F24", *(f"hold lift {number}" for number in range(1, 5)))
+"""A student whom nothing keeps from taking seats."""
+
 PREPARATIONS: dict[str, tuple[str, ...]] = {
     "user show": (ALICE,),
     "user update": (ALICE,),
@@ -55,15 +58,16 @@ PREPARATIONS: dict[str, tuple[str, ...]] = {
     "history": (ALICE,),
     "hold": (ALICE, HOLD),
     "section": (TERM,),
+    "section keep": (TERM, "section crosslist F24/69774 --none"),
     "section assign": (TERM, TURING),
-    "roster": (TERM, ALICE, "term open F24"),
-    "roster remove": (TERM, ALICE, "term open F24", SEAT),
+    "roster": FREE,
+    "roster remove": (*FREE, SEAT),
     "permit": (TERM, ALICE),
     "permit revoke": (TERM, ALICE, PERMIT),
     "term delete": (SPRING,),
     "selection": (TERM,),
     "export": (TERM, ALICE, "term open F24", SEAT),
-    "roster show": (TERM, ALICE, "term open F24", SEAT),
+    "roster show": (*FREE, SEAT),
     "verify": (TERM, ALICE, "term open F24", SEAT),
 }
 """Command lines run first, by command or by noun. They may fail, as when something is there."""
