@@ -177,11 +177,12 @@ def _answer(outcome: Outcome) -> Answer:
 def _by_the_rules(order: Order, answer: Answer) -> Answer:
     """What the rules alone say: whether one may wait for a seat is not asked of them.
 
-    A section that there is not is missed by the preview before a drop is looked at.
+    A section that there is not is missed by the preview before a drop is looked at, and it knows of
+    no place on a waitlist that a drop would give up.
     """
     if order.wait and answer.code in WANT_OF_A_SEAT:
         return Answer(SECTION_FULL)
-    if order.action == DROP and answer.code == "no_such_section":
+    if order.action == DROP and answer.code in ("no_such_section", "waitlist_left"):
         return Answer("not_held")
     return answer
 
