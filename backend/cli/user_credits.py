@@ -62,7 +62,7 @@ BELOW = (
 )
 @output_option
 def bounds(*, who: str, minimum: float | str | None, maximum: float | None, form: Form) -> None:
-    """Show or change the most and the fewest credits of a student.
+    """Show or change a student's limits of credits.
 
     Without flags it shows them. Requests that wait in line are decided by what is set then.
     """

@@ -46,6 +46,8 @@ def share(
     rows = [own_section(connection, each, user) for each in ids]
     _require_one_class(connection, rows)
     before = _end(connection, rows[0].pool_id)
+    for each in before:
+        own_section(connection, each, user)
     taken = sum(row.taken for row in rows)
     values = {
         "capacity": wanted.capacity,

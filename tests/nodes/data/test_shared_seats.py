@@ -16,7 +16,7 @@ from backend.common.models import SectionView
 from backend.common.people import PersonRecord
 from backend.common.shared_seats import WantedListing, WantedReserve, WantedReserves
 from backend.common.tickets import Order
-from backend.common.tokens import ADMIN, Identity
+from backend.common.tokens import ADMIN, TEACHER, Identity
 from backend.data_node import (
     catalogue,
     cross_listing,
@@ -29,7 +29,7 @@ from backend.data_node import (
 from backend.data_node.feed import changes_after
 from backend.data_node.main import MIGRATIONS
 from backend.data_node.reserve_ends import ReserveEnds
-from backend.data_node.tables import enrolments, pools, sections
+from backend.data_node.tables import enrolments, pools, sections, teachers
 from backend.data_node.tables import reserves as reserve_rows
 from backend.domain.selection import Action
 from tests.conftest import Clock
@@ -212,3 +212,25 @@ async def test_a_term_is_removed_with_what_is_shared_and_kept(campus: Campus) ->
     await campus.database.write(terms.remove, "F24", True, NOW)
     for table in (pools, reserve_rows, enrolments):
         assert await campus.database.read(_how_many, table) == 0
+
+
+async def test_a_teacher_ends_no_sharing_of_somebody_elses_sections(campus: Campus) -> None:
+    first, second, third = campus.university.sections
+    await campus.share(7)
+    teacher = Identity(
+        account=2, role=TEACHER, person=1, username="turing", session="s", expires=2_000_000_000
+    )
+
+    def hand_over(connection: sa.Connection) -> None:
+        values = {"id": 1, "username": "turing", "name": "Alan Turing", "active": True}
+        connection.execute(sa.insert(teachers).values(values))
+        own = sa.update(sections).where(sections.c.id.in_([first, third]))
+        connection.execute(own.values(teacher_id=1))
+
+    await campus.database.write(hand_over)
+    wanted = WantedListing(sections=[third], capacity=5)
+    with pytest.raises(Refused) as caught:
+        await campus.database.write(cross_listing.share, first, wanted, teacher, NOW)
+    assert caught.value.code == "not_your_section"
+    shared = (await campus.view(second)).cross_listed
+    assert shared and shared.capacity == 7
