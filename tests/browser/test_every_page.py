@@ -57,7 +57,7 @@ def _people(campus: Campus) -> dict[str, Person | None]:
 
 
 def plan_rounds(campus: Campus) -> None:
-    """A closed term with a round that is over, one that is open and one that comes."""
+    """A closed term with a round that is over, one that is open and one that comes; its report."""
     term = {"code": PLANNED, "name": "Spring 2020", "state": "closed"}
     campus.call("POST", "/teacher/terms", json=term)
     now = int(time.time())
@@ -66,6 +66,7 @@ def plan_rounds(campus: Campus) -> None:
         wanted = {"name": name, "opens_at": opens, "closes_at": opens + DAY, "credit_limit": 20}
         wanted |= {"groups": ["CS-1"], "tags": ["honours"]} if at == 0 else {}
         campus.call("POST", f"/teacher/terms/{PLANNED}/rounds", json=wanted)
+    campus.call("PUT", f"/teacher/terms/{PLANNED}/report")
 
 
 def hold_somebody(campus: Campus) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.campus import ADMINISTRATOR, Campus
 from tests.browser.conftest import Visits
 
-CHECKS = 7
+CHECKS = 8
 
 
 def rehearse(page: Page, students: int) -> None:

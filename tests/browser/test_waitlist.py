@@ -8,7 +8,7 @@ from tests.browser.campus import TERM, Campus, Person
 from tests.browser.conftest import Visits
 from tests.browser.test_every_state import armed, fits_everybody
 
-NUMBER = "7001"
+NUMBER = "7801"
 COURSE = "WAIT-1010"
 
 
