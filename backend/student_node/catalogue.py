@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from backend.common.errors import Refused
 from backend.common.models import MeetingView, SectionView, Snapshot, TermView
+from backend.common.rehearsal import CODE_PREFIX
 from backend.common.requirements import CourseRequirements
 from backend.common.requirements import rule_of as rule_of_course
 from backend.common.rounds import RoundsOfTerm, RoundView, rule_of
@@ -196,11 +197,13 @@ class Catalogue:
     def search(self, wish: Wish) -> list[Shelf]:
         """What fits, in the order of the catalogue.
 
+        A scratch term is empty until this node hears of it: a rehearsal asks for it that early.
+
         Raises:
             Refused: `not_ready` before the first load, `no_such_term`.
         """
         self.require_loaded()
-        if wish.term:
+        if wish.term and not wish.term.startswith(CODE_PREFIX):
             self.require_term(wish.term)
         if wish.with_seats:
             return self._search(wish)

@@ -217,6 +217,8 @@ async def test_a_search_that_is_wrong_is_refused(door: Door, query: str) -> None
 
 
 async def test_an_unknown_term_is_named(door: Door) -> None:
+    early = await door.call(1, "GET", "/catalogue?term=SCRATCH-k3x9ab")
+    assert (early.status_code, early.json()["total"]) == (200, 0)
     answer = await door.call(1, "GET", "/catalogue?term=X99")
     assert (answer.status_code, answer.json()["code"]) == (404, "no_such_term")
 
