@@ -31,7 +31,8 @@ def schema(path: str) -> str:
         "description": _first_sentence(path),
     }
     shapes = [exact(schema_of_type(kind)) for kind in PRINTED[path]]
-    shape = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
+    both = "anyOf" if all(shape.get("type") == "array" for shape in shapes) else "oneOf"
+    shape = shapes[0] if len(shapes) == 1 else {both: shapes}  # an empty list fits every list
     return json.dumps({**described, **shape}, ensure_ascii=False, indent=2) + "\n"
 
 
