@@ -37,6 +37,7 @@ from backend.data_node.main import create_app as create_data
 from backend.domain.refusals import No
 from backend.domain.selection import (
     DROP,
+    DROPPED,
     PLAN,
     SEATS_KEPT,
     SECTION_FULL,
@@ -168,8 +169,13 @@ def _told(no: No | None, parts: Sequence[PlanPart] = ()) -> Answer:
 
 
 def _answer(outcome: Outcome) -> Answer:
-    """Of a swap the preview does not tell which linked sections go with the old one."""
+    """Of a swap the preview does not tell which linked sections go with the old one.
+
+    To give up a place on a waitlist is no refusal.
+    """
     parts = tuple(outcome.parts) if outcome.action == PLAN else ()
+    if outcome.outcome == DROPPED:
+        return Answer("", {}, parts)
     code = WAITLISTED if outcome.outcome == WAITLISTED else outcome.code or ""
     return Answer(code, outcome.values, parts)
 
@@ -177,12 +183,11 @@ def _answer(outcome: Outcome) -> Answer:
 def _by_the_rules(order: Order, answer: Answer) -> Answer:
     """What the rules alone say: whether one may wait for a seat is not asked of them.
 
-    A section that there is not is missed by the preview before a drop is looked at, and it knows of
-    no place on a waitlist that a drop would give up.
+    A section that there is not is missed by the preview before a drop is looked at.
     """
     if order.wait and answer.code in WANT_OF_A_SEAT:
         return Answer(SECTION_FULL)
-    if order.action == DROP and answer.code in ("no_such_section", "waitlist_left"):
+    if order.action == DROP and answer.code == "no_such_section":
         return Answer("not_held")
     return answer
 
@@ -248,12 +253,17 @@ def _all_open(desk: Desk, made: RandomTerm) -> None:
         desk.catalogue.put(view, desk.catalogue.version)
 
 
+def _nobody_waits(desk: Desk, _made: RandomTerm) -> None:
+    desk.waits.load([])
+
+
 PLANTS: dict[str, Callable[[Desk, RandomTerm], None]] = {
     "seats without end": _seats_without_end,
     "no rounds": _no_rounds,
     "a credit more": _dearer,
     "all at one hour": _all_at_once,
     "all sections open": _all_open,
+    "nobody waits": _nobody_waits,
 }
 """The controls: what is put wrong in the student node's copies, and must be found."""
 

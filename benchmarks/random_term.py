@@ -25,6 +25,7 @@ from backend.data_node.tables import (
     sections,
     students,
     terms,
+    waitlist,
 )
 from backend.data_node.tables import feed as feed_table
 from backend.domain.plans import Plan
@@ -37,7 +38,7 @@ HOUR = 3600.0
 COURSES_A_TERM = 6
 SECTIONS_A_TERM = 9
 STUDENTS = 12
-SEATED = 25  # requests that are decided before anybody looks
+SEATED = 40  # requests that are decided before anybody looks
 SCRATCH = "SCRATCH"
 GROUPS = ("", "CS-1", "EE-2")
 TAGS = ("honours", "exchange")
@@ -59,7 +60,7 @@ class RandomTerm:
         scratch_students: id of a student to the scratch term of that student.
         linked: sections that are parts of a course.
         choosing: whether students say how many credits they want.
-        held: by student, as `seat_some` left it.
+        held, waited: sections by student, as `seat_some` left them.
     """
 
     drawn: random.Random
@@ -70,6 +71,7 @@ class RandomTerm:
     scratch_sections: list[int] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
     held: dict[int, list[int]] = field(default_factory=dict)
+    waited: dict[int, list[int]] = field(default_factory=dict)
     choosing: bool = False
     orders_made: int = 0
 
@@ -81,8 +83,11 @@ class RandomTerm:
         """
         drawn = self.drawn
         self.orders_made += 1
-        student, action = drawn.choice(self.students), drawn.choice(actions)
-        wanted, other = self._section(student), self._held(student)
+        action = drawn.choice(actions)
+        leaving = action == DROP and self.waited and drawn.random() < 0.3
+        student = drawn.choice(sorted(self.waited) if leaving else self.students)
+        wanted = self._section(student)
+        other = drawn.choice(self.waited[student]) if leaving else self._held(student)
         plan = self._plan(student) if action == PLAN else None
         if plan is not None:
             wanted = plan.wishes[0][0][0]
@@ -159,10 +164,16 @@ def seat_some(connection: sa.Connection, made: RandomTerm) -> None:
     """Decide some requests by hand, which no round binds."""
     orders = [made.order(BY_HAND) for _ in range(SEATED)]
     decisions.decide_batch(connection, orders, NOW)
-    made.held.clear()
-    query = sa.select(enrolments.c.student_id, enrolments.c.section_id)
+    made.held = _by_student(connection, enrolments)
+    made.waited = _by_student(connection, waitlist)
+
+
+def _by_student(connection: sa.Connection, table: sa.Table) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    query = sa.select(table.c.student_id, table.c.section_id)
     for student, section in connection.execute(query.order_by(*query.selected_columns)):
-        made.held.setdefault(student, []).append(section)
+        found.setdefault(student, []).append(section)
+    return found
 
 
 def _clear(connection: sa.Connection) -> None:
@@ -188,7 +199,7 @@ def _store_term(connection: sa.Connection, made: RandomTerm, code: str) -> None:
     described = [_section(drawn, section, term, drawn.choice(own)) for section in ids]
     for row in described:
         row["component"], row["link_label"] = "", ""
-        row["waitlist_limit"] = None if scratch else drawn.choice([None, None, 0, 1, 3])
+        row["waitlist_limit"] = None if scratch else drawn.choice([None, 0, 1, 3, 3])
         if row["course_id"] == own[0] and not scratch:
             row["component"] = drawn.choice(["lecture", "lab"])
             row["link_label"] = drawn.choice(["", "1", "2"])

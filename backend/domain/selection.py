@@ -293,7 +293,7 @@ class SeatBook:
         """
         if ticket.action == DROP:
             if not self._holds(ticket.student_id, ticket.section_id):
-                return [No("not_held")]
+                return [] if self._waits(ticket) else [No("not_held")]
             return all_refusals(self.attempt(ticket), DROP_CHECKS)
         no = self._no_swap(ticket)
         return [no] if no is not None else all_refusals(self.attempt(ticket))
@@ -398,9 +398,9 @@ class SeatBook:
         limit = self.sections[ticket.section_id].waitlist_limit if full else None
         if limit is None:
             return Decision(REFUSED, no)
-        seats = self.seats[ticket.section_id]
-        if seats.waiting and self.waitlists.find(ticket.section_id, ticket.student_id):
+        if self._waits(ticket):
             return Decision(REFUSED, No("already_waiting"))
+        seats = self.seats[ticket.section_id]
         if seats.waiting >= limit:
             return Decision(REFUSED, No("waitlist_full") if limit else no)
         self.waitlists.join(
@@ -417,12 +417,18 @@ class SeatBook:
         return Decision(WAITLISTED)
 
     def _leave_waitlist(self, ticket: Ticket) -> Decision:
-        section_id = ticket.section_id
-        seats = self.seats.get(section_id)
-        if not (seats and seats.waiting and self.waitlists.leave(section_id, ticket.student_id)):
+        if not self._waits(ticket):
             return Decision(REFUSED, No("not_held"))
-        seats.waiting -= 1
+        self.waitlists.leave(ticket.section_id, ticket.student_id)
+        self.seats[ticket.section_id].waiting -= 1
         return Decision(DROPPED, No("waitlist_left"))
+
+    def _waits(self, ticket: Ticket) -> bool:
+        """Whether the student has a place on the waitlist of the section, which a drop gives up."""
+        seats = self.seats.get(ticket.section_id)
+        if not (seats and seats.waiting):
+            return False
+        return self.waitlists.find(ticket.section_id, ticket.student_id) is not None
 
     def _hand_on(self, moves: Iterable[Move]) -> None:
         """Serve those who wait for a seat given back, and what its student waits for."""

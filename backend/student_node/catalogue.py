@@ -144,7 +144,7 @@ class Catalogue:
         """Note how many wait for a section."""
         shelf = self._shelves.get(section_id)
         if shelf is not None:
-            shelf.view.waiting = waiting
+            shelf.view.waiting = shelf.seats.waiting = waiting
 
     def __getitem__(self, section_id: int) -> Shelf:
         """One section.
@@ -276,7 +276,7 @@ class Catalogue:
             pool=_pool_of(view),
         )
         self._titles[section.term.id, section.course] = view.title
-        seats = Seats(view.taken, view.ceiling, reserves=_reserves_of(view))
+        seats = Seats(view.taken, view.ceiling, waiting=view.waiting, reserves=_reserves_of(view))
         people = (view.instructor, view.teacher or "", *(each.name for each in view.co_teachers))
         words = (view.course, view.title, view.number, *people)
         return Shelf(view, section, seats, " ".join(words).casefold())

@@ -21,6 +21,7 @@ from backend.domain.permits import Permit, PermitBook
 from backend.domain.plans import Choice, Plan
 from backend.domain.refusals import No
 from backend.domain.selection import PLAN, SELECT, Action, SeatBook
+from backend.domain.waitlist import Waitlists
 from backend.student_node.catalogue import Catalogue
 from backend.student_node.courier import Courier
 from backend.student_node.follower import Follower
@@ -163,6 +164,7 @@ class Desk:
             permits=PermitBook(
                 {(student_id, own.section_id): _permit(own) for own in standing.permits}
             ),
+            waitlists=Waitlists(self.waits),
         )
 
     async def rounds_of(self, user: Identity) -> list[OwnRound] | None:

@@ -9,6 +9,8 @@ import msgspec
 
 from backend.common.models import SectionView
 from backend.common.waitlist import Place, PlaceChanged, SectionWaitlist
+from backend.domain.selection import BY_HAND
+from backend.domain.waitlist import Waiting
 
 
 class OwnPlace(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +46,7 @@ class Stand(NamedTuple):
 
 
 class Waits:
-    """All waitlists."""
+    """All waitlists; a preview has them for its `domain.waitlist.Source`."""
 
     def __init__(self) -> None:
         self._lists: dict[int, list[Place]] = {}
@@ -81,6 +83,26 @@ class Waits:
             if one.student_id == student_id
         ]
         return sorted(found, key=lambda stand: (stand.entry.since, stand.section_id))
+
+    def waiting_in(self, section_id: int) -> list[Waiting]:
+        """Who waits for a section; when a ticket was accepted and its number are not known here."""
+        return [
+            Waiting(
+                ticket_id=one.ticket_id,
+                number=BY_HAND,
+                student_id=one.student_id,
+                section_id=section_id,
+                instead_of=one.instead_of,
+                accepted_at=one.since,
+                place=place,
+            )
+            for place, one in self._enumerate(section_id)
+        ]
+
+    def waiting_of(self, student_id: int) -> list[Waiting]:
+        """What a student waits for."""
+        found = (self.waiting_in(section) for section in self._students.get(student_id, ()))
+        return [one for each in found for one in each if one.student_id == student_id]
 
     def _enumerate(self, section_id: int) -> Iterator[tuple[int, Place]]:
         return iter(enumerate(self._lists.get(section_id, ()), 1))

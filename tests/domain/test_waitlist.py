@@ -330,7 +330,9 @@ def test_what_would_be_given_back_may_be_gone_already() -> None:
 def test_leaving_a_waitlist_frees_no_seat() -> None:
     book = filled()
     book.decide(Ticket(3, 1))
+    assert book.refusals(Ticket(3, 1, DROP)) == []
     assert code(book.decide(Ticket(3, 1, DROP))) == ("dropped", "waitlist_left")
+    assert book.refusals(Ticket(3, 1, DROP)) == [No("not_held")]
     assert code(book.decide(Ticket(3, 1, DROP))) == ("refused", "not_held")
     assert (book.seats[1].taken, book.seats[1].waiting) == (1, 0)
 

@@ -67,6 +67,9 @@ async def test_a_full_section_is_waited_for_and_the_place_moves(door: Door) -> N
     await stands(door, four, (section, 2, 2))
     preview = (await door.call(five, "GET", f"/sections/{section}/preview")).json()
     assert ([no["code"] for no in preview["refusals"]], preview["waiting"]) == (["section_full"], 2)
+    leaving = f"/sections/{section}/preview?action=drop"
+    assert (await door.call(four, "GET", leaving)).json()["allowed"]
+    assert not (await door.call(five, "GET", leaving)).json()["allowed"]
     await ask(door, one, section, action="drop")
     await stands(door, three)
     await stands(door, four, (section, 1, 1))
