@@ -26,6 +26,7 @@ COLUMNS = (
     Column("Term", "term"),
     Column("Grade", "grade"),
     Column("Passed", "passed"),
+    Column("Credits", "credits"),
 )
 REPORT = (
     Column("Dry run", "dry_run"),
@@ -58,16 +59,16 @@ def history() -> None:
 @click.argument(
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The file: username, course, term, grade.",
+    help="The file: username, course, term, grade; credits, too.",
 )
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
 @output_option
 def import_history(file: Path, dry_run: bool, form: Form) -> None:
     """Bring in a file of what students took: all of it, or nothing where it has errors.
 
-    Columns: username, course, term, grade, in any order, named in English or Chinese. The same file
-    again changes nothing; another grade for the same student, course and term replaces the one
-    there is. What the file does not list stays.
+    Columns: username, course, term, grade and, if known, credits, in any order, named in English or
+    Chinese. The same file again changes nothing; other grades and credits for the same student,
+    course and term replace those there are. What the file does not list stays.
     """
     data = content(file)
     with connect() as calls:
@@ -103,3 +104,4 @@ def list_history(student: str, listing: Listing, form: Form) -> None:
     with connect() as calls:
         found = calls.get(STAFF, "/history", {"student": student})
     emit_rows(COLUMNS, listing.of(found["items"]), form)
+    say(f"Earned: {found['earned']:g} credits.")

@@ -22,6 +22,7 @@ from backend.cli.output import (
     say,
 )
 from backend.cli.prompts import confirm, yes_option
+from backend.cli.round_audience import EVERYBODY, audience_options, students, with_named
 from backend.cli.round_report import report
 from backend.cli.round_times import When, on_campus, seconds_of, zone_of
 from backend.domain.ordering.priority import PolicyName
@@ -33,6 +34,7 @@ POLICIES = get_args(PolicyName)
 TERM_HELP = "Code of the term."
 ROUND_HELP = "ID of the round, as in `round list`."
 IN_TABLES = 6  # columns; the others have no room in a list
+_LIMITS = ("credit_limit", "section_limit", "earned_from", "earned_to")
 WHEN = "'YYYY-MM-DD HH:MM'"
 
 
@@ -74,12 +76,6 @@ def _described(command: Any) -> Any:  # noqa: ANN401 - as click's own decorators
             help="Sections of the term that one may come to hold in it, or none.",
         ),
         click.option(
-            "--tag", "tags", multiple=True, metavar="T", help="Students with it; once for each."
-        ),
-        click.option(
-            "--group", "groups", multiple=True, metavar="G", help="Students of it; once for each."
-        ),
-        click.option(
             "--allow",
             "actions",
             multiple=True,
@@ -107,7 +103,7 @@ def _described(command: Any) -> Any:  # noqa: ANN401 - as click's own decorators
         ),
     ):
         command = option(command)
-    return command
+    return audience_options(command)
 
 
 @click.group("round", epilog=examples("course-cli round list S25"))
@@ -124,6 +120,7 @@ def round_() -> None:
 
 
 round_.add_command(report)
+round_.add_command(students)
 
 
 @round_.command(
@@ -163,6 +160,8 @@ def show(round_id: int, form: Form) -> None:
         "course-cli round create S25 --name Draw --opens '2025-01-20 08:00'"
         " --closes '2025-01-22 20:00' --policy groups_lottery --priority group:CS-4"
         " --priority tag:honours",
+        "course-cli round create S25 --name Seniors --opens '2025-01-06 08:00'"
+        " --closes '2025-01-10 20:00' --earned-from 90 --students-from athletes.txt",
     )
 )
 @click.argument("term", help=TERM_HELP)
@@ -183,12 +182,15 @@ def create(
 ) -> None:
     """Make a round of a term.
 
-    From its first one on a term takes requests in its rounds only.
+    From its first one on a term takes requests in its rounds only. It is for the groups and tags
+    given, or for everybody; of those, for who has earned as many credits; and for the students
+    named in any case. With students named and nothing else it is for nobody else.
     """
+    wanted = _wanted(with_named(given))
     with connect() as calls:
         zone = _rounds(calls, term)["time_zone"]
         times = {"opens_at": seconds_of(opens, zone), "closes_at": seconds_of(closes, zone)}
-        made = calls.post(STAFF, _path(term), {**_wanted(given), **times})
+        made = calls.post(STAFF, _path(term), {**wanted, **times})
         say(f"Round {made['id']} created: {printable(made['name'])}.")
         print_round(calls, made, form)
 
@@ -197,6 +199,7 @@ def create(
     epilog=examples(
         "course-cli round update 1 --closes '2025-01-11 12:00'",
         "course-cli round update 1 --everybody --section-limit none",
+        "course-cli round update 1 --students-from athletes.txt",
     )
 )
 @click.argument("round_id", type=int, metavar="ID", help=ROUND_HELP)
@@ -204,6 +207,7 @@ def create(
 @click.option("--opens", type=When(), metavar=WHEN, help="On campus, or with an offset.")
 @click.option("--closes", type=When(), metavar=WHEN, help="The first moment after.")
 @click.option("--everybody", is_flag=True, help="It is for all students of the term.")
+@click.option("--nobody-named", is_flag=True, help="It names no students any more.")
 @_described
 @output_option
 def update(
@@ -212,19 +216,24 @@ def update(
     opens: datetime | None,
     closes: datetime | None,
     everybody: bool,
+    nobody_named: bool,
     form: Form,
     **given: Any,  # noqa: ANN401
 ) -> None:
     """Change a round; what is left out stays.
 
-    Groups, tags and what is allowed replace those there were. What waits in line is decided by
-    the round as it is then. While requests wait for its draw, its order stands.
+    Groups, tags, students named and what is allowed replace those there were. What waits in line
+    is decided by the round as it is then. While requests wait for its draw, its order stands.
     """
-    wanted = _wanted(given)
+    wanted = _wanted(with_named(given))
     if everybody:
-        if wanted.keys() & {"groups", "tags"}:
-            raise click.UsageError("A round is for everybody, or for groups and tags.")
-        wanted |= {"groups": [], "tags": []}
+        if wanted.keys() & EVERYBODY.keys():
+            raise click.UsageError("A round is for everybody, or for some.")
+        wanted |= EVERYBODY
+    if nobody_named:
+        if wanted.get("students"):
+            raise click.UsageError("A round names students, or nobody.")
+        wanted["students"] = []
     times = {"opens_at": opens, "closes_at": closes}
     if not wanted and opens is None and closes is None:
         raise click.UsageError("Say what to change.")
@@ -289,6 +298,9 @@ def _columns(found: dict[str, Any], form: Form) -> list[Column]:
         Column("Allows", "actions", ", ".join),
         Column("Groups", "groups", ", ".join),
         Column("Tags", "tags", ", ".join),
+        Column("Credits earned from", "earned_from"),
+        Column("Credits earned to", "earned_to"),
+        Column("Students named", "named"),
         Column("Credit limit", "credit_limit"),
         Column("Section limit", "section_limit"),
         Column("Policy", "policy"),
@@ -309,7 +321,7 @@ def _first(priorities: list[dict[str, str]]) -> str:
 def _wanted(given: dict[str, Any]) -> dict[str, Any]:
     """The fields that were given; `none` is null for the service."""
     return {
-        name: None if value == "none" and name.endswith("_limit") else _as_sent(value)
+        name: None if value == "none" and name in _LIMITS else _as_sent(value)
         for name, value in given.items()
         if value is not None and value != ()
     }

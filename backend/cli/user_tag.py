@@ -10,11 +10,8 @@ from typing import Any
 import click
 
 from backend.cli.calls import connect
-from backend.cli.output import Column, Failure, Form, emit_rows, examples, output_option, say
-from backend.domain.exits import Exit
-from backend.domain.people import comparable
-
-SEPARATORS = ",;\t"
+from backend.cli.names_file import names_in
+from backend.cli.output import Column, Form, emit_rows, examples, output_option, say
 
 COLUMNS = (
     Column("Who", "who"),
@@ -63,7 +60,7 @@ def tag(
     All or nothing. The same command again changes nothing; without tags it shows those that they
     have. A user name wins over an ID that looks the same.
     """
-    named = [*who, *(_names_in(file) if file else ())]
+    named = [*who, *(names_in(file) if file else ())]
     if not named:
         raise click.UsageError("Say who, or --from FILE.", click.get_current_context())
     body = {
@@ -78,28 +75,6 @@ def tag(
     emit_rows(COLUMNS, results, form)
     if add or remove:
         _tell(results, dry_run=dry_run)
-
-
-def _names_in(file: Path) -> list[str]:
-    """The user names or IDs in `file`, each once.
-
-    Raises:
-        Failure: it cannot be read.
-    """
-    try:
-        text = click.open_file(str(file), encoding="utf-8-sig").read()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Failure(f"{file} cannot be read: {error}", exit_code=Exit.USAGE) from None
-    cells = [_first_cell(line) for line in text.splitlines()]
-    if cells and comparable(cells[0]) == "username":
-        del cells[0]
-    return list(dict.fromkeys(cell for cell in cells if cell))
-
-
-def _first_cell(line: str) -> str:
-    for separator in SEPARATORS:
-        line = line.partition(separator)[0]
-    return line.strip().strip('"').strip()
 
 
 def _tell(results: Sequence[dict[str, Any]], *, dry_run: bool) -> None:

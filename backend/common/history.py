@@ -13,20 +13,28 @@ class TakenCourse(msgspec.Struct, frozen=True, kw_only=True):
         term: code of the term, which need not be known here.
         grade: A+ to F, P, W, or a number from 0 to 100.
         passed: whether the grade passes.
+        credits: what it was worth, as the file said or as the course is offered now; null where
+            nobody knows, and it counts nothing.
     """
 
     course: str
     term: str
     grade: str
     passed: bool
+    credits: float | None = None
 
 
 class History(msgspec.Struct, kw_only=True):
-    """What a student took, by course and term."""
+    """What a student took, by course and term.
+
+    Attributes:
+        earned: credits of the courses passed, each course once.
+    """
 
     id: int
     username: str
     name: str
+    earned: float = 0
     items: list[TakenCourse]
 
 
@@ -52,7 +60,8 @@ HISTORY_EXAMPLE = History(
     id=17,
     username="alice",
     name="Alice Ames",
-    items=[TakenCourse(course="MATH-1010", term="S24", grade="B+", passed=True)],
+    earned=4,
+    items=[TakenCourse(course="MATH-1010", term="S24", grade="B+", passed=True, credits=4)],
 )
 HISTORY_REPORT_EXAMPLE = HistoryReport(
     dry_run=False,
@@ -63,7 +72,9 @@ HISTORY_REPORT_EXAMPLE = HistoryReport(
     unknown_courses=["MATH-0900"],
     unknown_count=1,
 )
-HISTORY_CSV = "username,course,term,grade\nalice,MATH-1010,S24,B+\nalice,MATH-0900,F23,91.5\n"
+HISTORY_CSV = (
+    "username,course,term,grade,credits\nalice,MATH-1010,S24,B+,4\nalice,MATH-0900,F23,91.5,\n"
+)
 HISTORY_BODY = {
     "required": True,
     "content": {"text/csv": {"schema": {"type": "string"}, "example": HISTORY_CSV}},

@@ -44,6 +44,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         permits: those that nobody has used or revoked.
         history: the best that the student had in each course taken, in hundredths of a point, by
             the course's key; likewise.
+        earned: credits of the courses passed.
+        named_in: ids of the rounds that name the student.
     """
 
     id: int
@@ -60,6 +62,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     history: dict[str, int] = {}
     credit_minimum: float | None = None
     credits: dict[int, float] = {}
+    earned: float = 0
+    named_in: list[int] = []
 
 
 class StudentRecords(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from backend.common.tickets import PlanPart
+from backend.domain.credits import hundredths_of
 from backend.domain.ordering.priority import FIRST_COME, Kind, PolicyName, Priority
 from backend.domain.plans import Plan
 from backend.domain.rounds import Round
@@ -15,6 +16,7 @@ from backend.domain.selection import Action, Ending, SeatAction
 
 LAST_MOMENT = 253_402_214_399  # Unix seconds; a day later some clocks are past the year 9999
 MOST_NAMES = 100  # groups, or tags, of a round
+MOST_STUDENTS = 10_000  # whom a round names
 LONGEST_EARLY = 86_400.0  # seconds
 
 RoundName = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
@@ -23,6 +25,10 @@ Actions = Annotated[list[SeatAction], msgspec.Meta(min_length=1, max_length=3)]
 Names = Annotated[
     list[Annotated[str, msgspec.Meta(min_length=1, max_length=200)]],
     msgspec.Meta(max_length=MOST_NAMES),
+]
+Students = Annotated[
+    list[Annotated[str, msgspec.Meta(min_length=1, max_length=200)]],
+    msgspec.Meta(max_length=MOST_STUDENTS),
 ]
 CreditLimit = Annotated[float, msgspec.Meta(ge=0, le=1000)]
 SectionLimit = Annotated[int, msgspec.Meta(ge=0, le=1000)]
@@ -83,10 +89,32 @@ class RoundView(OwnRound, kw_only=True):
     Attributes:
         groups, tags: it is for students of one of the groups and for those with one of the tags;
             with neither for everybody.
+        earned_from, earned_to: of those, only for students who have earned at least, and at most,
+            as many credits.
+        named: how many students it names; it is for them in any case, and without groups, tags and
+            credits for nobody else.
     """
 
     groups: list[str] = []
     tags: list[str] = []
+    earned_from: float | None = None
+    earned_to: float | None = None
+    named: int = 0
+
+
+class NamedStudent(msgspec.Struct, kw_only=True):
+    """A student whom a round names."""
+
+    id: int
+    username: str
+    name: str
+    group: str
+
+
+class RoundStudents(msgspec.Struct, kw_only=True):
+    """The students whom a round names, by user name."""
+
+    items: list[NamedStudent]
 
 
 class RoundList(msgspec.Struct, kw_only=True):
@@ -103,7 +131,11 @@ class RoundList(msgspec.Struct, kw_only=True):
 
 
 class NewRound(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A round to be made; fields as in `RoundView`."""
+    """A round to be made; fields as in `RoundView`.
+
+    Attributes:
+        students: user names or ids of those whom it names.
+    """
 
     name: RoundName
     opens_at: Moment
@@ -111,6 +143,9 @@ class NewRound(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     actions: Actions = msgspec.field(default_factory=lambda: ["select", "drop", "swap"])
     groups: Names = []
     tags: Names = []
+    earned_from: CreditLimit | None = None
+    earned_to: CreditLimit | None = None
+    students: Students = []
     credit_limit: CreditLimit | None = None
     section_limit: SectionLimit | None = None
     policy: PolicyName = FIRST_COME
@@ -120,7 +155,11 @@ class NewRound(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class RoundChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is to change of a round; what is left out stays, null takes a limit away."""
+    """What is to change of a round; what is left out stays, null takes a limit away.
+
+    Attributes:
+        students: they replace those whom it named.
+    """
 
     name: RoundName | UnsetType = UNSET
     opens_at: Moment | UnsetType = UNSET
@@ -128,6 +167,9 @@ class RoundChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     actions: Actions | UnsetType = UNSET
     groups: Names | UnsetType = UNSET
     tags: Names | UnsetType = UNSET
+    earned_from: CreditLimit | UnsetType | None = UNSET
+    earned_to: CreditLimit | UnsetType | None = UNSET
+    students: Students | UnsetType = UNSET
     credit_limit: CreditLimit | UnsetType | None = UNSET
     section_limit: SectionLimit | UnsetType | None = UNSET
     policy: PolicyName | UnsetType = UNSET
@@ -190,7 +232,6 @@ class DrawResult(msgspec.Struct, kw_only=True):
 
 def rule_of(view: RoundView) -> Round:
     """A round as the rules see it."""
-    limit = view.credit_limit
     return Round(
         id=view.id,
         name=view.name,
@@ -199,7 +240,10 @@ def rule_of(view: RoundView) -> Round:
         actions=frozenset(view.actions),
         groups=frozenset(view.groups),
         tags=frozenset(view.tags),
-        credit_limit=None if limit is None else round(limit * 100),
+        earned_from=hundredths_of(view.earned_from),
+        earned_to=hundredths_of(view.earned_to),
+        by_name=view.named > 0,
+        credit_limit=hundredths_of(view.credit_limit),
         section_limit=view.section_limit,
         policy=view.policy,
         priorities=tuple(Priority(each.kind, each.name) for each in view.priorities),
@@ -240,6 +284,9 @@ NEW_ROUND_EXAMPLE = NewRound(
 )
 ROUND_CHANGE_EXAMPLE = RoundChange(closes_at=1_900_172_800)
 ROUNDS_EXAMPLE = RoundList(items=[ROUND_EXAMPLE], now=1_899_990_000, time_zone="UTC")
+ROUND_STUDENTS_EXAMPLE = RoundStudents(
+    items=[NamedStudent(id=17, username="alice", name="Alice Ames", group="CS-1")]
+)
 DRAW_EXAMPLE = DrawResult(
     round=ROUND_EXAMPLE,
     waiting=0,

@@ -32,10 +32,12 @@ history = sa.Table(
     sa.Column("course", sa.String, primary_key=True),
     sa.Column("term", sa.String, primary_key=True),
     sa.Column("grade", sa.String, nullable=False),
+    sa.Column("credits", sa.Integer),
     sqlite_with_rowid=False,
 )
 """What students took before: the course by `domain.history.course_key`, the term by its code, which
-need not be known here, the grade as `domain.grades.read_grade` writes it."""
+need not be known here, the grade as `domain.grades.read_grade` writes it. `credits` are hundredths
+that it was worth, where somebody said so."""
 
 requirements = sa.Table(
     "requirements",

@@ -11,8 +11,19 @@ import sqlalchemy as sa
 from backend.common.bulk import among, fetch, listed
 from backend.common.requirements import rule
 from backend.common.tickets import Order
-from backend.data_node import feed, history, holds, links, permits, rounds, sharing, waiting
+from backend.data_node import (
+    audience,
+    feed,
+    history,
+    holds,
+    links,
+    permits,
+    rounds,
+    sharing,
+    waiting,
+)
 from backend.data_node.academic_tables import requirements
+from backend.data_node.audience import UNKNOWN, Known
 from backend.data_node.tables import courses, enrolments, meetings, sections, students, terms
 from backend.domain.eligibility import Seats, Section, Student, Term
 from backend.domain.history import course_key
@@ -97,6 +108,7 @@ class Reference:
 
     def __init__(self) -> None:
         self._rounds: dict[int, tuple[Round, ...]] | None = None
+        self._audience: audience.Audience | None = None
         self._holds: dict[int, tuple[Hold, ...]] | None = None
         self._permitted: frozenset[int] | None = None
         self._no_history: bool | None = None
@@ -119,7 +131,7 @@ class Reference:
         number = feed.reference_number(connection)
         if number != self._number:
             self._rounds = self._holds = self._permitted = self._no_history = None
-            self._waitlists = None
+            self._waitlists = self._audience = None
             self.with_waitlist.clear()
             self.collects = False
             self.keeping = sharing.sections_that_keep(connection)
@@ -137,16 +149,21 @@ class Reference:
         """Load those of `ids` that are not here yet; what does not exist stays away."""
         missing = [section_id for section_id in ids if section_id not in self.sections]
         if missing:
-            if self._rounds is None:
-                self._rounds = rounds.rules(connection)
-                self.collects = any(
-                    each.collects for of_term in self._rounds.values() for each in of_term
-                )
-                self._components = links.components(connection)
-            known = _load_sections(connection, missing, self._rounds, self._components)
+            rules = self._rules(connection)
+            known = _load_sections(connection, missing, rules, self._components)
             self.sections.update(known)
             limited = (i for i, each in known.items() if each.waitlist_limit is not None)
             self.with_waitlist.update(limited)
+
+    def _rules(self, connection: sa.Connection) -> dict[int, tuple[Round, ...]]:
+        """The rounds by the id of their term."""
+        if self._rounds is None:
+            self._rounds = rounds.rules(connection)
+            every = [each for of_term in self._rounds.values() for each in of_term]
+            self.collects = any(each.collects for each in every)
+            self._audience = audience.Audience(connection, every)
+            self._components = links.components(connection)
+        return self._rounds
 
     def knows_history(self, connection: sa.Connection) -> bool:
         """Whether anything is known of what anybody took before."""
@@ -161,8 +178,14 @@ class Reference:
             if self._holds is None:
                 self._holds = holds.rules(connection)
             standing = self._holds
+            self._rules(connection)
+            assert self._audience is not None  # noqa: S101 - it comes with the rules
+            known = self._audience.of(connection, missing)
             rows = fetch(connection, _STUDENTS, ("ids",), (listed(missing),))
-            self.students.update((row[0], _student(row, standing.get(row[0], ()))) for row in rows)
+            self.students.update(
+                (row[0], _student(row, standing.get(row[0], ()), known.get(row[0], UNKNOWN)))
+                for row in rows
+            )
 
     def waitlists(self, connection: sa.Connection) -> bool:
         """Whether any section has a waitlist."""
@@ -329,7 +352,7 @@ def _seats(taken: int, ceiling: int | None, permitted: int, capacity: int | None
     return Seats(taken, ceiling, permitted, max(0, ceiling - capacity - permitted))
 
 
-def _student(row: tuple[Any, ...], standing: tuple[Hold, ...]) -> Student:
+def _student(row: tuple[Any, ...], standing: tuple[Hold, ...], of_rounds: Known) -> Student:
     student_id, credit_limit, active, scratch_term, group, tags, minimum = row
     known = frozenset(msgspec.json.decode(tags, type=list[str]))
     return Student(
@@ -341,6 +364,8 @@ def _student(row: tuple[Any, ...], standing: tuple[Hold, ...]) -> Student:
         known,
         holds=standing,
         credit_minimum=minimum,
+        earned=of_rounds.earned,
+        named_in=of_rounds.named_in,
     )
 
 

@@ -10,11 +10,13 @@ import sqlalchemy as sa
 from backend.common.bulk import among, fetch, having_pairs, insert_rows, listed, run_rows
 from backend.common.errors import Refused
 from backend.common.history import History, HistoryReport, TakenCourse
-from backend.data_node import feed
+from backend.data_node import audience, feed
 from backend.data_node.academic_tables import history
 from backend.data_node.student_names import students_named
 from backend.data_node.tables import courses, students
 from backend.domain.catalogue_notes import CatalogueError
+from backend.domain.credits import credits_of
+from backend.domain.earned import Taken, earned_credits
 from backend.domain.flaws import flaw
 from backend.domain.grades import PASSING, points_of
 from backend.domain.history import MOST_ERRORS, Entry, Reading, course_key
@@ -22,7 +24,10 @@ from backend.domain.people import comparable
 
 SHOWN = 20  # codes that no term has
 
-_COLUMNS = ("student_id", "course", "term", "grade")
+_Line = tuple[str, int | None]
+"""Grade and hundredths of a credit."""
+
+_COLUMNS = ("student_id", "course", "term", "grade", "credits")
 _STANDING = sa.select(*(history.c[name] for name in _COLUMNS)).where(
     among(history.c.student_id, "ids")
 )
@@ -35,14 +40,14 @@ _CHANGE = (
         history.c.course == sa.bindparam("code"),
         history.c.term == sa.bindparam("when"),
     )
-    .values(grade=sa.bindparam("new"))
+    .values(grade=sa.bindparam("new"), credits=sa.bindparam("worth"))
 )
 
 
 def bring(connection: sa.Connection, reading: Reading, *, dry_run: bool = False) -> HistoryReport:
-    """Bring a file in: what is new is added, another grade replaces the one that stands.
+    """Bring a file in: what is new is added, other grades and credits replace those that stand.
 
-    The same file again changes nothing; what it does not list stays.
+    The same file again changes nothing; what it does not list or say stays.
 
     Args:
         dry_run: only report.
@@ -55,10 +60,11 @@ def bring(connection: sa.Connection, reading: Reading, *, dry_run: bool = False)
     errors = reading.errors or _unknown_students(entries, ids)
     if errors:
         raise _invalid(errors[:MOST_ERRORS], stopped=reading.stopped or len(errors) > MOST_ERRORS)
-    wanted = {(ids[comparable(e.username)], e.course, e.term): e.grade for e in entries}
-    standing = _standing(connection, {student for student, _, _ in wanted})
-    new = [(*key, grade) for key, grade in wanted.items() if key not in standing]
-    other = [(g, *key) for key, g in wanted.items() if key in standing and standing[key] != g]
+    said = {(ids[comparable(e.username)], e.course, e.term): e for e in entries}
+    standing = _standing(connection, {student for student, _, _ in said})
+    wanted = {key: _line(e, standing.get(key)) for key, e in said.items()}
+    new = [(*key, *line) for key, line in wanted.items() if key not in standing]
+    other = [(*t, *key) for key, t in wanted.items() if key in standing and standing[key] != t]
     if not dry_run:
         _write(connection, new, other)
     unknown = _unknown_courses(connection, wanted)
@@ -71,6 +77,12 @@ def bring(connection: sa.Connection, reading: Reading, *, dry_run: bool = False)
         unknown_courses=unknown[:SHOWN],
         unknown_count=len(unknown),
     )
+
+
+def _line(entry: Entry, standing: _Line | None) -> _Line:
+    """Grade and credits of an entry; credits that it does not say stay."""
+    kept = standing[1] if standing is not None and entry.credits is None else entry.credits
+    return entry.grade, kept
 
 
 def of_student(connection: sa.Connection, student: str) -> History:
@@ -86,18 +98,21 @@ def of_student(connection: sa.Connection, student: str) -> History:
     if found is None:
         raise Refused("no_such_student")
     name = connection.execute(sa.select(students.c.name).where(students.c.id == found.id))
+    worth = audience.offered(connection)
     query = sa.select(history).where(history.c.student_id == found.id)
-    rows = connection.execute(query.order_by(history.c.course, history.c.term))
+    rows = connection.execute(query.order_by(history.c.course, history.c.term)).all()
     return History(
         id=found.id,
         username=found.username,
         name=name.scalar_one(),
+        earned=earned_credits((Taken(r.course, r.grade, r.credits) for r in rows), worth) / 100,
         items=[
             TakenCourse(
                 course=row.course,
                 term=row.term,
                 grade=row.grade,
                 passed=points_of(row.grade) >= PASSING,
+                credits=credits_of(worth.get(row.course) if row.credits is None else row.credits),
             )
             for row in rows
         ],
@@ -120,7 +135,7 @@ def best_of(
 ) -> dict[int, dict[str, int]]:
     """The same for the courses that are asked for of each student: id and course's key."""
     return _best(
-        row[:2] + row[3:] for row in fetch(connection, _PAIRS, ("pairs",), (listed(pairs),))
+        row[:2] + row[3:4] for row in fetch(connection, _PAIRS, ("pairs",), (listed(pairs),))
     )
 
 
@@ -155,17 +170,17 @@ def _invalid(errors: Sequence[CatalogueError], *, stopped: bool) -> Refused:
     return Refused("file_invalid", errors=[error.place for error in errors], count=count)
 
 
-def _standing(connection: sa.Connection, ids: set[int]) -> dict[tuple[Any, ...], str]:
+def _standing(connection: sa.Connection, ids: set[int]) -> dict[tuple[Any, ...], _Line]:
     rows = fetch(connection, _STANDING, ("ids",), (listed(ids),))
-    return {(student, course, term): grade for student, course, term, grade in rows}
+    return {row[:3]: (row[3], row[4]) for row in rows}
 
 
 def _write(
     connection: sa.Connection, new: Sequence[tuple[Any, ...]], other: Sequence[tuple[Any, ...]]
 ) -> None:
     insert_rows(connection, history, _COLUMNS, new)
-    run_rows(connection, _CHANGE, ("new", "student", "code", "when"), other)
-    touched = sorted({row[0] for row in new} | {row[1] for row in other})
+    run_rows(connection, _CHANGE, ("new", "worth", "student", "code", "when"), other)
+    touched = sorted({row[0] for row in new} | {row[2] for row in other})
     if touched:
         feed.append(connection, feed.STUDENT, {"ids": touched})
 

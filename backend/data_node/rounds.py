@@ -16,11 +16,13 @@ from backend.common.rounds import (
     PriorityEntry,
     RoundChange,
     RoundsOfTerm,
+    RoundStudents,
     RoundView,
     rule_of,
 )
-from backend.data_node import feed
+from backend.data_node import audience, feed
 from backend.data_node.tables import outcomes, rounds, staged, terms
+from backend.domain.credits import credits_of, hundredths_of
 from backend.domain.flaws import EMPTY
 from backend.domain.ordering.draw import SEED_BYTES, commitment
 from backend.domain.ordering.priority import (
@@ -81,16 +83,24 @@ def create(connection: sa.Connection, term: str, new: NewRound) -> RoundView:
     """Make a round; with the first one the term takes requests in its rounds only.
 
     Raises:
-        Refused: `no_such_term`, `term_is_scratch`, `too_many_rounds`, `invalid_fields`.
+        Refused: `no_such_term`, `term_is_scratch`, `too_many_rounds`, `unknown_people`,
+            `invalid_fields`.
     """
     found = _term(connection, term)
     if found.scratch:
         raise Refused("term_is_scratch", term=term)
     if len(_of_term(connection, term)) >= MOST_ROUNDS:
         raise Refused("too_many_rounds", term=term, limit=MOST_ROUNDS)
-    values = {"term_id": found.id, **_columns(new), "seed": _seed_for(new.policy)}
+    students = audience.ids_of(connection, new.students)
+    values = {
+        "term_id": found.id,
+        **_columns(new),
+        "named": len(students),
+        "seed": _seed_for(new.policy),
+    }
     made = connection.execute(sa.insert(rounds).values(values).returning(rounds.c.id))
     round_id: int = made.scalar_one()
+    _name(connection, round_id, students)
     tell(connection, term)
     return get(connection, round_id)
 
@@ -102,17 +112,24 @@ def change(connection: sa.Connection, round_id: int, wanted: RoundChange) -> Rou
     round keeps its order, and once it is drawn also its times.
 
     Raises:
-        Refused: `no_such_round`, `round_drawn`, `round_order_fixed`, `invalid_fields`.
+        Refused: `no_such_round`, `round_drawn`, `round_order_fixed`, `unknown_people`,
+            `invalid_fields`.
     """
     before = get(connection, round_id)
     asked = {n: v for n, v in msgspec.structs.asdict(wanted).items() if v is not UNSET}
+    students = asked.pop("students", None)
     policy = asked.get("policy", before.policy)
     if policy not in TAKE_PRIORITIES:
         asked.setdefault("priorities", [])
     if policy != EARLY_LOTTERY:
         asked.setdefault("early_seconds", None)
     values, old = _columns(msgspec.structs.replace(before, **asked)), _columns(before)
-    if values != old:
+    renamed = False
+    if students is not None:
+        named = audience.ids_of(connection, students)
+        renamed = _name(connection, round_id, named)
+        values["named"], old["named"] = len(named), before.named
+    if values != old or renamed:
         different = {name for name in values if values[name] != old[name]}
         _require_changeable(connection, before, different)
         if (policy in DRAWN) != (before.seed_hash is not None):
@@ -120,6 +137,24 @@ def change(connection: sa.Connection, round_id: int, wanted: RoundChange) -> Rou
         connection.execute(sa.update(rounds).where(rounds.c.id == round_id).values(values))
         tell(connection, before.term)
     return get(connection, round_id)
+
+
+def students_of(connection: sa.Connection, round_id: int) -> RoundStudents:
+    """The students whom a round names.
+
+    Raises:
+        Refused: `no_such_round`.
+    """
+    get(connection, round_id)
+    return RoundStudents(items=audience.named(connection, round_id))
+
+
+def _name(connection: sa.Connection, round_id: int, students: set[int]) -> bool:
+    """Let a round name these students, and tell whose records are different; whether any is."""
+    changed = audience.put(connection, round_id, students)
+    if changed:
+        feed.append(connection, feed.STUDENT, {"ids": sorted(changed)})
+    return bool(changed)
 
 
 def _require_changeable(connection: sa.Connection, before: RoundView, different: Set[str]) -> None:
@@ -155,6 +190,7 @@ def remove(connection: sa.Connection, round_id: int) -> RoundView:
     waiting = count_waiting(connection, round_id)
     if waiting:
         raise Refused("round_has_waiting", round=gone.name, count=waiting)
+    _name(connection, round_id, set())
     connection.execute(sa.delete(rounds).where(rounds.c.id == round_id))
     tell(connection, gone.term)
     return gone
@@ -192,9 +228,11 @@ def _columns(form: NewRound | RoundView) -> dict[str, Any]:
     errors += [{"where": f"body.{where}", "message": said} for where, said in _order_faults(form)]
     if form.closes_at <= form.opens_at:
         errors.append({"where": "body.closes_at", "message": "is later than opens_at"})
+    least, most = form.earned_from, form.earned_to
+    if least is not None and most is not None and most < least:
+        errors.append({"where": "body.earned_to", "message": "is not less than earned_from"})
     if errors:
         raise Refused("invalid_fields", errors=errors)
-    limit = form.credit_limit
     return {
         "name": name,
         "opens_at": form.opens_at,
@@ -202,7 +240,9 @@ def _columns(form: NewRound | RoundView) -> dict[str, Any]:
         "actions": list(dict.fromkeys(form.actions)),
         "groups": list(dict.fromkeys(groups)),
         "tags": list(dict.fromkeys(tags)),
-        "credit_limit": None if limit is None else round(limit * 100),
+        "earned_from": hundredths_of(least),
+        "earned_to": hundredths_of(most),
+        "credit_limit": hundredths_of(form.credit_limit),
         "section_limit": form.section_limit,
         "policy": form.policy,
         "priorities": msgspec.to_builtins(list(dict.fromkeys(first))),
@@ -233,7 +273,7 @@ def _faults(names: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def _view(row: sa.Row[Any]) -> RoundView:
     """A round as everybody may see it: its seed is told only when it is drawn."""
-    limit, seed, drawn = row.credit_limit, row.seed, row.drawn_at is not None
+    seed, drawn = row.seed, row.drawn_at is not None
     view = RoundView(
         id=row.id,
         term=row.code,
@@ -243,7 +283,10 @@ def _view(row: sa.Row[Any]) -> RoundView:
         actions=row.actions,
         groups=row.groups,
         tags=row.tags,
-        credit_limit=None if limit is None else limit / 100,
+        earned_from=credits_of(row.earned_from),
+        earned_to=credits_of(row.earned_to),
+        named=row.named,
+        credit_limit=None if row.credit_limit is None else row.credit_limit / 100,
         section_limit=row.section_limit,
         policy=row.policy,
         priorities=msgspec.convert(row.priorities, list[PriorityEntry]),

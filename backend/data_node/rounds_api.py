@@ -11,10 +11,12 @@ from backend.common.rounds import (
     NEW_ROUND_EXAMPLE,
     ROUND_CHANGE_EXAMPLE,
     ROUND_EXAMPLE,
+    ROUND_STUDENTS_EXAMPLE,
     ROUNDS_EXAMPLE,
     NewRound,
     RoundChange,
     RoundList,
+    RoundStudents,
     RoundView,
 )
 from backend.common.service import errors
@@ -51,6 +53,7 @@ async def get_rounds(
         "no_such_term",
         "term_is_scratch",
         "too_many_rounds",
+        "unknown_people",
         "invalid_fields",
         "bad_request",
     ),
@@ -79,11 +82,27 @@ async def get_round(round_id: RoundId, _user: Administrator, database: NodeDatab
     return answer(await database.read(rounds.get, round_id))
 
 
+@router.get(
+    "/rounds/{round_id}/students",
+    summary="The students whom a round names",
+    response_model=None,
+    responses=errors(*STAFF_ONLY, "no_such_round", "invalid_fields"),
+    openapi_extra=documented(gives=RoundStudents, example=ROUND_STUDENTS_EXAMPLE),
+)
+async def get_round_students(
+    round_id: RoundId, _user: Administrator, database: NodeDatabase
+) -> Response:
+    """By user name; the whole list."""
+    return answer(await database.read(rounds.students_of, round_id))
+
+
 @router.patch(
     "/rounds/{round_id}",
     summary="Change a round",
     response_model=None,
-    responses=errors(*STAFF_ONLY, "no_such_round", "invalid_fields", "bad_request"),
+    responses=errors(
+        *STAFF_ONLY, "no_such_round", "unknown_people", "invalid_fields", "bad_request"
+    ),
     openapi_extra=documented(
         RoundChange, RoundView, takes_example=ROUND_CHANGE_EXAMPLE, example=ROUND_EXAMPLE
     ),

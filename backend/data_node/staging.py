@@ -110,5 +110,5 @@ def _round_of(seat_book: SeatBook, order: Order) -> Round | None:
     if section is None or student is None or section.term.state != OPEN:
         return None
     action = SELECT if order.plan is not None else order.action
-    asker = Asker(student.group, student.tags, action, order.accepted_at)
+    asker = Asker(student, action, order.accepted_at)
     return collecting_round(section.term.rounds, asker)

@@ -11,7 +11,7 @@ from backend.common.database import take_numbers
 from backend.common.errors import Refused
 from backend.common.people import USUAL_CREDIT_LIMIT, PersonRecord, Standing
 from backend.common.tickets import Order
-from backend.data_node import decisions, feed, history, holds, permit_grants
+from backend.data_node import audience, decisions, feed, history, holds, permit_grants
 from backend.data_node.book import Reference
 from backend.data_node.links import one_of_each_set
 from backend.data_node.tables import counters, enrolments, students, teachers, waitlist
@@ -128,6 +128,7 @@ def standing(connection: sa.Connection, student_id: int) -> Standing:
     row = connection.execute(sa.select(students).where(students.c.id == student_id)).one_or_none()
     if row is None:
         raise Refused("no_such_student")
+    known = audience.known_of(connection, student_id)
     held = connection.execute(
         sa.select(enrolments.c.section_id, enrolments.c.credits)
         .where(enrolments.c.student_id == student_id)
@@ -148,6 +149,8 @@ def standing(connection: sa.Connection, student_id: int) -> Standing:
         history=history.best(connection, student_id),
         credit_minimum=credits_of(row.credit_minimum),
         credits={s.section_id: s.credits / 100 for s in held if s.credits is not None},
+        earned=known.earned / 100,
+        named_in=sorted(known.named_in),
     )
 
 

@@ -54,11 +54,26 @@ rounds = sa.Table(
     sa.Column("seed", sa.String),
     sa.Column("drawn_at", sa.Float),
     sa.Column("below_minimum", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("earned_from", sa.Integer),
+    sa.Column("earned_to", sa.Integer),
+    sa.Column("named", sa.Integer, nullable=False, server_default="0"),
     sa.CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
     sqlite_autoincrement=True,
 )
 """When a term takes requests; the columns mean what `domain.rounds.Round` says. A term without a
-row here takes them whenever it is open. `seed` is hexadecimal, and secret until `drawn_at`."""
+row here takes them whenever it is open. `seed` is hexadecimal, and secret until `drawn_at`. `named`
+counts the students whom it was made to name; a round that named some stays one for them alone."""
+
+round_students = sa.Table(
+    "round_students",
+    metadata,
+    sa.Column("round_id", sa.ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column(
+        "student_id", sa.ForeignKey("students.id", ondelete="CASCADE"), primary_key=True, index=True
+    ),
+    sqlite_with_rowid=False,
+)
+"""The students whom rounds name."""
 
 staged = sa.Table(
     "staged",

@@ -23,6 +23,7 @@ from backend.domain.permits import LIFTED_BY, NOTHING, Kind, lifts
 from backend.domain.refusals import No as No  # noqa: PLC0414 - what a check answers
 from backend.domain.requirements import History, Requirements
 from backend.domain.rounds import (
+    NO_ROUNDS,
     NOBODY_NAMED,
     Asker,
     Round,
@@ -101,6 +102,8 @@ class Student:
         credit_limit: hundredths of a credit a term.
         scratch_term: the one term of a rehearsal's synthetic student.
         credit_minimum: hundredths of a credit a term, instead of what a term asks for; 0 is none.
+        earned: hundredths of a credit of the courses passed; 0 where no round asks for them.
+        named_in: ids of the rounds that name this student.
     """
 
     id: int
@@ -111,6 +114,8 @@ class Student:
     tags: frozenset[str] = NOBODY_NAMED
     holds: tuple[Hold, ...] = ()
     credit_minimum: int | None = None
+    earned: int = 0
+    named_in: frozenset[int] = NO_ROUNDS
 
 
 @dataclass(slots=True)
@@ -197,8 +202,7 @@ def _bound_terms(attempt: Attempt) -> Sequence[tuple[Term, Asker]]:
     if attempt.moment is None or (old is None and not term.rounds):
         return ()  # without a detour: a rush decides thousands a second
     terms = [term] if old is None or old.term.id == term.id else [term, old.term]
-    student = attempt.student
-    asker = Asker(student.group, student.tags, attempt.action, attempt.moment)
+    asker = Asker(attempt.student, attempt.action, attempt.moment)
     return [(each, asker) for each in terms if each.rounds]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from backend.domain.catalogue_fields import read_text
+from backend.domain.catalogue_fields import read_credits, read_text
 from backend.domain.catalogue_notes import CatalogueError
 from backend.domain.delimited import COMMA, NO_COLUMN, EncodingFault, Fault, Row, read_rows
 from backend.domain.encodings import decoded, recognise
@@ -18,6 +18,7 @@ from backend.domain.grades import read_grade
 from backend.domain.people import LONGEST_USERNAME, normal
 
 COLUMNS = ("username", "course", "term", "grade")
+OPTIONAL = ("credits",)
 MOST_ROWS = 200_000
 MOST_ERRORS = 200
 SEPARATORS = (COMMA, ";", "\t")
@@ -34,18 +35,25 @@ ALIASES = {
     "学期": "term",
     "成绩": "grade",
     "分数": "grade",
+    "credit": "credits",
+    "学分": "credits",
 }
 _TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 
 
 class Entry(NamedTuple):
-    """One course that a student took, from line `line`; the course by its key."""
+    """One course that a student took, from line `line`; the course by its key.
+
+    Attributes:
+        credits: hundredths of a credit that it was worth; None where the file does not say.
+    """
 
     line: int
     username: str
     course: str
     term: str
     grade: str
+    credits: int | None = None
 
 
 @dataclass(slots=True)
@@ -147,7 +155,7 @@ class _Reader:
             return [CatalogueError(1, "", flaw("file_empty", "the file is empty"))]
         if header.faults:
             return [_error(fault, self.names) for fault in header.faults]
-        twice = [name for name in COLUMNS if self.names.count(name) > 1]
+        twice = [name for name in (*COLUMNS, *OPTIONAL) if self.names.count(name) > 1]
         missing = [name for name in COLUMNS if name not in self.names]
         wrong: list[tuple[str, Flaw]] = [
             *((name, flaw("column_twice", "the column is there twice")) for name in twice),
@@ -174,8 +182,17 @@ class _Reader:
         values = {name: self._value(row.line, name, cells[name]) for name in COLUMNS}
         if any(value is None for value in values.values()):
             return
-        entry = Entry(row.line, **{name: value or "" for name, value in values.items()})
+        worth = cells.get("credits", "").strip()
+        credits_ = self._value(row.line, "credits", worth) if worth else None
+        if worth and credits_ is None:
+            return
+        known = {name: value or "" for name, value in values.items()}
+        entry = Entry(row.line, **known, credits=None if credits_ is None else int(credits_))
         first = self.seen.setdefault((entry.username, entry.course, entry.term), entry)
+        if first.credits is None:
+            self.seen[entry.username, entry.course, entry.term] = first._replace(
+                credits=entry.credits
+            )
         if first.grade != entry.grade:
             again = flaw(
                 "history_twice",
@@ -231,9 +248,18 @@ def _term(cell: str) -> str:
     return code
 
 
+def _credits(cell: str) -> str:
+    """Hundredths of a credit."""
+    least, most = read_credits(cell.strip())
+    if least != most:
+        raise Flawed(flaw("history_credits", "credits taken are one number such as 3 or 1.5"))
+    return str(least)
+
+
 _READERS: dict[str, Callable[[str], str]] = {
     "username": _username,
     "course": read_course,
     "term": _term,
     "grade": read_grade,
+    "credits": _credits,
 }

@@ -42,7 +42,28 @@ _SEATS = (
     ),
     Refusal("not_your_term", "This section belongs to a term that is not open to you."),
     Refusal("term_closed", "Course selection for this term is closed."),
-    Refusal("not_your_round", "No round of this term is for you; please ask the registrar."),
+    Refusal(
+        "not_your_round",
+        "No round of this term is for you: the round {round} is for {whom}.",
+        hint="course-cli round list TERM",
+    ),
+    Refusal(
+        "round_needs_credits",
+        "The round {round} is for students who have earned {least} credits or more; you have"
+        " {earned}.",
+        hint="course-cli history list --student USERNAME",
+    ),
+    Refusal(
+        "round_up_to_credits",
+        "The round {round} is for students who have earned at most {most} credits; you have"
+        " {earned}.",
+        hint="course-cli history list --student USERNAME",
+    ),
+    Refusal(
+        "round_by_name",
+        "The round {round} is for students whom the registrar has named; you are not one of them.",
+        hint="course-cli round students ID",
+    ),
     Refusal("round_not_open", "You can do this from {opens_at} on, when the round {round} opens."),
     Refusal("round_over", "The round {round} was over at {closes_at}."),
     Refusal("round_without_select", "In the round {round} nobody can take seats."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from backend.domain.credits import format_credits
 from backend.domain.ordering.priority import EARLY_LOTTERY, FIRST_COME, PolicyName, Priority
@@ -20,11 +20,36 @@ NEXT: Final = "next"
 NOW: Final = "now"
 OVER: Final = "over"
 NOBODY_NAMED: Final[frozenset[str]] = frozenset()
+NO_ROUNDS: Final[frozenset[int]] = frozenset()
 _NOT_IN_ROUND: Final = {
     "select": "round_without_select",
     "drop": "round_without_drop",
     "swap": "round_without_swap",
 }
+
+
+class Who(Protocol):
+    """A student, as far as the audience of a round goes."""
+
+    @property
+    def group(self) -> str:
+        """Of the academic record."""
+        ...
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """Of the academic record."""
+        ...
+
+    @property
+    def earned(self) -> int:
+        """Hundredths of a credit of the courses passed; 0 where no round asks for them."""
+        ...
+
+    @property
+    def named_in(self) -> frozenset[int]:
+        """Ids of the rounds that name this student."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +61,10 @@ class Round:
         actions: of select, drop, swap.
         groups, tags: whom it is for: those of a group and those with a tag among them. Both empty:
             everybody.
+        earned_from, earned_to: of those, only students who have earned at least, and at most, as
+            many hundredths of a credit.
+        by_name: it names students, whom it is for in any case; without groups, tags and credits it
+            is for nobody else.
         credit_limit: hundredths of a credit that a student may come to hold in the term by a
             request in this round; None sets no limit besides the student's own.
         section_limit: how many sections of the term, likewise.
@@ -53,6 +82,9 @@ class Round:
     actions: frozenset[str]
     groups: frozenset[str] = NOBODY_NAMED
     tags: frozenset[str] = NOBODY_NAMED
+    earned_from: int | None = None
+    earned_to: int | None = None
+    by_name: bool = False
     credit_limit: int | None = None
     section_limit: int | None = None
     below_minimum: bool = False
@@ -79,19 +111,21 @@ class Round:
         """Whether it runs at `moment`."""
         return phase(self.opens_at, self.closes_at, moment) == NOW
 
-    def is_for(self, group: str, tags: Iterable[str]) -> bool:
-        """Whether a student of `group` with `tags` is meant."""
-        if not self.groups and not self.tags:
-            return True
-        return group in self.groups or not self.tags.isdisjoint(tags)
+    @property
+    def counts_credits(self) -> bool:
+        """Whether it matters how many credits a student has earned."""
+        return self.earned_from is not None or self.earned_to is not None
+
+    def is_for(self, who: Who) -> bool:
+        """Whether a student is meant."""
+        return kept_out(self, who) is None
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Who wants to do what, and when, in Unix seconds."""
 
-    group: str
-    tags: frozenset[str]
+    who: Who
     action: str
     moment: float
 
@@ -111,9 +145,9 @@ def no_round(rounds: Sequence[Round], asker: Asker) -> No | None:
     """
     if not rounds or _running(rounds, asker):
         return None
-    own = [each for each in rounds if each.is_for(asker.group, asker.tags)]
+    own = [each for each in rounds if each.is_for(asker.who)]
     if not own:
-        return No("not_your_round")
+        return kept_out(_nearest(rounds, asker.moment), asker.who)
     fitting = [each for each in own if asker.action in each.actions]
     coming = [each for each in fitting if each.opens_at > asker.moment]
     if coming:
@@ -125,6 +159,29 @@ def no_round(rounds: Sequence[Round], asker: Asker) -> No | None:
         return No("round_over", {"round": last.name, "closes_at": written(last.closes_at)})
     named = min(running or own, key=_opening)
     return No(_NOT_IN_ROUND[asker.action], {"round": named.name})
+
+
+def kept_out(each: Round, who: Who) -> No | None:
+    """Why a student is not meant by a round; None if it is for this one too."""
+    if each.by_name and each.id in who.named_in:
+        return None
+    if each.groups or each.tags:
+        if who.group not in each.groups and each.tags.isdisjoint(who.tags):
+            whom = ", ".join([*sorted(each.groups), *sorted(each.tags)])
+            return No("not_your_round", {"round": each.name, "whom": whom})
+    elif each.by_name and not each.counts_credits:
+        return No("round_by_name", {"round": each.name})
+    return _other_credits(each, who.earned)
+
+
+def _other_credits(each: Round, earned: int) -> No | None:
+    values = {"round": each.name, "earned": format_credits(earned)}
+    if each.earned_from is not None and earned < each.earned_from:
+        least = format_credits(each.earned_from)
+        return No("round_needs_credits", {**values, "least": least})
+    if each.earned_to is not None and earned > each.earned_to:
+        return No("round_up_to_credits", {**values, "most": format_credits(each.earned_to)})
+    return None
 
 
 def collecting_round(rounds: Sequence[Round], asker: Asker) -> Round | None:
@@ -167,9 +224,7 @@ def _running(rounds: Iterable[Round], asker: Asker) -> list[Round]:
     return [
         each
         for each in rounds
-        if each.is_open(asker.moment)
-        and asker.action in each.actions
-        and each.is_for(asker.group, asker.tags)
+        if each.is_open(asker.moment) and asker.action in each.actions and each.is_for(asker.who)
     ]
 
 
@@ -181,6 +236,12 @@ def _too_much(each: Round, sections: int, hundredths: int) -> No | None:
         values = {"credits": format_credits(hundredths), "limit": format_credits(each.credit_limit)}
         return No("round_credit_limit", {"round": each.name, **values})
     return None
+
+
+def _nearest(rounds: Sequence[Round], moment: float) -> Round:
+    """The round that runs, or else the next to open, or else the last that was over."""
+    coming = [each for each in rounds if each.closes_at > moment]
+    return min(coming, key=_opening) if coming else max(rounds, key=_closing)
 
 
 def _opening(each: Round) -> float:

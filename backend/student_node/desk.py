@@ -11,6 +11,7 @@ from backend.common.client import SocketClient
 from backend.common.holds import OwnHold
 from backend.common.holds import rule_of as rule_of_hold
 from backend.common.models import SectionView
+from backend.common.people import Standing
 from backend.common.permits import OwnPermit, OwnPermits
 from backend.common.rounds import OwnRound, own, rule_of
 from backend.common.tokens import STUDENT, Identity
@@ -69,6 +70,22 @@ def _as_chosen(view: SectionView, chosen: float | None) -> SectionView:
     if chosen is None:
         return view
     return msgspec.structs.replace(view, credits=chosen, credits_max=chosen)
+
+
+def _student(standing: Standing) -> Student:
+    """A student as the rules see one."""
+    return Student(
+        standing.id,
+        round(standing.credit_limit * 100),
+        standing.active,
+        standing.scratch_term,
+        standing.group,
+        frozenset(standing.tags),
+        tuple(rule_of_hold(hold) for hold in standing.holds),
+        hundredths_of(standing.credit_minimum),
+        round(standing.earned * 100),
+        frozenset(standing.named_in),
+    )
 
 
 def _permit(own: OwnPermit) -> Permit:
@@ -139,16 +156,7 @@ class Desk:
         """
         shelves = {section_id: self.catalogue[section_id] for section_id in section_ids}
         standing = await self.standings.of(student_id)
-        student = Student(
-            standing.id,
-            round(standing.credit_limit * 100),
-            standing.active,
-            standing.scratch_term,
-            standing.group,
-            frozenset(standing.tags),
-            tuple(rule_of_hold(hold) for hold in standing.holds),
-            hundredths_of(standing.credit_minimum),
-        )
+        student = _student(standing)
         held = {
             known.section.id: known.section.for_credits(
                 hundredths_of(standing.credits.get(known.section.id))
@@ -183,7 +191,8 @@ class Desk:
             standing = await self.standings.of(user.person)
         except ServiceAway:
             return None
-        return [own(each) for each in rounds if rule_of(each).is_for(standing.group, standing.tags)]
+        student = _student(standing)
+        return [own(each) for each in rounds if rule_of(each).is_for(student)]
 
     async def holds_of(self, student_id: int, now: float) -> list[OwnHold]:
         """The holds of a student that stand, the oldest first.

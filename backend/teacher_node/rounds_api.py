@@ -13,10 +13,12 @@ from backend.common.rounds import (
     NEW_ROUND_EXAMPLE,
     ROUND_CHANGE_EXAMPLE,
     ROUND_EXAMPLE,
+    ROUND_STUDENTS_EXAMPLE,
     ROUNDS_EXAMPLE,
     NewRound,
     RoundChange,
     RoundList,
+    RoundStudents,
     RoundView,
 )
 from backend.common.service import errors
@@ -47,6 +49,7 @@ async def get_rounds(code: NamedTerm, _user: Administrator, forward: Forward) ->
         "no_such_term",
         "term_is_scratch",
         "too_many_rounds",
+        "unknown_people",
         "invalid_fields",
         "bad_request",
         "service_away",
@@ -74,11 +77,30 @@ async def get_round(round_id: RoundId, _user: Administrator, forward: Forward) -
     return await forward.get(f"/rounds/{round_id}")
 
 
+@router.get(
+    "/rounds/{round_id}/students",
+    summary="The students whom a round names",
+    response_model=None,
+    responses=errors(*STAFF_ONLY, "no_such_round", "invalid_fields", "service_away"),
+    openapi_extra=documented(gives=RoundStudents, example=ROUND_STUDENTS_EXAMPLE),
+)
+async def get_round_students(round_id: RoundId, _user: Administrator, forward: Forward) -> Response:
+    """By user name; the whole list."""
+    return await forward.get(f"/rounds/{round_id}/students")
+
+
 @router.patch(
     "/rounds/{round_id}",
     summary="Change a round",
     response_model=None,
-    responses=errors(*STAFF_ONLY, "no_such_round", "invalid_fields", "bad_request", "service_away"),
+    responses=errors(
+        *STAFF_ONLY,
+        "no_such_round",
+        "unknown_people",
+        "invalid_fields",
+        "bad_request",
+        "service_away",
+    ),
     openapi_extra=documented(
         RoundChange, RoundView, takes_example=ROUND_CHANGE_EXAMPLE, example=ROUND_EXAMPLE
     ),

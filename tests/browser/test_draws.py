@@ -41,7 +41,7 @@ def test_a_request_waits_for_the_draw_and_the_draw_can_be_checked(
     admin = visitor.open(f"/admin/terms/{TERM}/rounds")
     admin.get_by_role("button", name="Create round").click()
     dialog = admin.get_by_role("dialog", name="Create round")
-    dialog.get_by_label("Name").fill("Lots")
+    dialog.get_by_label("Name", exact=True).fill("Lots")
     dialog.get_by_label("Opens").fill("2025-01-06T08:00")
     dialog.get_by_label("Closes", exact=True).fill("2099-01-06T08:00")
     dialog.get_by_label("Order of requests").select_option(label="Groups one after the other")

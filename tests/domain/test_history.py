@@ -69,11 +69,22 @@ GOOD = Entry(2, "alice", "MATH-1010", "S24", "B+")
         "学号\t课程\t学期\t分数\nalice\tMATH-1010\tS24\tB+\n".encode("utf-16"),
         b"note,username,course,term,grade\nx,alice,MATH-1010,S24,B+\n,,,,\n",
         b"username,course,term,grade\nalice,MATH-1010,S24,B+\nalice,MATH-1010,S24,B+\n",
+        b"username,course,term,grade,credits\nalice,MATH-1010,S24,B+, \n",
     ],
 )
 def test_one_entry_however_it_is_written(data: bytes) -> None:
     reading = read_history(data)
     assert (reading.errors, reading.entries) == ([], [GOOD])
+
+
+def test_credits_are_one_number_and_may_be_left_out() -> None:
+    lines = "alice,A-1,S24,A,4\nalice,A-2,S24,A,1-15\nalice,A-3,S24,A,many\nalice,A-4,S24,A,\n"
+    data = f"用户名,课程,学期,成绩,学分\n{lines}".encode()
+    assert [(each.course, each.credits) for each in read_history(data).entries] == [
+        ("A-1", 400),
+        ("A-4", None),
+    ]
+    assert places(data) == [(3, "credits", "history_credits"), (4, "credits", "credits_form")]
 
 
 def test_what_is_wrong_is_named_by_line_and_column() -> None:

@@ -1,8 +1,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from hypothesis import find, given
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from backend.domain.eligibility import (
@@ -22,28 +23,39 @@ from backend.domain.rounds import Asker, Round, no_round, over_the_limit
 EVERYTHING = frozenset({"select", "drop", "swap"})
 FIRST = Round(1, "First choice", 100, 200, EVERYTHING)
 CHANGES = Round(2, "Changes", 300, 400, EVERYTHING)
-ALICE = Asker("CS-1", frozenset({"honours"}), "select", 150)
+NOBODYS = Round(9, "Nobody's", 0, 1, EVERYTHING, by_name=True)
+ALICE = Asker(Student(17, group="CS-1", tags=frozenset({"honours"})), "select", 150)
 
 moments = st.integers(0, 8)
 rounds = st.lists(
     st.builds(
         lambda opens, lasts, **rest: Round(
-            opens_at=opens, closes_at=opens + lasts, id=1, name="A round", **rest
+            opens_at=opens, closes_at=opens + lasts, name="A round", **rest
         ),
+        id=st.integers(1, 2),
         opens=moments,
         lasts=st.integers(1, 4),
         actions=st.sets(st.sampled_from(sorted(EVERYTHING)), min_size=1).map(frozenset),
         groups=st.sets(st.sampled_from(["CS-1", "CS-2"])).map(frozenset),
         tags=st.sets(st.sampled_from(["honours", "exchange"])).map(frozenset),
         section_limit=st.none() | st.integers(0, 3),
+        earned_from=st.none() | st.integers(0, 3),
+        earned_to=st.none() | st.integers(0, 3),
+        by_name=st.booleans(),
     ),
     min_size=1,
     max_size=4,
 )
 askers = st.builds(
     Asker,
-    group=st.sampled_from(["", "CS-1", "CS-2"]),
-    tags=st.sets(st.sampled_from(["honours", "exchange"])).map(frozenset),
+    who=st.builds(
+        Student,
+        id=st.just(17),
+        group=st.sampled_from(["", "CS-1", "CS-2"]),
+        tags=st.sets(st.sampled_from(["honours", "exchange"])).map(frozenset),
+        earned=st.integers(0, 4),
+        named_in=st.sets(st.integers(1, 2)).map(frozenset),
+    ),
     action=st.sampled_from(sorted(EVERYTHING)),
     moment=moments,
 )
@@ -51,10 +63,15 @@ askers = st.builds(
 
 def may(each: Round, asker: Asker) -> bool:
     """What a round says, by counting its seconds and looking at the audience one by one."""
-    meant = [group == asker.group for group in each.groups]
-    meant += [tag in asker.tags for tag in each.tags]
+    who = asker.who
+    meant = [group == who.group for group in each.groups] + [tag in who.tags for tag in each.tags]
+    limits = [each.earned_from, each.earned_to]
+    least, most = (0 if limits[0] is None else limits[0], 9 if limits[1] is None else limits[1])
+    told_apart = meant or limits != [None, None] or not each.by_name
+    audience = told_apart and (any(meant) or not meant) and who.earned in range(least, most + 1)
+    named = each.by_name and each.id in who.named_in
     seconds = range(int(each.opens_at), int(each.closes_at))
-    return asker.moment in seconds and asker.action in each.actions and (any(meant) or not meant)
+    return asker.moment in seconds and asker.action in each.actions and (audience or named)
 
 
 Rule = Callable[[Sequence[Round], Asker], No | None]
@@ -78,10 +95,26 @@ def _for_everybody(term: Sequence[Round], asker: Asker) -> No | None:
     return no_round([replace(each, groups=frozenset(), tags=frozenset()) for each in term], asker)
 
 
-@pytest.mark.parametrize("wrong", [_open_a_second_too_long, _for_everybody])
+def _up_to_but_without(term: Sequence[Round], asker: Asker) -> No | None:
+    """A limit that is reached counts as passed."""
+    tops = [(each, each.earned_to) for each in term]
+    return no_round([replace(e, earned_to=t and t - 1) for e, t in tops], asker)
+
+
+def _only_by_name(term: Sequence[Round], asker: Asker) -> No | None:
+    """Whoever is not named is left out, whatever else a round is for."""
+    named = asker.who.named_in
+    return no_round([e for e in term if not e.by_name or e.id in named] or [NOBODYS], asker)
+
+
+@pytest.mark.parametrize(
+    "wrong", [_open_a_second_too_long, _for_everybody, _up_to_but_without, _only_by_name]
+)
 def test_a_wrong_rule_would_be_found(wrong: Rule) -> None:
-    """The control: two planted mistakes are caught by the same comparison."""
-    term, asker = find(st.tuples(rounds, askers), lambda case: differs(wrong, *case))
+    """The control: planted mistakes are caught by the same comparison."""
+    first = settings(phases=[Phase.generate], max_examples=2000, derandomize=True)
+    cases = st.tuples(rounds, askers)
+    term, asker = find(cases, lambda case: differs(wrong, *case), settings=first)
     assert not differs(no_round, term, asker)
 
 
@@ -121,7 +154,22 @@ FOR_OTHERS = replace(FIRST, groups=frozenset({"CS-2"}), tags=frozenset({"exchang
 @pytest.mark.parametrize(
     ("term", "asker", "code", "named"),
     [
-        ([FOR_OTHERS], ALICE, "not_your_round", None),
+        ([FOR_OTHERS], ALICE, "not_your_round", "First choice"),
+        ([replace(FIRST, by_name=True)], ALICE, "round_by_name", "First choice"),
+        ([replace(FIRST, earned_from=100)], ALICE, "round_needs_credits", "First choice"),
+        ([replace(FIRST, earned_to=-1)], ALICE, "round_up_to_credits", "First choice"),
+        (
+            [FOR_OTHERS, replace(CHANGES, opens_at=90, earned_from=9)],
+            ALICE,
+            "round_needs_credits",
+            "Changes",
+        ),
+        (
+            [replace(CHANGES, by_name=True), replace(FIRST, earned_from=9, closes_at=110)],
+            ALICE,
+            "round_by_name",
+            "Changes",
+        ),
         ([FOR_OTHERS, CHANGES], ALICE, "round_not_open", "Changes"),
         ([FOR_OTHERS, replace(CHANGES, opens_at=50, closes_at=60)], ALICE, "round_over", "Changes"),
         ([SELECT_ONLY], replace(ALICE, action="drop"), "round_without_drop", "First choice"),
@@ -167,9 +215,23 @@ def test_whoever_is_early_reads_when_it_opens() -> None:
 
 def test_a_group_or_a_tag_is_enough_to_be_meant() -> None:
     both = replace(FIRST, groups=frozenset({"CS-1"}), tags=frozenset({"exchange"}))
-    assert both.is_for("CS-1", ())
-    assert both.is_for("", ["exchange"])
-    assert not both.is_for("CS-2", ["honours"])
+    assert both.is_for(Student(1, group="CS-1"))
+    assert both.is_for(Student(1, tags=frozenset({"exchange"})))
+    assert not both.is_for(Student(1, group="CS-2", tags=frozenset({"honours"})))
+
+
+def test_credits_narrow_groups_down_and_who_is_named_is_meant_in_any_case() -> None:
+    seniors = replace(FIRST, groups=frozenset({"CS-1"}), earned_from=9000, earned_to=12000)
+    assert [n for n in (8999, 9000, 12000, 12001) if seniors.is_for(senior(n))] == [9000, 12000]
+    assert not seniors.is_for(senior(9000, group="CS-2"))
+    named = replace(seniors, by_name=True)
+    assert named.is_for(senior(0, group="CS-2", named_in=frozenset({named.id})))
+    assert not named.is_for(senior(0, group="CS-1", named_in=frozenset({named.id + 1})))
+    assert named.is_for(senior(9000))
+
+
+def senior(earned: int, **other: Any) -> Student:  # noqa: ANN401 - any field of a student
+    return Student(1, earned=earned, **{"group": "CS-1", **other})
 
 
 LIMITED = replace(FIRST, section_limit=2, credit_limit=800)

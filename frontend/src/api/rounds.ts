@@ -18,6 +18,12 @@ export const changeRound = (id: number, body: NewRound): Promise<Round> =>
 export const deleteRound = (id: number): Promise<Round> =>
   teacher('delete', '/rounds/{round_id}', { path: { round_id: id } })
 
+type Named = Answer<paths, '/rounds/{round_id}/students', 'get'>
+
+/** The students whom a round names. */
+export const getRoundStudents = (id: number): Promise<Named> =>
+  teacher('get', '/rounds/{round_id}/students', { path: { round_id: id } })
+
 export type Draw = Answer<paths, '/rounds/{round_id}/draw', 'get'>
 
 /** How a draw went: its first `limit` requests. */

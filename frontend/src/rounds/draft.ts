@@ -13,6 +13,11 @@ export interface Draft {
   /** Names, separated by commas. */
   groups: string
   tags: string
+  /** Credits; nothing is no limit. */
+  earnedFrom: string
+  earnedTo: string
+  /** User names or ids; null leaves those whom it names. */
+  students: string | null
   /** Numbers; nothing is no limit. */
   sections: string
   credits: string
@@ -24,8 +29,11 @@ export interface Draft {
   belowMinimum: boolean
 }
 
-export type Fault = 'noMoment' | 'notLater' | 'noAction'
-export type Faults = Partial<Record<'opens' | 'closes' | 'actions', Fault>>
+/** Students whom a round names, as the data node takes them. */
+export const MOST_STUDENTS = 10_000
+
+export type Fault = 'noMoment' | 'notLater' | 'noAction' | 'order' | 'tooMany'
+export type Faults = Partial<Record<'opens' | 'closes' | 'actions' | 'earned' | 'students', Fault>>
 
 export const NO_DRAFT: Readonly<Draft> = {
   name: '',
@@ -34,6 +42,9 @@ export const NO_DRAFT: Readonly<Draft> = {
   actions: [...ACTIONS],
   groups: '',
   tags: '',
+  earnedFrom: '',
+  earnedTo: '',
+  students: '',
   sections: '',
   credits: '',
   policy: 'first_come',
@@ -50,6 +61,9 @@ export function draftOf(round: Round, zone: string): Draft {
     actions: [...round.actions],
     groups: round.groups.join(', '),
     tags: round.tags.join(', '),
+    earnedFrom: String(round.earned_from ?? ''),
+    earnedTo: String(round.earned_to ?? ''),
+    students: round.named ? null : '',
     sections: String(round.section_limit ?? ''),
     credits: String(round.credit_limit ?? ''),
     policy: round.policy,
@@ -68,12 +82,14 @@ export function faultsOf(draft: Draft, zone: string): Faults {
   if (closes === null) faults.closes = 'noMoment'
   else if (opens !== null && closes <= opens) faults.closes = 'notLater'
   if (!draft.actions.length) faults.actions = 'noAction'
+  const [least, most] = [limitIn(draft.earnedFrom), limitIn(draft.earnedTo)]
+  if (least !== null && most !== null && most < least) faults.earned = 'order'
+  if (studentsIn(draft.students ?? '').length > MOST_STUDENTS) faults.students = 'tooMany'
   return faults
 }
 
 /** The round of a draft that has no faults. */
 export function roundOf(draft: Draft, zone: string): NewRound {
-  const limit = (text: string): number | null => (text.trim() ? Number(text) : null)
   return {
     name: draft.name.trim(),
     opens_at: secondsIn(zone, draft.opens) ?? 0,
@@ -81,11 +97,21 @@ export function roundOf(draft: Draft, zone: string): NewRound {
     actions: ACTIONS.filter((action) => draft.actions.includes(action)),
     groups: namesIn(draft.groups),
     tags: namesIn(draft.tags),
-    section_limit: limit(draft.sections),
-    credit_limit: limit(draft.credits),
+    earned_from: limitIn(draft.earnedFrom),
+    earned_to: limitIn(draft.earnedTo),
+    ...(draft.students === null ? {} : { students: studentsIn(draft.students) }),
+    section_limit: limitIn(draft.sections),
+    credit_limit: limitIn(draft.credits),
     policy: draft.policy,
     priorities: takesPriorities(draft.policy) ? prioritiesIn(draft.first) : [],
-    early_seconds: draft.policy === 'early_lottery' ? limit(draft.early) : null,
+    early_seconds: draft.policy === 'early_lottery' ? limitIn(draft.early) : null,
     below_minimum: draft.belowMinimum,
   }
 }
+
+const limitIn = (text: string): number | null => (text.trim() ? Number(text) : null)
+
+/** The names in a pasted list, each once. */
+export const studentsIn = (text: string): string[] => [
+  ...new Set(text.split(/[\s,;，；、]+/u).filter(Boolean)),
+]

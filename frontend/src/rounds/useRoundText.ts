@@ -1,5 +1,6 @@
 /** What a round allows, in words. */
 import { useI18n } from 'vue-i18n'
+import type { Round } from '@/api/rounds'
 import { ACTIONS, type RoundAction } from './rounds'
 
 interface Allowing {
@@ -26,5 +27,21 @@ export function useRoundText() {
     return new Intl.ListFormat(locale.value, { type: 'conjunction' }).format(words)
   }
 
-  return { actionsText, limitsText }
+  function audienceText(round: Round): string {
+    const { groups, tags, named } = round
+    const people = [...groups, ...tags.map((tag) => `#${tag}`)].join(', ')
+    const words = [
+      [people, earnedText(round)].filter(Boolean).join(' · '),
+      named ? t('rounds.audience.named', named) : '',
+    ]
+    return words.filter(Boolean).join('; ') || t('rounds.everybody')
+  }
+
+  function earnedText({ earned_from: least, earned_to: most }: Round): string {
+    if (least != null && most != null) return t('rounds.audience.earned', { least, most })
+    if (least != null) return t('rounds.audience.earnedFrom', { least })
+    return most == null ? '' : t('rounds.audience.earnedTo', { most })
+  }
+
+  return { actionsText, audienceText, limitsText }
 }

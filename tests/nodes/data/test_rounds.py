@@ -13,9 +13,10 @@ from backend.common.errors import Refused
 from backend.common.rounds import NewRound, RoundChange, RoundView
 from backend.common.tags import TagChange
 from backend.common.tickets import Order, Outcome
-from backend.data_node import decisions, rounds, snapshot, student_tags, terms
+from backend.data_node import decisions, history, rounds, snapshot, student_tags, terms
 from backend.data_node.feed import changes_after
 from backend.data_node.main import MIGRATIONS
+from backend.domain.history import read_history
 from backend.domain.selection import BY_HAND, Action
 from tests.nodes.university import University, build
 
@@ -112,6 +113,43 @@ async def test_groups_tags_and_limits_are_those_of_the_records(term: Term) -> No
     third = await term.ask(OPENS, section=2)
     assert (third.code, third.values["limit"]) == ("round_credit_limit", "2")
     assert (await term.ask(OPENS, student=1)).code == "not_your_round"
+
+
+async def test_credits_earned_are_those_of_the_history_and_of_what_courses_are_worth(
+    term: Term,
+) -> None:
+    """TEST-0 is worth one credit here; OLD-1 says its own, OLD-2 nothing, and OLD-3 failed."""
+    await term.open_round(
+        NewRound(name="Seniors", opens_at=OPENS, closes_at=CLOSES, earned_from=4.5, earned_to=5)
+    )
+    none = await term.ask(OPENS, section=1)
+    assert (none.code, none.values["earned"]) == ("round_needs_credits", "0")
+    lines = ["test-0,S23,C,", "TEST-0,F23,A,", "OLD-1,S23,P,3.5", "OLD-2,S23,A,", "OLD-3,S23,F,9"]
+    text = "".join(f"student0,{line}\n" for line in lines)
+    file = read_history(f"username,course,term,grade,credits\n{text}".encode())
+    assert file.errors == []
+    await term.database.write(history.bring, file)
+    assert (await term.ask(OPENS, section=1)).outcome == "enrolled"
+    known = await term.database.read(history.of_student, "student0")
+    assert (known.earned, known.items[0].credits) == (4.5, 3.5)
+    more = read_history(b"username,course,term,grade,credits\nstudent0,OLD-2,S23,A,0.75\n")
+    await term.database.write(history.bring, more)
+    assert (await term.ask(OPENS, section=2)).code == "round_up_to_credits"
+    assert (await term.ask(OPENS, student=1)).code == "round_needs_credits"
+
+
+async def test_who_is_named_is_meant_until_the_list_is_another(term: Term) -> None:
+    made = await term.open_round(
+        NewRound(name="Team", opens_at=OPENS, closes_at=CLOSES, students=["student0", "student1"])
+    )
+    assert (await term.ask(OPENS)).outcome == "enrolled"
+    assert (await term.ask(OPENS, student=2)).code == "round_by_name"
+    await term.database.write(rounds.change, made.id, RoundChange(students=["student2"]))
+    assert (await term.ask(OPENS, section=1)).code == "round_by_name"
+    assert (await term.ask(OPENS, student=2)).outcome == "enrolled"
+    await term.database.write(rounds.change, made.id, RoundChange(earned_from=1))
+    assert (await term.ask(OPENS, student=2, section=1)).outcome == "enrolled"
+    assert (await term.ask(OPENS, student=1, section=1)).code == "round_needs_credits"
 
 
 async def test_a_round_is_told_to_those_who_keep_copies_and_goes_with_its_term(term: Term) -> None:

@@ -8,6 +8,7 @@ from tests.nodes import tokens
 from tests.nodes.staff.conftest import ADMIN, Staff
 
 FILE = b"username,course,term,grade\nS0,PHYS-1100,S24,B+\ns0,OLD-1,F23,42\ns1,MATH-1010,S24,P\n"
+WORTH = b"username,course,term,grade,credits\ns0,PHYS-1100,S24,B+,4\ns0,OLD-1,F23,42,\n"
 
 
 async def bring(staff: Staff, data: bytes = FILE, **params: bool) -> Any:  # noqa: ANN401
@@ -40,6 +41,10 @@ async def test_a_file_is_brought_in_once_however_often_it_comes(staff: Staff) ->
     again = await bring(staff)
     assert (again["created"], again["changed"], again["unchanged"]) == (0, 0, 3)
     assert len(await staff.feed()) == told, "a file that changes nothing was told"
+    assert [(await bring(staff, WORTH))["changed"] for _ in range(2)] == [1, 0]
+    assert (await bring(staff))["unchanged"] == 3, "credits that a file does not say were lost"
+    found = (await staff.call("GET", "/history", ADMIN, student="s0")).json()
+    assert (found["earned"], [each["credits"] for each in found["items"]]) == (4, [None, 4])
     other = await bring(staff, FILE.replace(b"B+", b"A-"))
     assert (other["changed"], other["unchanged"]) == (1, 2)
     assert (await staff.feed())[-1]["body"] == {"ids": [staff.students[0]]}

@@ -23,6 +23,8 @@ FIRST_COME: dict[str, Any] = {
     "priorities": [],
 }
 
+FOR_ALL = {"earned_from": None, "earned_to": None, "named": 0}
+
 
 async def make(staff: Staff, **other: object) -> Response:
     return await staff.call("POST", "/terms/S25/rounds", ADMIN, {**FIRST, **other})
@@ -50,6 +52,7 @@ async def test_a_round_lives_from_making_to_removal(spring: Staff) -> None:
         "actions": ["select", "drop", "swap"],
         "groups": ["CS-1"],
         "tags": [],
+        **FOR_ALL,
         "credit_limit": None,
         "section_limit": 4,
         **FIRST_COME,
@@ -87,6 +90,9 @@ WRONG: tuple[tuple[dict[str, object], str], ...] = (
     ({"tags": ["a\nb"]}, "body.tags[0]"),
     ({"credit_limit": -1}, "body.credit_limit"),
     ({"section_limit": 1.5}, "body.section_limit"),
+    ({"earned_from": -1}, "body.earned_from"),
+    ({"earned_from": 60, "earned_to": 59.5}, "body.earned_to"),
+    ({"students": [""]}, "body.students[0]"),
 )
 
 
@@ -119,12 +125,38 @@ async def test_rounds_belong_to_real_terms_and_to_administrators(spring: Staff) 
             ("GET", "/terms/S25/rounds", None),
             ("POST", "/terms/S25/rounds", FIRST),
             ("GET", "/rounds/1", None),
+            ("GET", "/rounds/1/students", None),
             ("PATCH", "/rounds/1", {"name": "Mine"}),
             ("DELETE", "/rounds/1", None),
         ):
             refused = await spring.call(method, path, headers, body)
             assert refused.json()["code"] == "role_not_allowed", (method, path)
     assert (await spring.call("GET", "/rounds/1", ADMIN)).json() == made.json()
+
+
+async def test_students_are_named_by_user_name_or_id_all_of_them_or_none(spring: Staff) -> None:
+    await spring.load()
+    wanted = ["s1", str(spring.students[0]), "s1"]
+    made = (await make(spring, students=wanted, earned_from=60)).json()
+    assert (made["named"], made["earned_from"]) == (2, 60)
+    path = f"/rounds/{made['id']}"
+
+    async def named() -> list[str]:
+        found = (await spring.call("GET", f"{path}/students", ADMIN)).json()["items"]
+        return [each["username"] for each in found]
+
+    assert await named() == ["s0", "s1"]
+    wrong = await spring.call("PATCH", path, ADMIN, {"students": ["s2", "nobody"], "name": "No"})
+    assert (wrong.json()["code"], wrong.json()["values"]["names"]) == ("unknown_people", "nobody")
+    assert (await make(spring, students=["nobody"])).json()["code"] == "unknown_people"
+    assert await named() == ["s0", "s1"]
+    assert await names(spring) == ["First choice"]
+    kept = (await spring.call("PATCH", path, ADMIN, {"name": "Again"})).json()
+    assert (kept["named"], await named()) == (2, ["s0", "s1"])
+    nobody = await spring.call("PATCH", path, ADMIN, {"students": []})
+    assert (nobody.json()["named"], await named()) == (0, [])
+    (*_, told, _) = await spring.feed()
+    assert told["body"] == {"ids": sorted(spring.students[:2])}
 
 
 async def test_who_closes_a_round_stands_in_the_audit_log(spring: Staff, clock: Clock) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 from tests.system.command_line import CommandLine
 
@@ -37,6 +38,29 @@ def test_rounds_are_made_changed_and_listed(admin: CommandLine) -> None:
     assert "Opens: 2025-01-06 08:00:00 +0000\n" in shown
     missing = admin("round", "show", "999999")
     assert (missing.returncode, missing.stdout) == (3, "")
+
+
+def test_a_round_is_for_those_with_credits_and_for_those_in_a_file(
+    admin: CommandLine, tmp_path: Path
+) -> None:
+    admin("term", "create", "L31", "--name", "Cohorts")
+    admin.json("user", "add-student", "--username", "cohort.one", "--name", "One",
+               "--email", "one@cohort.edu", "--password", "a long enough password 1")  # fmt: skip
+    names = tmp_path / "names.txt"
+    names.write_text("username\ncohort.one\n")
+    window = ("--opens", "2025-01-06 08:00", "--closes", "2099-01-10 20:00")
+    named = ("--earned-from", "60", "--earned-to", "89.5", "--students-from", str(names))
+    made = admin.json("round", "create", "L31", "--name", "Cohort", *window, *named)
+    assert (made["earned_from"], made["earned_to"], made["named"]) == (60, 89.5, 1)
+    number = str(made["id"])
+    listed = admin("round", "students", number, "--output", "csv").stdout
+    assert listed.splitlines()[1].split(",")[1] == "cohort.one"
+    wrong = admin("round", "update", number, "--student", "nobody.such", "--earned-from", "none")
+    assert (wrong.returncode, wrong.stdout) == (3, "")
+    assert "nobody.such" in wrong.stderr
+    later = admin.json("round", "update", number, "--nobody-named", "--earned-to", "none")
+    assert (later["earned_from"], later["earned_to"], later["named"]) == (60, None, 0)
+    assert admin.json("round", "update", number, "--everybody")["earned_from"] is None
 
 
 def test_a_round_that_draws_says_how_and_can_be_drawn_again(admin: CommandLine) -> None:

@@ -457,6 +457,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rounds/{round_id}/students": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The students whom a round names
+         * @description By user name; the whole list.
+         */
+        get: operations["get_round_students_rounds__round_id__students_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sections": {
         parameters: {
             query?: never;
@@ -1493,9 +1513,12 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @default 0 */
+                        earned: number;
                         id: number;
                         items: {
                             course: string;
+                            credits?: number | null;
                             grade: string;
                             passed: boolean;
                             term: string;
@@ -2793,10 +2816,14 @@ export interface operations {
                         drawn_at?: number | null;
                         draws_at?: number | null;
                         early_seconds?: number | null;
+                        earned_from?: number | null;
+                        earned_to?: number | null;
                         /** @default [] */
                         groups: string[];
                         id: number;
                         name: string;
+                        /** @default 0 */
+                        named: number;
                         opens_at: number;
                         /**
                          * @default first_come
@@ -2892,10 +2919,14 @@ export interface operations {
                         drawn_at?: number | null;
                         draws_at?: number | null;
                         early_seconds?: number | null;
+                        earned_from?: number | null;
+                        earned_to?: number | null;
                         /** @default [] */
                         groups: string[];
                         id: number;
                         name: string;
+                        /** @default 0 */
+                        named: number;
                         opens_at: number;
                         /**
                          * @default first_come
@@ -2982,6 +3013,8 @@ export interface operations {
                     closes_at?: number;
                     credit_limit?: number | null;
                     early_seconds?: number | null;
+                    earned_from?: number | null;
+                    earned_to?: number | null;
                     groups?: string[];
                     name?: string;
                     opens_at?: number;
@@ -2993,6 +3026,7 @@ export interface operations {
                         name: string;
                     }[];
                     section_limit?: number | null;
+                    students?: string[];
                     tags?: string[];
                 };
             };
@@ -3013,10 +3047,14 @@ export interface operations {
                         drawn_at?: number | null;
                         draws_at?: number | null;
                         early_seconds?: number | null;
+                        earned_from?: number | null;
+                        earned_to?: number | null;
                         /** @default [] */
                         groups: string[];
                         id: number;
                         name: string;
+                        /** @default 0 */
+                        named: number;
                         opens_at: number;
                         /**
                          * @default first_come
@@ -3074,7 +3112,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `invalid_fields` */
+            /** @description `unknown_people`, `invalid_fields` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3121,10 +3159,14 @@ export interface operations {
                         drawn_at?: number | null;
                         draws_at?: number | null;
                         early_seconds?: number | null;
+                        earned_from?: number | null;
+                        earned_to?: number | null;
                         /** @default [] */
                         groups: string[];
                         id: number;
                         name: string;
+                        /** @default 0 */
+                        named: number;
                         opens_at: number;
                         /**
                          * @default first_come
@@ -3229,10 +3271,14 @@ export interface operations {
                         drawn_at?: number | null;
                         draws_at?: number | null;
                         early_seconds?: number | null;
+                        earned_from?: number | null;
+                        earned_to?: number | null;
                         /** @default [] */
                         groups: string[];
                         id: number;
                         name: string;
+                        /** @default 0 */
+                        named: number;
                         opens_at: number;
                         /**
                          * @default first_come
@@ -3378,6 +3424,10 @@ export interface operations {
                          *         Attributes:
                          *             groups, tags: it is for students of one of the groups and for those with one of the tags;
                          *                 with neither for everybody.
+                         *             earned_from, earned_to: of those, only for students who have earned at least, and at most,
+                         *                 as many credits.
+                         *             named: how many students it names; it is for them in any case, and without groups, tags and
+                         *                 credits for nobody else.
                          */
                         round: {
                             actions: ("drop" | "select" | "swap")[];
@@ -3388,10 +3438,14 @@ export interface operations {
                             drawn_at?: number | null;
                             draws_at?: number | null;
                             early_seconds?: number | null;
+                            earned_from?: number | null;
+                            earned_to?: number | null;
                             /** @default [] */
                             groups: string[];
                             id: number;
                             name: string;
+                            /** @default 0 */
+                            named: number;
                             opens_at: number;
                             /**
                              * @default first_come
@@ -3412,6 +3466,81 @@ export interface operations {
                             term: string;
                         };
                         waiting: number;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_round` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_round_students_rounds__round_id__students_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a round. */
+                round_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            group: string;
+                            id: number;
+                            name: string;
+                            username: string;
+                        }[];
                     };
                 };
             };
@@ -7046,10 +7175,14 @@ export interface operations {
                             drawn_at?: number | null;
                             draws_at?: number | null;
                             early_seconds?: number | null;
+                            earned_from?: number | null;
+                            earned_to?: number | null;
                             /** @default [] */
                             groups: string[];
                             id: number;
                             name: string;
+                            /** @default 0 */
+                            named: number;
                             opens_at: number;
                             /**
                              * @default first_come
@@ -7140,6 +7273,8 @@ export interface operations {
                     closes_at: number;
                     credit_limit?: number | null;
                     early_seconds?: number | null;
+                    earned_from?: number | null;
+                    earned_to?: number | null;
                     /** @default [] */
                     groups?: string[];
                     name: string;
@@ -7156,6 +7291,8 @@ export interface operations {
                         name: string;
                     }[];
                     section_limit?: number | null;
+                    /** @default [] */
+                    students?: string[];
                     /** @default [] */
                     tags?: string[];
                 };
@@ -7177,10 +7314,14 @@ export interface operations {
                         drawn_at?: number | null;
                         draws_at?: number | null;
                         early_seconds?: number | null;
+                        earned_from?: number | null;
+                        earned_to?: number | null;
                         /** @default [] */
                         groups: string[];
                         id: number;
                         name: string;
+                        /** @default 0 */
+                        named: number;
                         opens_at: number;
                         /**
                          * @default first_come
@@ -7247,7 +7388,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `invalid_fields` */
+            /** @description `unknown_people`, `invalid_fields` */
             422: {
                 headers: {
                     [name: string]: unknown;
