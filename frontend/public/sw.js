@@ -6,8 +6,15 @@ const BESIDE = ['/favicon.svg', '/theme.js']
 const ASSETS = '/assets/'
 const MOST_KEPT = 120 // files; those of builds before go first
 
+// Where a browser knows how: what needs none of our doing does not wait for this worker to start.
+const ROUTES = [
+  { condition: { urlPattern: { pathname: '/api/*' } }, source: 'network' },
+  { condition: { urlPattern: { pathname: `${ASSETS}*` } }, source: { cacheName: PAGES } },
+]
+
 self.addEventListener('install', (event) => {
   event.waitUntil(keepAll())
+  event.waitUntil(event.addRoutes?.(ROUTES))
   self.skipWaiting()
 })
 
@@ -18,6 +25,7 @@ async function keepAll() {
   for (const file of STUDENTS_PAGES) {
     if (!(await cache.match(file))) await cache.add(file).catch(() => undefined)
   }
+  await forgetOld(cache)
 }
 
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))

@@ -11,6 +11,8 @@ const session = restore()
 await Promise.all([startLanguage(), remember() || session])
 createApp(App).use(i18n).use(query).use(router).mount('#app')
 
+const WORKER_AFTER_MS = 2000 // it loads all pages of students: not in the way of the one that opens
+
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  void navigator.serviceWorker.register('/sw.js')
+  setTimeout(() => void navigator.serviceWorker.register('/sw.js'), WORKER_AFTER_MS)
 }
