@@ -8,13 +8,14 @@ const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 const LIMIT_KB = 200
 const manifest = JSON.parse(readFileSync(join(DIST, '.vite', 'manifest.json'), 'utf8'))
 const ENTRY = 'index.html'
-const FIRST_PAGES = [
-  'src/login/LoginPage.vue',
-  'src/catalogue/CataloguePage.vue',
-  'src/teaching/TeachingPage.vue',
-  'src/users/UsersPage.vue',
-]
 const TEXTS = ['src/locales/zh/index.ts', 'node_modules/element-plus/es/locale/lang/zh-cn.mjs']
+const STAFFS = [...TEXTS, 'src/locales/zh/staff/index.ts']
+const FIRST_PAGES = {
+  'src/login/LoginPage.vue': TEXTS,
+  'src/catalogue/CataloguePage.vue': TEXTS,
+  'src/teaching/TeachingPage.vue': STAFFS,
+  'src/users/UsersPage.vue': STAFFS,
+}
 
 function filesOf(key, seen = new Set()) {
   if (seen.has(key) || !manifest[key]) return seen
@@ -32,8 +33,8 @@ function weightOf(file) {
   return weights.get(file)
 }
 
-for (const page of FIRST_PAGES.filter((name) => manifest[name])) {
-  const needed = new Set([ENTRY, ...TEXTS, page].flatMap((key) => [...filesOf(key)]))
+for (const [page, texts] of Object.entries(FIRST_PAGES)) {
+  const needed = new Set([ENTRY, ...texts, page].flatMap((key) => [...filesOf(key)]))
   const total = [...needed].reduce((sum, key) => sum + weightOf(manifest[key].file), 0)
   console.log(`${total.toFixed(1).padStart(7)} kB of JavaScript (gzip) open ${page}`)
   if (total > LIMIT_KB) {

@@ -34,4 +34,4 @@ def test_a_flaw_can_be_said(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_is_noted_of_a_catalogue_can_be_said(language: str) -> None:
-    assert texts(language, "remark").keys() == {remark.name.lower() for remark in Remark}
+    assert texts(language, "staff/remark").keys() == {remark.name.lower() for remark in Remark}

@@ -1,6 +1,8 @@
 import type { Language as ElementLanguage } from 'element-plus/es/locale'
+import english from 'element-plus/es/locale/lang/en'
 import { computed, shallowRef } from 'vue'
 import { createI18n } from 'vue-i18n'
+import { readMessage } from './messages'
 
 export const LANGUAGES = { en: 'English', zh: '中文' } as const
 export type Language = keyof typeof LANGUAGES
@@ -10,8 +12,12 @@ const TEXTS = {
   en: () => import('@/locales/en'),
   zh: () => import('@/locales/zh'),
 }
+const STAFF_TEXTS = {
+  en: () => import('@/locales/en/staff'),
+  zh: () => import('@/locales/zh/staff'),
+}
 const ELEMENT_TEXTS = {
-  en: () => import('element-plus/es/locale/lang/en'),
+  en: () => Promise.resolve({ default: english }), // Element Plus brings it along
   zh: () => import('element-plus/es/locale/lang/zh-cn'),
 }
 const HTML_LANGUAGE = { en: 'en', zh: 'zh-CN' }
@@ -21,8 +27,12 @@ export const i18n = createI18n({
   locale: 'en' as Language,
   fallbackWarn: false,
   missingWarn: false,
+  messageCompiler: readMessage,
 })
 
+let asked: Language = 'en'
+let forStaff = false
+let staffTexts = Promise.resolve()
 const elementTexts = shallowRef<ElementLanguage>()
 
 /** The texts of Element Plus in the language of the page. */
@@ -40,11 +50,28 @@ export function preferredLanguage(): Language {
 
 /** Show everything in `language` from now on. */
 export async function setLanguage(language: Language): Promise<void> {
-  const [texts, element] = await Promise.all([TEXTS[language](), ELEMENT_TEXTS[language]()])
-  i18n.global.setLocaleMessage(language, texts.default)
+  asked = language
+  const [texts, element, staff] = await Promise.all([
+    TEXTS[language](),
+    ELEMENT_TEXTS[language](),
+    forStaff ? STAFF_TEXTS[language]() : null,
+  ])
+  if (asked !== language) return // somebody chose another one meanwhile
+  i18n.global.setLocaleMessage(language, { ...texts.default, ...staff?.default })
   elementTexts.value = element.default
   i18n.global.locale.value = language
   document.documentElement.lang = HTML_LANGUAGE[language]
+}
+
+/** Have the texts that only staff see, too, from now on. */
+export function startStaffTexts(): Promise<void> {
+  if (forStaff) return staffTexts
+  forStaff = true
+  staffTexts = setLanguage(asked).catch((error: unknown) => {
+    forStaff = false
+    throw error
+  })
+  return staffTexts
 }
 
 /** Show everything in `language` and remember that. */

@@ -3,6 +3,7 @@ import { createRouter, createWebHistory } from 'vue-router'
 import type { RouteLocationNormalized, RouteRecordRaw } from 'vue-router'
 import type { Role } from '@/api/auth'
 import { useSession } from '@/api/session'
+import { startStaffTexts } from './i18n'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -12,6 +13,12 @@ declare module 'vue-router' {
     nav?: string
   }
 }
+
+/** A page for staff comes together with the texts that only they see. */
+const staff =
+  <T>(page: () => Promise<T>) =>
+  async (): Promise<T> =>
+    (await Promise.all([page(), startStaffTexts()]))[0]
 
 const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./HomePage.vue'), meta: { for: 'anyone' } },
@@ -73,114 +80,114 @@ const routes: RouteRecordRaw[] = [
   // Teacher
   {
     path: '/teaching',
-    component: () => import('@/teaching/TeachingPage.vue'),
-    meta: { for: 'teacher', nav: 'teaching.nav' },
+    component: staff(() => import('@/teaching/TeachingPage.vue')),
+    meta: { for: 'teacher', nav: 'shell.pages.teaching' },
   },
   {
     path: '/teaching/new',
-    component: () => import('@/sections/SectionEdit.vue'),
+    component: staff(() => import('@/sections/SectionEdit.vue')),
     meta: { for: 'teacher' },
   },
   {
     path: '/teaching/:id(\\d+)',
-    component: () => import('@/sections/SectionDetail.vue'),
+    component: staff(() => import('@/sections/SectionDetail.vue')),
     meta: { for: 'teacher' },
   },
   {
     path: '/teaching/:id(\\d+)/edit',
-    component: () => import('@/sections/SectionEdit.vue'),
+    component: staff(() => import('@/sections/SectionEdit.vue')),
     meta: { for: 'teacher' },
   },
   // Administrator
   {
     path: '/admin/users',
-    component: () => import('@/users/UsersPage.vue'),
-    meta: { for: 'admin', nav: 'users.nav' },
+    component: staff(() => import('@/users/UsersPage.vue')),
+    meta: { for: 'admin', nav: 'shell.pages.users' },
   },
   {
     path: '/admin/users/import',
-    component: () => import('@/users/ImportPage.vue'),
+    component: staff(() => import('@/users/ImportPage.vue')),
     meta: { for: 'admin' },
   },
   {
     path: '/admin/holds',
-    component: () => import('@/holds/HoldsPage.vue'),
+    component: staff(() => import('@/holds/HoldsPage.vue')),
     meta: { for: 'admin' },
   },
   {
     path: '/admin/history',
-    component: () => import('@/history/HistoryPage.vue'),
+    component: staff(() => import('@/history/HistoryPage.vue')),
     meta: { for: 'admin' },
   },
   {
     path: '/admin/codes',
-    component: () => import('@/codes/CodesPage.vue'),
-    meta: { for: 'admin', nav: 'codes.nav' },
+    component: staff(() => import('@/codes/CodesPage.vue')),
+    meta: { for: 'admin', nav: 'shell.pages.codes' },
   },
   {
     path: '/admin/terms',
-    component: () => import('@/terms/TermsPage.vue'),
-    meta: { for: 'admin', nav: 'terms.nav' },
+    component: staff(() => import('@/terms/TermsPage.vue')),
+    meta: { for: 'admin', nav: 'shell.pages.terms' },
   },
   {
     path: '/admin/terms/import',
-    component: () => import('@/terms/ImportCatalogue.vue'),
+    component: staff(() => import('@/terms/ImportCatalogue.vue')),
     meta: { for: 'admin' },
   },
   {
     path: '/admin/terms/:code/rounds',
-    component: () => import('@/rounds/RoundsPage.vue'),
+    component: staff(() => import('@/rounds/RoundsPage.vue')),
     meta: { for: 'admin' },
   },
   {
     path: '/admin/terms/:code/below-minimum',
-    component: () => import('@/credits/BelowPage.vue'),
+    component: staff(() => import('@/credits/BelowPage.vue')),
     meta: { for: 'admin' },
   },
   {
     path: '/admin/terms/:code/report',
-    component: () => import('@/reports/StaffReportPage.vue'),
+    component: staff(() => import('@/reports/StaffReportPage.vue')),
     meta: { for: 'admin' },
   },
   {
     path: '/admin/sections',
-    component: () => import('@/sections/SectionsPage.vue'),
-    meta: { for: 'admin', nav: 'sections.nav' },
+    component: staff(() => import('@/sections/SectionsPage.vue')),
+    meta: { for: 'admin', nav: 'shell.pages.sections' },
   },
   {
     path: '/admin/sections/new',
-    component: () => import('@/sections/SectionEdit.vue'),
+    component: staff(() => import('@/sections/SectionEdit.vue')),
     meta: { for: 'admin' },
   },
   {
     path: '/admin/sections/:id(\\d+)',
-    component: () => import('@/sections/SectionDetail.vue'),
+    component: staff(() => import('@/sections/SectionDetail.vue')),
     meta: { for: 'admin' },
   },
   {
     path: '/admin/sections/:id(\\d+)/edit',
-    component: () => import('@/sections/SectionEdit.vue'),
+    component: staff(() => import('@/sections/SectionEdit.vue')),
     meta: { for: 'admin' },
   },
   {
     path: '/admin/cockpit',
-    component: () => import('@/cockpit/CockpitPage.vue'),
-    meta: { for: 'admin', nav: 'cockpit.nav' },
+    component: staff(() => import('@/cockpit/CockpitPage.vue')),
+    meta: { for: 'admin', nav: 'shell.pages.cockpit' },
   },
   {
     path: '/admin/rehearsal',
-    component: () => import('@/rehearsal/RehearsalPage.vue'),
+    component: staff(() => import('@/rehearsal/RehearsalPage.vue')),
     meta: { for: 'admin' },
   },
   {
     path: '/admin/audit',
-    component: () => import('@/audit/AuditPage.vue'),
-    meta: { for: 'admin', nav: 'audit.nav' },
+    component: staff(() => import('@/audit/AuditPage.vue')),
+    meta: { for: 'admin', nav: 'shell.pages.audit' },
   },
   {
     path: '/admin/settings',
-    component: () => import('@/settings/SettingsPage.vue'),
-    meta: { for: 'admin', nav: 'settings.nav' },
+    component: staff(() => import('@/settings/SettingsPage.vue')),
+    meta: { for: 'admin', nav: 'shell.pages.settings' },
   },
   { path: '/:rest(.*)*', component: () => import('./NotFoundPage.vue'), meta: { for: 'anyone' } },
 ]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { writeDelimited } from '@/app/delimited'
-import audit from '@/locales/en/audit.json'
+import audit from '@/locales/en/staff/audit.json'
 import { ACTIONS, factsOf, linesOf, NOTHING, queryOf, wishOf } from './audit'
 
 const entry = {

@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import en from './en'
+import staffEn from './en/staff'
 import zh from './zh'
+import staffZh from './zh/staff'
 
 const SOURCES = join(import.meta.dirname, '..')
 const CALL = /(?:\$t|\bt|\bte)\(\s*['"]([\w.]+)['"]/g
@@ -28,8 +30,24 @@ function usedKeys(): Set<string> {
 }
 
 const slots = (text: string): string[] => [...new Set(text.match(SLOT) ?? [])].sort()
-const english = leaves(en)
-const chinese = leaves(zh)
+const english = leaves({ ...en, ...staffEn })
+const chinese = leaves({ ...zh, ...staffZh })
+
+const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g
+const STAFFS_PAGE = /staff\(\(\) => import\('[^']+'\)\)/g
+
+/** The files that pages for others than staff can come to need. */
+function reached(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  const text = readFileSync(file, 'utf8').replaceAll(STAFFS_PAGE, '')
+  for (const [, name = ''] of text.matchAll(IMPORT)) {
+    const path = name.startsWith('@/') ? join(SOURCES, name.slice(2)) : join(file, '..', name)
+    const next = [path, `${path}.ts`].find((one) => /\.(vue|ts)$/.test(one) && existsSync(one))
+    if (next && /^[@.]/.test(name)) reached(next, seen)
+  }
+  return seen
+}
 
 describe('the texts', () => {
   it('are the same in both languages', () => {
@@ -47,6 +65,17 @@ describe('the texts', () => {
     const used = usedKeys()
     expect(used.size).toBeGreaterThan(50)
     expect([...used].filter((key) => !english.has(key))).toEqual([])
+  })
+
+  it('of staff are never used on the pages of others, where they are not loaded', () => {
+    const files = [...reached(join(SOURCES, 'main.ts'))]
+    const subjects = Object.keys(staffEn)
+    const used = new RegExp(`['\`](?:${subjects.join('|')})\\.[\\w.]+(?:['\`]|\\$\\{)`, 'g')
+    const hits = files.flatMap((file) => readFileSync(file, 'utf8').match(used) ?? [])
+    expect(hits).toEqual([])
+    expect(files.some((file) => file.endsWith('WeekGrid.vue'))).toBe(true)
+    expect(files.some((file) => file.endsWith('UsersPage.vue'))).toBe(false)
+    expect(subjects.filter((subject) => subject in en)).toEqual([])
   })
 
   it('say every refusal of the system', () => {
