@@ -65,7 +65,7 @@ class House:
 
     async def start(self, name: str, create_app: AppFactory) -> FastAPI:
         """Start a service; its lifespan runs until the test ends."""
-        await lay_out(name, self.settings)
+        self.settings = await lay_out(name, self.settings)
         app = create_app(self.settings, self.client, self.clock)
         await self._stack.enter_async_context(app.router.lifespan_context(app))
         self.applications[name] = app

@@ -12,11 +12,11 @@ import secrets
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from backend.auth_node.one_time import digest
 from backend.auth_node.tables import attempts
-from backend.common.bulk import among, fetch, listed, run_rows
+from backend.common.bulk import fetch, listed, run_rows, upsert_rows
+from backend.common.dialects import among
 from backend.common.errors import Refused
 
 SWEEP_EVERY = 50  # failures; then what was forgiven is removed
@@ -61,11 +61,6 @@ _FAILURES = sa.select(attempts.c.failures, attempts.c.counted_at).where(
 )
 _BLOCKED = sa.select(sa.func.max(attempts.c.blocked_until)).where(among(attempts.c.key, "subjects"))
 _COLUMNS = tuple(column.name for column in attempts.columns)
-_COUNT = insert(attempts)
-_COUNT = _COUNT.on_conflict_do_update(
-    index_elements=["key"],
-    set_={column.name: column for column in _COUNT.excluded if not column.primary_key},
-)
 _CLEAR = sa.delete(attempts).where(attempts.c.key == sa.bindparam("subject"))
 
 
@@ -87,7 +82,8 @@ def count_failure(connection: sa.Connection, policy: Policy, subject: str, now: 
         connection.execute(sa.delete(attempts).where(attempts.c.forgotten_at <= now))
     blocked_until = now + policy.wait(failures)
     forgotten_at = now + failures * policy.forgiven_every
-    run_rows(connection, _COUNT, _COLUMNS, [(key, failures, now, blocked_until, forgotten_at)])
+    row = (key, failures, now, blocked_until, forgotten_at)
+    upsert_rows(connection, attempts, _COLUMNS, [row])
 
 
 def clear(connection: sa.Connection, policy: Policy, subject: str) -> None:

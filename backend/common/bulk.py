@@ -6,39 +6,33 @@ about ten times as long as this, and a query for one row, built anew, thirty tim
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+from backend.common.dialects import POSTGRES
+
 Rows = Sequence[tuple[Any, ...]]
+Change = Callable[[Any], Any]
 
 
-def among(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
-    """`column` is one of the values of the parameter `name`, given by `listed`.
+class _Statement(NamedTuple):
+    """A statement as the driver takes it.
 
-    One parameter however many values, so that a statement is compiled once.
+    Attributes:
+        given: places of values and what the driver wants of them.
+        found: places in rows of the answer and what callers want of them.
     """
-    listed_values = sa.func.json_each(sa.bindparam(name, type_=sa.String)).table_valued("value")
-    return column.in_(sa.select(listed_values.c.value))
 
-
-def having_pairs(
-    table: sa.Table, first: sa.Column[Any], second: sa.Column[Any], name: str
-) -> sa.Select[Any]:
-    """The rows of `table` whose (first, second) is one of the pairs of the parameter `name`.
-
-    Two lists would not do: the database would look for every first with every second.
-    """
-    pairs = sa.func.json_each(sa.bindparam(name, type_=sa.String)).table_valued("value")
-    match = sa.and_(
-        first == sa.func.json_extract(pairs.c.value, sa.literal_column("'$[0]'")),
-        second == sa.func.json_extract(pairs.c.value, sa.literal_column("'$[1]'")),
-    )
-    return sa.select(table).select_from(pairs.join(table, match))
+    text: str
+    given: tuple[tuple[int, Change], ...]
+    found: tuple[tuple[int, Change], ...]
 
 
 def listed(values: Iterable[int | str | tuple[int, str]]) -> str:
@@ -58,13 +52,21 @@ def insert_rows(
         _run(connection, _insertion(connection.dialect, table, columns), rows)
 
 
+def upsert_rows(
+    connection: sa.Connection, table: sa.Table, columns: tuple[str, ...], rows: Rows
+) -> None:
+    """As `insert_rows`; a row whose primary key is there takes its place."""
+    if rows:
+        _run(connection, _upsertion(connection.dialect, table, columns), rows)
+
+
 def fetch(
     connection: sa.Connection,
     query: sa.Select[Any] | sa.UpdateBase,
     names: tuple[str, ...],
     values: tuple[Any, ...] = (),
 ) -> list[tuple[Any, ...]]:
-    """The rows of `query`, as the database has them: booleans are numbers, JSON is text.
+    """The rows of `query`, as SQLite has them: booleans are numbers, JSON and dates are text.
 
     Args:
         query: made once, when its module is loaded.
@@ -74,11 +76,15 @@ def fetch(
     Raises:
         ValueError: the query takes its parameters in another order.
     """
-    cursor = _begun(connection, _text(connection.dialect, query, names), values)
+    statement = _prepared(connection.dialect, query, names)
+    if statement.given:
+        (values,) = _changed([values], statement.given)
+    cursor = _begun(connection, statement.text, values)
     try:
-        return list(cursor.fetchall())
+        rows = list(cursor.fetchall())
     finally:
         cursor.close()
+    return _changed(rows, statement.found) if statement.found else rows
 
 
 def run_rows(
@@ -96,7 +102,7 @@ def run_rows(
         ValueError: the statement takes its parameters in another order.
     """
     if rows:
-        _run(connection, _text(connection.dialect, statement, names), rows)
+        _run(connection, _prepared(connection.dialect, statement, names), rows)
 
 
 def run_text(connection: sa.Connection, text: str) -> None:
@@ -104,12 +110,14 @@ def run_text(connection: sa.Connection, text: str) -> None:
     _begun(connection, text, ()).close()
 
 
-def _run(connection: sa.Connection, text: str, rows: Rows) -> None:
+def _run(connection: sa.Connection, statement: _Statement, rows: Rows) -> None:
+    if statement.given:
+        rows = _changed(rows, statement.given)
     cursor = connection.connection.cursor()
     try:
-        cursor.executemany(text, rows)
+        cursor.executemany(statement.text, rows)
     except Exception as error:
-        raise _named(connection, text, rows, error) from error
+        raise _named(connection, statement.text, rows, error) from error
     finally:
         cursor.close()
 
@@ -122,6 +130,17 @@ def _begun(connection: sa.Connection, text: str, values: tuple[Any, ...]) -> DBA
         cursor.close()
         raise _named(connection, text, values, error) from error
     return cursor
+
+
+def _changed(rows: Rows, changes: tuple[tuple[int, Change], ...]) -> list[tuple[Any, ...]]:
+    changed = []
+    for row in rows:
+        values = list(row)
+        for place, change in changes:
+            if values[place] is not None:
+                values[place] = change(values[place])
+        changed.append(tuple(values))
+    return changed
 
 
 def _named(
@@ -140,17 +159,53 @@ def _named(
 
 
 @lru_cache(maxsize=64)
-def _insertion(dialect: sa.Dialect, table: sa.Table, columns: tuple[str, ...]) -> str:
+def _insertion(dialect: sa.Dialect, table: sa.Table, columns: tuple[str, ...]) -> _Statement:
     statement = sa.insert(table).values({name: sa.bindparam(name) for name in columns})
-    return _text(dialect, statement, columns)
+    return _prepared(dialect, statement, columns)
+
+
+@lru_cache(maxsize=16)
+def _upsertion(dialect: sa.Dialect, table: sa.Table, columns: tuple[str, ...]) -> _Statement:
+    insert = postgresql.insert if dialect.name == POSTGRES else sqlite.insert
+    statement = insert(table).values({name: sa.bindparam(name) for name in columns})
+    keys = [column.name for column in table.primary_key]
+    rest = {name: statement.excluded[name] for name in columns if name not in keys}
+    return _prepared(
+        dialect, statement.on_conflict_do_update(index_elements=keys, set_=rest), columns
+    )
 
 
 @lru_cache(maxsize=256)
-def _text(
+def _prepared(
     dialect: sa.Dialect, statement: sa.Select[Any] | sa.UpdateBase, names: tuple[str, ...]
-) -> str:
+) -> _Statement:
     compiled = statement.compile(dialect=dialect)
     taken = tuple(getattr(compiled, "positiontup", None) or ())
     if taken != names:
         raise ValueError(f"the parameters are taken in the order {taken}, not {names}")
-    return str(compiled)
+    if dialect.name != POSTGRES:
+        return _Statement(str(compiled), (), ())
+    binds = getattr(compiled, "binds", {})
+    given = _changes((binds[name].type for name in taken), _TO_POSTGRES)
+    answer = getattr(statement, "exported_columns", ())
+    found = _changes((column.type for column in answer), _FROM_POSTGRES)
+    return _Statement(str(compiled), given, found)
+
+
+_TO_POSTGRES: dict[type, Change] = {
+    sa.Boolean: bool,
+    sa.Date: lambda day: date.fromisoformat(day) if isinstance(day, str) else day,
+}
+_FROM_POSTGRES: dict[type, Change] = {
+    sa.Boolean: int,
+    sa.Date: date.isoformat,
+    sa.JSON: lambda value: msgspec.json.encode(value).decode(),
+}
+
+
+def _changes(
+    types: Iterable[sa.types.TypeEngine[Any]], known: dict[type, Change]
+) -> tuple[tuple[int, Change], ...]:
+    return tuple(
+        (place, known[type(kind)]) for place, kind in enumerate(types) if type(kind) in known
+    )

@@ -15,7 +15,8 @@ from backend.common.assignment import (
     AssignmentReport,
     TeacherClash,
 )
-from backend.common.bulk import among, listed
+from backend.common.bulk import listed
+from backend.common.dialects import among
 from backend.common.errors import Refused
 from backend.common.models import SectionView
 from backend.common.sections import schedule_in

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from backend.common.bulk import among, fetch, listed
+from backend.common.bulk import fetch, listed
+from backend.common.dialects import among
 from backend.common.requirements import rule
 from backend.common.tickets import Order
 from backend.data_node import (

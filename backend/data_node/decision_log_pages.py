@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from backend.common.dialects import member
 from backend.common.errors import Refused
 from backend.common.proof import LogEntry, LogHead, LogPage
 from backend.data_node.tables import decision_log, terms
@@ -67,7 +68,7 @@ def _term(connection: sa.Connection, code: str) -> int:
     """The id of a term; of one that was removed, from the first entry of its log."""
     found = connection.execute(sa.select(terms.c.id).where(terms.c.code == code)).scalar()
     if found is None:
-        told = sa.func.json_extract(decision_log.c.body, "$.chain.code")
+        told = member(decision_log.c.body, "chain", "code")
         removed = sa.select(sa.func.max(decision_log.c.term_id)).where(
             decision_log.c.sequence == 1, told == code
         )

@@ -13,8 +13,9 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from backend.common.bulk import among, fetch, insert_rows, listed, run_rows
+from backend.common.bulk import fetch, insert_rows, listed, run_rows
 from backend.common.database import Database
+from backend.common.dialects import among
 from backend.common.errors import Refused
 from backend.common.tickets import (
     Order,

@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backend.common.bulk import among, fetch, having_pairs, insert_rows, listed, run_rows
+from backend.common.bulk import fetch, insert_rows, listed, run_rows
+from backend.common.dialects import among, having_pairs
 from backend.common.errors import Refused
 from backend.common.history import History, HistoryReport, TakenCourse
 from backend.data_node import audience, feed

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import msgspec
 import sqlalchemy as sa
 
-from backend.common.bulk import among, fetch, insert_rows, listed
+from backend.common.bulk import fetch, insert_rows, listed
+from backend.common.dialects import among
 from backend.common.models import SectionView
 from backend.common.notices import (
     MOST_AT_ONCE,

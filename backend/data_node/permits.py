@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from backend.common.bulk import among, fetch, listed, run_rows
+from backend.common.bulk import fetch, listed, run_rows
+from backend.common.dialects import among
 from backend.data_node.tables import permits
 from backend.domain.permits import OVER_CAPACITY, Kind, Permit, PermitBook, Use
 
@@ -27,7 +28,7 @@ _USED = (
     .values(
         used_at=sa.bindparam("now"),
         ticket_id=sa.bindparam("ticket"),
-        used_kinds=sa.bindparam("kinds", type_=sa.String),
+        used_kinds=sa.bindparam("kinds"),
         live=sa.bindparam("held"),
     )
 )

@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backend.common.bulk import among, listed
+from backend.common.bulk import listed
+from backend.common.dialects import among
 from backend.data_node.tables import meetings, sections
 from backend.domain.catalogue_sections import ListedMeeting
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backend.common.bulk import among, listed
+from backend.common.bulk import listed
+from backend.common.dialects import among
 from backend.common.errors import Refused
 from backend.common.models import Roster, RosterEntry, SectionView
 from backend.common.sections import NewSection, SectionChange, SectionEffects, StudentClash

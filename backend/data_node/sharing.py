@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from backend.common.bulk import among, fetch, listed, run_rows
+from backend.common.bulk import fetch, listed, run_rows
+from backend.common.dialects import among
 from backend.data_node import feed
 from backend.data_node.feed import Change
 from backend.data_node.tables import pools, reserves, sections

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 import sqlalchemy as sa
 
-from backend.common.bulk import among, fetch, insert_rows, listed, run_rows
+from backend.common.bulk import fetch, insert_rows, listed, run_rows
+from backend.common.dialects import among
 from backend.common.rounds import RoundView
 from backend.common.tickets import DrawToCome, Order, Staged
 from backend.data_node import rounds

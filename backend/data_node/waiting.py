@@ -7,8 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backend.common.bulk import among, fetch, insert_rows, listed, run_rows
+from backend.common.bulk import fetch, insert_rows, listed, run_rows
 from backend.common.database import take_numbers
+from backend.common.dialects import among
 from backend.common.models import RosterPlace
 from backend.common.tickets import values_from_text, values_to_text
 from backend.common.waitlist import Place, SectionWaitlist

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
-from backend.common.bulk import fetch, having_pairs, insert_rows, listed, run_rows
+from backend.common.bulk import fetch, insert_rows, listed, run_rows
 from backend.common.database import take_numbers
+from backend.common.dialects import having_pairs
 from backend.common.errors import Refused
 from backend.common.tickets import (
     PENDING,

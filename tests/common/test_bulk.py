@@ -12,6 +12,7 @@ from backend.auth_node.main import MIGRATIONS
 from backend.auth_node.tables import options
 from backend.common.bulk import fetch, insert_rows
 from backend.common.database import Database
+from tests.empty_databases import database_url
 
 BETWEEN = (
     sa.select(options.c.name, options.c.value)
@@ -22,7 +23,7 @@ BETWEEN = (
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path}/auth.db", MIGRATIONS)
+    opened = Database(database_url(tmp_path / "auth.db"), MIGRATIONS)
     await opened.start()
     await opened.write(insert_rows, options, ("name", "value"), [(f"o{n}", n) for n in range(9)])
     yield opened

@@ -14,11 +14,12 @@ from backend.auth_node.main import MIGRATIONS
 from backend.auth_node.tables import options
 from backend.common.database import MOST_TOGETHER, Database
 from backend.common.errors import Refused
+from tests.empty_databases import database_url
 
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path}/auth.db", MIGRATIONS)
+    opened = Database(database_url(tmp_path / "auth.db"), MIGRATIONS)
     await opened.start()
     yield opened
     await opened.stop()

@@ -17,13 +17,14 @@ from backend.common.errors import Refused
 from backend.common.inprocess import InProcessTransport
 from backend.common.parameters import LARGEST_ID
 from backend.common.tokens import TokenVerifier
+from tests.empty_databases import database_url
 
 NOW = 1_900_000_000.0
 
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path}/auth.db", MIGRATIONS)
+    opened = Database(database_url(tmp_path / "auth.db"), MIGRATIONS)
     await opened.start()
     yield opened
     await opened.stop()

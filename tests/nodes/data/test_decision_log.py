@@ -41,6 +41,7 @@ from backend.domain.plans import Plan
 from backend.domain.proof import Replay
 from backend.domain.proof_chain import Entry, seal
 from backend.domain.selection import BY_HAND, Action, Decision, SeatBook, Ticket
+from tests.empty_databases import database_url
 from tests.nodes.data.test_permits import OFFICE
 from tests.nodes.university import University, build
 
@@ -50,7 +51,7 @@ CAPACITIES: list[int | None] = [3, 2, None, 5, 1, 4]
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path}/data.db", MIGRATIONS)
+    opened = Database(database_url(tmp_path / "data.db"), MIGRATIONS)
     await opened.start()
     yield opened
     await opened.stop()

@@ -18,6 +18,7 @@ from backend.data_node.feed import changes_after
 from backend.data_node.main import MIGRATIONS
 from backend.data_node.tables import enrolments, feed, meetings, outcomes, sections
 from backend.domain.selection import Action
+from tests.empty_databases import database_url
 from tests.nodes.university import University, build
 
 NOW = 1_900_000_000.0
@@ -25,7 +26,7 @@ NOW = 1_900_000_000.0
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path}/data.db", MIGRATIONS)
+    opened = Database(database_url(tmp_path / "data.db"), MIGRATIONS)
     await opened.start()
     yield opened
     await opened.stop()

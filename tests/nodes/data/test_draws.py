@@ -25,6 +25,7 @@ from backend.data_node.main import MIGRATIONS
 from backend.data_node.tables import rounds as round_rows
 from backend.data_node.tables import sections
 from backend.domain.selection import BY_HAND, Action
+from tests.empty_databases import database_url
 from tests.nodes.university import University, build
 
 OPENS = 1_900_000_000.0
@@ -97,7 +98,7 @@ async def taken(term: Term) -> list[int]:
 
 
 async def opened(path: Path) -> Database:
-    database = Database(f"sqlite:///{path}/data.db", MIGRATIONS)
+    database = Database(database_url(path / "data.db"), MIGRATIONS)
     await database.start()
     return database
 

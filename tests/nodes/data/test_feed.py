@@ -13,12 +13,13 @@ from backend.common.parameters import LARGEST_ID
 from backend.data_node import feed
 from backend.data_node.main import MIGRATIONS, create_app
 from tests.conftest import House
+from tests.empty_databases import database_url
 from tests.nodes import tokens
 
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path}/data.db", MIGRATIONS)
+    opened = Database(database_url(tmp_path / "data.db"), MIGRATIONS)
     await opened.start()
     yield opened
     await opened.stop()

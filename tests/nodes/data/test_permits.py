@@ -18,6 +18,7 @@ from backend.data_node.main import MIGRATIONS
 from backend.data_node.students import remove_student
 from backend.data_node.tables import sections
 from backend.domain.permits import Kind
+from tests.empty_databases import database_url
 from tests.nodes.data.test_decisions import NOW, endings, order
 from tests.nodes.university import University, build
 
@@ -30,7 +31,7 @@ OFFICE = Doer(_OFFICE, "", NOW)
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path}/data.db", MIGRATIONS)
+    opened = Database(database_url(tmp_path / "data.db"), MIGRATIONS)
     await opened.start()
     yield opened
     await opened.stop()

@@ -22,6 +22,7 @@ from backend.data_node.tables import sections
 from backend.domain.history import read_history
 from backend.domain.plans import Plan
 from backend.domain.selection import BY_HAND, Action
+from tests.empty_databases import database_url
 from tests.nodes.university import University, build
 
 NOW = 1_900_000_000.0
@@ -77,7 +78,7 @@ def _course(connection: sa.Connection, section_id: int) -> int:
 
 @pytest.fixture
 async def term(tmp_path: Path) -> AsyncIterator[Term]:
-    database = Database(f"sqlite:///{tmp_path}/data.db", MIGRATIONS)
+    database = Database(database_url(tmp_path / "data.db"), MIGRATIONS)
     await database.start()
     university = await database.write(build, [5, 5, 5, None])
     yield Term(database, university)

@@ -18,6 +18,7 @@ from backend.data_node.feed import changes_after
 from backend.data_node.main import MIGRATIONS
 from backend.domain.history import read_history
 from backend.domain.selection import BY_HAND, Action
+from tests.empty_databases import database_url
 from tests.nodes.university import University, build
 
 OPENS = 1_900_000_000.0
@@ -63,7 +64,7 @@ class Term:
 
 @pytest.fixture
 async def term(tmp_path: Path) -> AsyncIterator[Term]:
-    database = Database(f"sqlite:///{tmp_path}/data.db", MIGRATIONS)
+    database = Database(database_url(tmp_path / "data.db"), MIGRATIONS)
     await database.start()
     university = await database.write(build, [5, 5, None])
     yield Term(database, university)

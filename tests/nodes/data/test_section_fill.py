@@ -18,6 +18,7 @@ from backend.data_node.main import MIGRATIONS
 from backend.data_node.section_fill import MOST_POINTS, fill
 from backend.data_node.tables import sections
 from backend.domain.selection import Action
+from tests.empty_databases import database_url
 from tests.nodes.university import build
 
 OFFICE = Identity(account=1, person=1, username="admin", role=ADMIN, session="s", expires=0)
@@ -25,7 +26,7 @@ OFFICE = Identity(account=1, person=1, username="admin", role=ADMIN, session="s"
 
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite:///{folder}/data.db", MIGRATIONS)
+    database = Database(database_url(folder / "data.db"), MIGRATIONS)
     await database.start()
     yield database
     await database.stop()

@@ -33,6 +33,7 @@ from backend.data_node.tables import enrolments, pools, sections, teachers
 from backend.data_node.tables import reserves as reserve_rows
 from backend.domain.selection import Action
 from tests.conftest import Clock
+from tests.empty_databases import database_url
 from tests.nodes.university import University, build
 
 NOW = 1_900_000_000.0
@@ -110,7 +111,7 @@ class Campus:
 
 @pytest.fixture
 async def campus(tmp_path: Path) -> AsyncIterator[Campus]:
-    database = Database(f"sqlite:///{tmp_path}/data.db", MIGRATIONS)
+    database = Database(database_url(tmp_path / "data.db"), MIGRATIONS)
     await database.start()
     university = await database.write(build, [5, 5, 2])
     fresh = [PersonRecord(username=f"student{n}", name="", tags=["freshman"]) for n in (0, 1)]

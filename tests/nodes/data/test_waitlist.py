@@ -21,6 +21,7 @@ from backend.data_node.feed import changes_after
 from backend.data_node.main import MIGRATIONS
 from backend.data_node.tables import departures, enrolments, meetings, outcomes, sections, waitlist
 from backend.domain.selection import Action, SeatBook
+from tests.empty_databases import database_url
 from tests.nodes.university import University, build
 
 NOW = 1_900_000_000.0
@@ -29,7 +30,7 @@ ADMIN = Identity(account=1, role="admin", person=1, username="admin", session="s
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path}/data.db", MIGRATIONS)
+    opened = Database(database_url(tmp_path / "data.db"), MIGRATIONS)
     await opened.start()
     yield opened
     await opened.stop()

@@ -12,6 +12,7 @@ from backend.common.tickets import Outcome
 from backend.queue_node import storage
 from backend.queue_node.main import MIGRATIONS
 from backend.queue_node.storage import Entry
+from tests.empty_databases import database_url
 
 NOW = 1_900_000_000.25
 SWAP = Entry(7, None, "key", "swap", 2, instead_of=1)
@@ -19,7 +20,7 @@ SWAP = Entry(7, None, "key", "swap", 2, instead_of=1)
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path}/queue.db", MIGRATIONS)
+    opened = Database(database_url(tmp_path / "queue.db"), MIGRATIONS)
     await opened.start()
     yield opened
     await opened.stop()

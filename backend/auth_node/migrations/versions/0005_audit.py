@@ -3,12 +3,13 @@
 import sqlalchemy as sa
 from alembic import op
 
+from backend.common.migrations import forbid, forbid_no_longer
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-SQLITE = "sqlite"
 FORBIDDEN = ("update", "delete")
 
 
@@ -30,12 +31,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
-    if op.get_bind().dialect.name == SQLITE:
-        for verb in FORBIDDEN:
-            op.execute(
-                f"create trigger audit_log_no_{verb} before {verb} on audit_log"
-                " begin select raise(abort, 'the audit log only grows'); end"
-            )
+    for verb in FORBIDDEN:
+        forbid(verb, "audit_log", "the audit log only grows")
     op.create_table(
         "recovery_codes",
         sa.Column("digest", sa.String(), nullable=False),
@@ -55,3 +52,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in ("options", "recovery_codes", "audit_log"):
         op.drop_table(name)
+    for verb in FORBIDDEN:
+        forbid_no_longer(verb, "audit_log")

@@ -3,17 +3,15 @@
 import sqlalchemy as sa
 from alembic import op
 
+from backend.common.migrations import forbid, forbid_no_longer
+
 revision = "0020"
 down_revision = "0019"
 branch_labels = None
 depends_on = None
 
-SQLITE = "sqlite"
 OF_A_REHEARSAL = "exists (select 1 from terms where id = old.term_id and scratch)"
-TRIGGERS = {
-    "update": "",
-    "delete": f" when not {OF_A_REHEARSAL}",
-}
+UNLESS = {"update": "", "delete": OF_A_REHEARSAL}
 
 
 def upgrade() -> None:
@@ -30,13 +28,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("term_id", "sequence"),
     )
     op.create_index(op.f("ix_decision_log_at"), "decision_log", ["at"])
-    if op.get_bind().dialect.name == SQLITE:
-        for verb, when in TRIGGERS.items():
-            op.execute(
-                f"create trigger decision_log_no_{verb} before {verb} on decision_log{when}"
-                " begin select raise(abort, 'the decision log only grows'); end"
-            )
+    for verb, unless in UNLESS.items():
+        forbid(verb, "decision_log", "the decision log only grows", unless)
 
 
 def downgrade() -> None:
     op.drop_table("decision_log")
+    for verb in UNLESS:
+        forbid_no_longer(verb, "decision_log")

@@ -1,0 +1,371 @@
+"""PostgreSQL as a node's database: a pool of connections, and one writer at a time.
+
+A transaction is one function, as on SQLite. It runs on a thread of its own with its own event
+loop, so that deciding a batch does not hold up the node's requests. A write transaction first takes
+the lock of the one writer, over all copies of the node: the numbers of tickets and of the feed come
+from counter rows that every writer has to update anyway, and batches, not transactions side by
+side, make decisions fast. Reads see one snapshot and wait for nobody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import threading
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import asyncpg
+import sqlalchemy as sa
+import uvloop
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from backend.common.dialects import COPY, TOLD
+from backend.common.settings import SettingsError
+from backend.common.shared_commit import MOST_TOGETHER, Failed, Work, hand_out
+
+T = TypeVar("T")
+
+OLDEST = 150_000  # PostgreSQL 15
+POOL = 8  # connections of one copy of a node, besides one that listens
+CONNECT_WITHIN = 5.0  # seconds
+LONGEST_STATEMENT = 120.0  # seconds
+PAUSE = 0.25  # seconds before another attempt to listen or to lead
+PING_EVERY = 1.0  # seconds; shows the server that who leads is alive
+
+_WRITTEN = "written"
+_WRITER = 7_001  # advisory locks are apart for each database, so the nodes may use the same
+_LEADER = 7_002
+_LOOK = sa.text("select 1")
+_BEGIN = sa.text(f"select pg_advisory_xact_lock({_WRITER}), pg_notify('{_WRITTEN}', :copy)")
+_ALIVE = {"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3"}
+_SESSION = {
+    **_ALIVE,
+    "lock_timeout": "20s",
+    "idle_in_transaction_session_timeout": "8s",  # a copy that froze does not hold up the others
+}
+_LEADING = {**_ALIVE, "idle_session_timeout": "5s"}  # nor does it lead on
+_SORTED_BY_BYTES = ("C", "POSIX", "C.UTF-8", "C.utf8")
+# Classes and codes of errors after which the same may well work: connection lost, no resources,
+# stopped by an operator, locks, serialization.
+_PASSING = ("08", "53", "57", "58", "55P03", "25P03", "40001", "40P01")
+
+log = logging.getLogger(__name__)
+
+
+class PostgresEngine:
+    """A database on a server, which other copies of the node use as well.
+
+    Args:
+        beat: called after other copies have committed something.
+        heard: called with what another copy has told.
+    """
+
+    def __init__(
+        self,
+        url: sa.URL,
+        migrate: Work,
+        beat: Callable[[], None],
+        heard: Callable[[str], None],
+    ) -> None:
+        self._url = url.set(drivername="postgresql+asyncpg")
+        self._dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._migrate = migrate
+        self._beat = beat
+        self._heard = heard
+        self._copy = secrets.token_hex(4)
+        self._loop = uvloop.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="db", daemon=True)
+        self._gathered: deque[tuple[Work, asyncio.Future[Any]]] = deque()
+        self._home: asyncio.AbstractEventLoop
+        self._listening: asyncio.Task[None]
+
+    async def start(self) -> None:
+        """Connect and bring the schema up to date.
+
+        Raises:
+            SettingsError: the database is not one that can be used.
+            sa.exc.OperationalError: the server cannot be reached.
+        """
+        self._home = asyncio.get_running_loop()
+        self._thread.start()
+        try:
+            await self._there(self._open())
+        except BaseException:
+            self._end_thread()
+            raise
+
+    async def stop(self) -> None:
+        """Finish what is under way and disconnect."""
+        await self._there(self._close())
+        self._end_thread()
+
+    async def read(self, work: Callable[[sa.Connection], T]) -> T:
+        """The result of `work` on one consistent state."""
+        return await self._there(self._read(work))
+
+    async def write(self, work: Callable[[sa.Connection], T]) -> T:
+        """The result of `work`, on disk."""
+        return await self._there(self._write(work))
+
+    async def write_together(self, work: Callable[[sa.Connection], T]) -> T:
+        """As `write`, in one commit with what others ask for meanwhile."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._gathered.append((work, future))
+        asyncio.run_coroutine_threadsafe(self._write_gathered(), self._loop)
+        return await future
+
+    async def copy_to(self, path: Path) -> None:
+        """Not here."""
+        raise NotImplementedError(path)
+
+    @asynccontextmanager
+    async def leading(self) -> AsyncIterator[asyncio.Event]:
+        """Wait until no other copy leads, and lead; the event is set when that is lost."""
+        lost = asyncio.Event()
+        future = asyncio.run_coroutine_threadsafe(
+            self._lead(partial(self._call_home, lost.set)), self._loop
+        )
+        session = await asyncio.wrap_future(future)
+        try:
+            yield lost
+        finally:
+            await self._there(session.close())
+
+    async def _there(self, work: Coroutine[Any, Any, T]) -> T:
+        """The result of `work` on the thread; it goes on if nobody waits for it any more."""
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        return await asyncio.shield(asyncio.wrap_future(future))
+
+    def _call_home(self, function: Callable[..., None], *args: object) -> None:
+        with suppress(RuntimeError):  # the node's loop has ended
+            self._home.call_soon_threadsafe(function, *args)
+
+    def _end_thread(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    async def _open(self) -> None:
+        self._engine = create_async_engine(
+            self._url,
+            pool_size=POOL,
+            max_overflow=0,
+            connect_args={
+                "timeout": CONNECT_WITHIN,
+                "command_timeout": LONGEST_STATEMENT,
+                "prepared_statement_cache_size": 500,
+                "server_settings": _SESSION,
+            },
+        )
+        sa.event.listen(self._engine.sync_engine, "connect", self._mark)
+        self._snapshots = self._engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        self._writing = asyncio.Lock()
+        self._gathering = asyncio.Lock()
+        try:
+            await self._read(_require_usable)
+            await self._write(self._migrate)
+        except BaseException:
+            await self._engine.dispose()
+            raise
+        self._listening = asyncio.create_task(self._listen())
+
+    async def _close(self) -> None:
+        self._listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._listening
+        async with self._writing:
+            await self._engine.dispose()
+
+    def _mark(self, _connection: object, record: sa.pool.ConnectionPoolEntry) -> None:
+        record.info[COPY] = self._copy
+
+    async def _read(self, work: Callable[[sa.Connection], T]) -> T:
+        try:
+            async with self._snapshots.connect() as connection:
+                await _begin(connection, _LOOK)
+                return await connection.run_sync(work)
+        except Exception as error:
+            _judge(error)
+
+    async def _write(self, work: Callable[[sa.Connection], T]) -> T:
+        try:
+            async with self._writing, self._engine.connect() as connection:
+                await _begin(connection, _BEGIN, {"copy": self._copy})
+                result = await connection.run_sync(work)
+                await connection.commit()
+                return result
+        except Exception as error:
+            _judge(error)
+
+    async def _write_gathered(self) -> None:
+        async with self._gathering:
+            await self._write_those_gathered()
+
+    async def _write_those_gathered(self) -> None:
+        count = min(len(self._gathered), MOST_TOGETHER)
+        if count == 0:
+            return
+        writes, futures = zip(*(self._gathered.popleft() for _ in range(count)), strict=True)
+        outcomes: Sequence[Any]
+        try:
+            outcomes = await self._write(partial(_each_apart, writes=writes))
+        except Exception as error:
+            outcomes = [Failed(error)] * count
+        self._call_home(hand_out, futures, outcomes)
+
+    async def _listen(self) -> None:
+        """Hear of others for as long as this runs; whatever was missed counts as a commit."""
+        while True:
+            try:
+                session = await self._session({})
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await asyncio.sleep(PAUSE)
+                continue
+            ended = asyncio.Event()
+            session.add_termination_listener(lambda _session, ended=ended: ended.set())
+            try:
+                await session.add_listener(_WRITTEN, self._on_written)
+                await session.add_listener(TOLD, self._on_told)
+                self._call_home(self._beat)
+                self._call_home(self._heard, "")
+                await ended.wait()
+                log.warning("the database no longer tells what other copies write")
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await asyncio.sleep(PAUSE)
+            finally:
+                session.terminate()
+
+    async def _session(self, settings: dict[str, str]) -> asyncpg.Connection:
+        return await asyncpg.connect(
+            self._dsn, timeout=CONNECT_WITHIN, server_settings={**_ALIVE, **settings}
+        )
+
+    def _on_written(self, _session: object, _pid: int, _channel: str, copy: object) -> None:
+        if copy != self._copy:
+            self._call_home(self._beat)
+
+    def _on_told(self, _session: object, _pid: int, _channel: str, words: object) -> None:
+        copy, _, rest = str(words).partition(" ")
+        if copy != self._copy:
+            self._call_home(self._heard, rest)
+
+    async def _lead(self, lost: Callable[[], None]) -> _Leading:
+        """Wait for the lock of the one leader; who has it is asked nothing and told nothing."""
+        while True:
+            try:
+                session = await self._session(_LEADING)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await asyncio.sleep(PAUSE)
+                continue
+            try:
+                await session.execute(f"select pg_advisory_lock({_LEADER})")
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                session.terminate()
+                await asyncio.sleep(PAUSE)
+            except BaseException:
+                session.terminate()
+                raise
+            else:
+                return _Leading(session, lost)
+
+
+class _Leading:
+    """A session that holds the leader's lock.
+
+    Args:
+        lost: called when the session has ended.
+    """
+
+    def __init__(self, session: asyncpg.Connection, lost: Callable[[], None]) -> None:
+        self._session = session
+        session.add_termination_listener(lambda _session: lost())
+        self._pinging = asyncio.create_task(self._ping())
+
+    async def _ping(self) -> None:
+        while True:
+            await asyncio.sleep(PING_EVERY)
+            try:
+                await self._session.execute("select 1", timeout=2 * PING_EVERY)
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                self._session.terminate()
+                return
+
+    async def close(self) -> None:
+        """Give the lock up."""
+        self._pinging.cancel()
+        with suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await self._session.close(timeout=PING_EVERY)
+
+
+async def _begin(
+    connection: AsyncConnection, first: sa.TextClause, values: dict[str, str] | None = None
+) -> None:
+    """Run the first statement of a transaction; again for each connection that was dead."""
+    for left in reversed(range(POOL + 1)):
+        try:
+            await connection.execute(first, values)
+        except sa.exc.DBAPIError as error:
+            if not (left and error.connection_invalidated):
+                raise
+            await connection.rollback()
+        else:
+            return
+
+
+def _require_usable(connection: sa.Connection) -> None:
+    version, collation = connection.execute(
+        sa.text(
+            "select current_setting('server_version_num')::int,"
+            " datcollate from pg_database where datname = current_database()"
+        )
+    ).one()
+    if version < OLDEST:
+        raise SettingsError(
+            f"the PostgreSQL server is older than {OLDEST // 10_000}: {version // 10_000}"
+        )
+    if collation not in _SORTED_BY_BYTES:
+        raise SettingsError(
+            f"the database sorts text as {collation}, and this system by bytes; make it anew:"
+            " createdb --template=template0 --encoding=UTF8 --locale=C NAME"
+        )
+
+
+def _each_apart(connection: sa.Connection, writes: Sequence[Work]) -> list[Any]:
+    if len(writes) == 1:
+        return [writes[0](connection)]
+    return [_apart(connection, write) for write in writes]
+
+
+def _apart(connection: sa.Connection, write: Work) -> object:
+    try:
+        with connection.begin_nested():
+            return write(connection)
+    except sa.exc.DBAPIError as error:
+        if error.connection_invalidated:
+            raise
+        return Failed(error)
+    except Exception as error:
+        return Failed(error)
+
+
+def _judge(error: Exception) -> NoReturn:
+    """Raise what passes by as an `OperationalError`, as SQLite would, and all else as it is."""
+    if isinstance(error, OSError | TimeoutError | asyncpg.InterfaceError | asyncpg.PostgresError):
+        raise sa.exc.OperationalError("connect", None, error) from error
+    if isinstance(error, sa.exc.TimeoutError):
+        raise sa.exc.OperationalError("connect", None, error) from error
+    if isinstance(error, sa.exc.DBAPIError):
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        if error.connection_invalidated or state.startswith(_PASSING):
+            raise sa.exc.OperationalError(
+                error.statement, None, error.orig or error, hide_parameters=True
+            ) from error
+    raise error
