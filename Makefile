@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 PACKAGES := frontend/node_modules/.package-lock.json
 BENCH ?=  # names of benchmarks, or --quick for trying
 
-.PHONY: help setup run test pages browser screenshots faults check format bench docs lock clean
+.PHONY: help setup run test pages browser screenshots postgres faults check format bench docs lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -29,6 +29,9 @@ pages:
 	./start_backend.sh pages
 	@test -z "$$(find frontend/src -newer frontend/dist/index.html -name '*.vue')" || \
 	  { echo 'The pages are older than their sources.' >&2; exit 1; }
+
+postgres: setup ## the tests of the nodes once more, on a PostgreSQL server of their own
+	TEST_DATABASE=postgresql $(PYTHON) -m pytest -q -n 2 --dist loadfile tests/nodes tests/common
 
 faults: setup ## kill, freeze and rob real processes under load
 	$(PYTHON) -m pytest -q -n 0 tests/faults

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from backend.common.database import CACHE_KIB
+from backend.common.sqlite_engine import CACHE_KIB
 from backend.common.tickets import Outcome
 
 Statement = tuple[str, list[tuple[object, ...]]]

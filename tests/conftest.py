@@ -14,7 +14,7 @@ from hypothesis import settings as property_settings
 from backend.common.client import SocketClient
 from backend.common.inprocess import InProcessTransport
 from backend.common.settings import Settings
-from tests.empty_databases import lay_out
+from tests.empty_databases import ON_POSTGRES, lay_out
 from tests.system.installation import Installation
 
 # What is started from here is to hear Ctrl-C, also where the tests run under nohup.
@@ -24,6 +24,15 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # How long one example of a property takes says more about the machine than about the code.
 property_settings.register_profile("any machine", deadline=None)
 property_settings.load_profile("any machine")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about SQLite where the databases are PostgreSQL's."""
+    if ON_POSTGRES:
+        left_out = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
 
 INTERNAL = "an-internal-token-for-the-tests-only"
 AppFactory = Callable[[Settings, SocketClient, Callable[[], float]], FastAPI]

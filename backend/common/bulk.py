@@ -207,5 +207,8 @@ def _changes(
     types: Iterable[sa.types.TypeEngine[Any]], known: dict[type, Change]
 ) -> tuple[tuple[int, Change], ...]:
     return tuple(
-        (place, known[type(kind)]) for place, kind in enumerate(types) if type(kind) in known
+        (place, change)
+        for place, kind in enumerate(types)
+        for family, change in known.items()
+        if isinstance(kind, family)
     )

@@ -67,6 +67,11 @@ def having_pairs(
     return sa.select(table).select_from(pairs.join(table, match))
 
 
+def total(column: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """The sum of a column of whole numbers, which is one too; 0 of none."""
+    return sa.cast(sa.func.coalesce(sa.func.sum(column), 0), sa.Integer)
+
+
 def member(value: sa.ColumnElement[Any], *path: str | int) -> sa.ColumnElement[str]:
     """What stands at `path` in the JSON of `value`."""
     steps = (sa.literal_column(f"'{step}'", sa.String) for step in path)
@@ -107,6 +112,3 @@ def _member_on_postgres(element: _Member, compiler: SQLCompiler, **kw: Any) -> s
 @compiles(sa.Integer, POSTGRES)
 def _integer(_type: sa.Integer, _compiler: TypeCompiler, **_kw: Any) -> str:  # noqa: ANN401
     return "BIGINT"  # as in SQLite: numbers of tickets and of the feed go on for ever
-
-
-__all__ = ["COPY", "POSTGRES", "TOLD", "among", "having_pairs", "member", "tell"]

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from fastapi import FastAPI, Request, Response
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
@@ -181,9 +182,16 @@ async def _answered(endpoint: Endpoint, request: Request) -> Response:
         return problem_response(refused)
     except HTTPException as error:
         return http_problem(error)
-    except Exception:
+    except Exception as error:
         log.exception("%s %s failed", request.method, request.url.path)
-        return problem_response(Refused("internal_error"))
+        return problem_response(unforeseen(error))
+
+
+def unforeseen(error: Exception) -> Refused:
+    """What to say of an error that no rule foresees: whether it is worth trying again."""
+    if isinstance(error, OperationalError):  # the database is locked, full or away
+        return Refused("service_away", service="The database")
+    return Refused("internal_error")
 
 
 def _request_id(given: bytes) -> str:

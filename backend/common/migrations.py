@@ -26,7 +26,8 @@ def forbid(verb: str, table: str, words: str, unless: str = "") -> None:
         let = f"if {unless} then return old; end if; " if unless else ""
         op.execute(
             f"create function {name}() returns trigger language plpgsql as"
-            f" $$ begin {let}raise exception '{words}'; end $$"
+            f" $$ begin {let}raise exception '{words}'"
+            " using errcode = 'integrity_constraint_violation'; end $$"
         )
         op.execute(
             f"create trigger {name} before {verb} on {table} for each row execute function {name}()"

@@ -18,16 +18,18 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import asyncpg
 import sqlalchemy as sa
 import uvloop
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from backend.common.dialects import COPY, TOLD
+from backend.common.errors import Refused
 from backend.common.settings import SettingsError
 from backend.common.shared_commit import MOST_TOGETHER, Failed, Work, hand_out
+from backend.common.transfer import write_copy_of
 
 T = TypeVar("T")
 
@@ -54,6 +56,9 @@ _SORTED_BY_BYTES = ("C", "POSIX", "C.UTF-8", "C.utf8")
 # Classes and codes of errors after which the same may well work: connection lost, no resources,
 # stopped by an operator, locks, serialization.
 _PASSING = ("08", "53", "57", "58", "55P03", "25P03", "40001", "40P01")
+
+_UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_NO_TEXT = "22021"  # the character zero, above all
 
 log = logging.getLogger(__name__)
 
@@ -121,8 +126,8 @@ class PostgresEngine:
         return await future
 
     async def copy_to(self, path: Path) -> None:
-        """Not here."""
-        raise NotImplementedError(path)
+        """Write a copy of one consistent state to the new SQLite file `path`."""
+        await self.read(partial(write_copy_of, path=path, migrate=self._migrate))
 
     @asynccontextmanager
     async def leading(self) -> AsyncIterator[asyncio.Event]:
@@ -178,6 +183,8 @@ class PostgresEngine:
         self._listening = asyncio.create_task(self._listen())
 
     async def _close(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task(), self._listening}
+        await asyncio.gather(*others, return_exceptions=True)
         self._listening.cancel()
         with suppress(asyncio.CancelledError):
             await self._listening
@@ -188,22 +195,42 @@ class PostgresEngine:
         record.info[COPY] = self._copy
 
     async def _read(self, work: Callable[[sa.Connection], T]) -> T:
-        try:
-            async with self._snapshots.connect() as connection:
-                await _begin(connection, _LOOK)
-                return await connection.run_sync(work)
-        except Exception as error:
-            _judge(error)
+        async with self._begun(self._snapshots, _LOOK) as connection:
+            return await connection.run_sync(work)
 
     async def _write(self, work: Callable[[sa.Connection], T]) -> T:
+        first = _BEGIN.bindparams(copy=self._copy)
+        async with self._writing, self._begun(self._engine, first) as connection:
+            result = await connection.run_sync(work)
+            await connection.commit()
+            return result
+
+    @asynccontextmanager
+    async def _begun(
+        self, engine: AsyncEngine, first: sa.TextClause
+    ) -> AsyncIterator[AsyncConnection]:
+        """A connection in whose transaction `first` has run.
+
+        Raises:
+            sa.exc.OperationalError: the same may well work later.
+        """
+        connection = engine.connect()
         try:
-            async with self._writing, self._engine.connect() as connection:
-                await _begin(connection, _BEGIN, {"copy": self._copy})
-                result = await connection.run_sync(work)
-                await connection.commit()
-                return result
-        except Exception as error:
-            _judge(error)
+            await connection.start()
+        except (
+            OSError,
+            asyncpg.PostgresError,
+            asyncpg.InterfaceError,
+            sa.exc.SQLAlchemyError,
+        ) as error:
+            raise sa.exc.OperationalError("connect", None, error) from error
+        try:
+            await _run_first(connection, first)
+            yield connection
+        except sa.exc.DBAPIError as error:
+            raise _judged(error) from error
+        finally:
+            await connection.close()
 
     async def _write_gathered(self) -> None:
         async with self._gathering:
@@ -226,7 +253,7 @@ class PostgresEngine:
         while True:
             try:
                 session = await self._session({})
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except _UNREACHABLE:
                 await asyncio.sleep(PAUSE)
                 continue
             ended = asyncio.Event()
@@ -238,7 +265,7 @@ class PostgresEngine:
                 self._call_home(self._heard, "")
                 await ended.wait()
                 log.warning("the database no longer tells what other copies write")
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except _UNREACHABLE:
                 await asyncio.sleep(PAUSE)
             finally:
                 session.terminate()
@@ -262,12 +289,12 @@ class PostgresEngine:
         while True:
             try:
                 session = await self._session(_LEADING)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except _UNREACHABLE:
                 await asyncio.sleep(PAUSE)
                 continue
             try:
                 await session.execute(f"select pg_advisory_lock({_LEADER})")
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except _UNREACHABLE:
                 session.terminate()
                 await asyncio.sleep(PAUSE)
             except BaseException:
@@ -294,24 +321,22 @@ class _Leading:
             await asyncio.sleep(PING_EVERY)
             try:
                 await self._session.execute("select 1", timeout=2 * PING_EVERY)
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except _UNREACHABLE:
                 self._session.terminate()
                 return
 
     async def close(self) -> None:
         """Give the lock up."""
         self._pinging.cancel()
-        with suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        with suppress(*_UNREACHABLE):
             await self._session.close(timeout=PING_EVERY)
 
 
-async def _begin(
-    connection: AsyncConnection, first: sa.TextClause, values: dict[str, str] | None = None
-) -> None:
+async def _run_first(connection: AsyncConnection, first: sa.TextClause) -> None:
     """Run the first statement of a transaction; again for each connection that was dead."""
     for left in reversed(range(POOL + 1)):
         try:
-            await connection.execute(first, values)
+            await connection.execute(first)
         except sa.exc.DBAPIError as error:
             if not (left and error.connection_invalidated):
                 raise
@@ -356,16 +381,14 @@ def _apart(connection: sa.Connection, write: Work) -> object:
         return Failed(error)
 
 
-def _judge(error: Exception) -> NoReturn:
-    """Raise what passes by as an `OperationalError`, as SQLite would, and all else as it is."""
-    if isinstance(error, OSError | TimeoutError | asyncpg.InterfaceError | asyncpg.PostgresError):
-        raise sa.exc.OperationalError("connect", None, error) from error
-    if isinstance(error, sa.exc.TimeoutError):
-        raise sa.exc.OperationalError("connect", None, error) from error
-    if isinstance(error, sa.exc.DBAPIError):
-        state = str(getattr(error.orig, "sqlstate", None) or "")
-        if error.connection_invalidated or state.startswith(_PASSING):
-            raise sa.exc.OperationalError(
-                error.statement, None, error.orig or error, hide_parameters=True
-            ) from error
-    raise error
+def _judged(error: sa.exc.DBAPIError) -> Exception:
+    """What passes by as an `OperationalError`, as SQLite would have it, and all else as it is."""
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    if state == _NO_TEXT:
+        place = {"where": "text", "message": "it has a character that no text has"}
+        return Refused("invalid_fields", errors=[place])
+    if error.connection_invalidated or state.startswith(_PASSING):
+        return sa.exc.OperationalError(
+            error.statement, None, error.orig or error, hide_parameters=True
+        )
+    return error

@@ -20,7 +20,7 @@ from backend.common.background import background
 from backend.common.client import INTERNAL_TOKEN, SocketClient
 from backend.common.copies import INTERNAL_HEALTH, own_process
 from backend.common.errors import PROBLEM_TYPE, Refused
-from backend.common.guarded import GuardedApp, http_problem, problem_response
+from backend.common.guarded import GuardedApp, http_problem, problem_response, unforeseen
 from backend.common.listening import keep_socket, release_socket
 from backend.common.secrets import internal_token, same_secret
 from backend.common.services import AUTH, GATEWAY, Service
@@ -163,8 +163,8 @@ def _answer_with_problems(app: FastAPI) -> None:
         return http_problem(error)
 
     @app.exception_handler(Exception)
-    async def broken(_request: Request, _error: Exception) -> Response:
-        return problem_response(Refused("internal_error"))
+    async def broken(_request: Request, error: Exception) -> Response:
+        return problem_response(unforeseen(error))
 
 
 def errors(*codes: str) -> dict[int | str, dict[str, Any]]:

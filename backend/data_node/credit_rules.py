@@ -14,6 +14,7 @@ from backend.common.credit_rules import (
     CreditRules,
     CreditRulesChange,
 )
+from backend.common.dialects import total
 from backend.common.errors import Refused
 from backend.data_node import feed
 from backend.data_node.student_names import students_named
@@ -68,7 +69,7 @@ def below_minimum(
     if found is None:
         raise Refused("no_such_term", term=term)
     query = _below(found)
-    total = sa.select(sa.func.count()).select_from(query.subquery())
+    how_many = sa.select(sa.func.count()).select_from(query.subquery())
     page = query.order_by(students.c.name, students.c.id).limit(limit).offset(offset)
     return BelowMinimumPage(
         term=term,
@@ -83,7 +84,7 @@ def below_minimum(
             )
             for row in connection.execute(page)
         ],
-        total=connection.execute(total).scalar_one(),
+        total=connection.execute(how_many).scalar_one(),
         limit=limit,
         offset=offset,
     )
@@ -92,13 +93,13 @@ def below_minimum(
 def _below(term: sa.Row[Any]) -> sa.Select[Any]:
     own = sa.func.coalesce(enrolments.c.credits, sections.c.credits)
     held = (
-        sa.select(enrolments.c.student_id, sa.func.sum(own).label("credits"))
+        sa.select(enrolments.c.student_id, total(own).label("credits"))
         .join(sections, sections.c.id == enrolments.c.section_id)
         .where(sections.c.term_id == term.id)
         .group_by(enrolments.c.student_id)
         .subquery()
     )
-    total = sa.func.coalesce(held.c.credits, 0)
+    counted = sa.func.coalesce(held.c.credits, 0)
     minimum = sa.func.coalesce(students.c.credit_minimum, term.credit_minimum, 0)
     return (
         sa.select(
@@ -106,9 +107,9 @@ def _below(term: sa.Row[Any]) -> sa.Select[Any]:
             students.c.username,
             students.c.name,
             students.c.group,
-            total.label("credits"),
+            counted.label("credits"),
             minimum.label("minimum"),
         )
         .outerjoin(held, held.c.student_id == students.c.id)
-        .where(students.c.active, students.c.scratch_term.is_(None), total < minimum)
+        .where(students.c.active, students.c.scratch_term.is_(None), counted < minimum)
     )

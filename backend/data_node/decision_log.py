@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from msgspec.structs import astuple
 
 from backend.common.bulk import fetch, insert_rows
+from backend.common.dialects import total
 from backend.common.tickets import Order, Outcome
 from backend.data_node.tables import decision_log, sections, terms
 from backend.data_node.waiting import Stored
@@ -36,7 +37,7 @@ _HEAD = sa.select(decision_log.c.sequence, decision_log.c.hash).where(
     .scalar_subquery(),
 )
 _TERM = (
-    sa.select(terms.c.code, sa.func.coalesce(sa.func.sum(sections.c.taken), 0))
+    sa.select(terms.c.code, total(sections.c.taken))
     .join_from(terms, sections, isouter=True)
     .where(terms.c.id == sa.bindparam("term"))
     .group_by(terms.c.id)

@@ -8,6 +8,7 @@ import msgspec
 import sqlalchemy as sa
 from msgspec import UNSET
 
+from backend.common.dialects import total
 from backend.common.errors import Refused
 from backend.common.parameters import CODE_OF_TERM
 from backend.common.terms import NewTerm, TermChange, TermDetail
@@ -49,8 +50,8 @@ def detail(connection: sa.Connection, code: str) -> TermDetail:
     totals = connection.execute(
         sa.select(
             sa.func.count(),
-            sa.func.coalesce(sa.func.sum(sections.c.capacity), 0),
-            sa.func.coalesce(sa.func.sum(sections.c.taken), 0),
+            total(sections.c.capacity),
+            total(sections.c.taken),
         ).where(of_term)
     ).one()
     how_many = sa.select(sa.func.count()).select_from(courses).where(courses.c.term_id == row.id)

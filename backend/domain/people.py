@@ -22,7 +22,11 @@ EMAIL = re.compile(
 
 
 def comparable(text: str) -> str:
-    """`text` in the form in which user names and addresses are compared: NFC, case folded."""
+    """`text` in the form in which user names and addresses are compared: NFC, case folded.
+
+    The character zero, which no database need take, becomes one that no name has either.
+    """
+    text = text.replace("\0", "\ufffd")
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())

@@ -12,9 +12,13 @@ import sqlalchemy as sa
 
 from backend.auth_node.main import MIGRATIONS
 from backend.auth_node.tables import options
-from backend.common.database import MOST_TOGETHER, Database
+from backend.common.database import Database
 from backend.common.errors import Refused
+from backend.common.shared_commit import MOST_TOGETHER
+from backend.common.sqlite_engine import SqliteEngine
 from tests.empty_databases import database_url
+
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture
@@ -57,7 +61,9 @@ class Commits:
     async def hold(self) -> asyncio.Task[bool]:
         held = asyncio.create_task(self._database.read(lambda _: self._go_on.wait(10)))
         await asyncio.sleep(0)
-        driver = self._database._driver_connection()
+        engine = self._database._engine
+        assert isinstance(engine, SqliteEngine)
+        driver = engine._driver_connection()
         driver.set_trace_callback(self._seen)
         return held
 

@@ -102,6 +102,7 @@ async def test_without_the_internal_token_nothing_but_health_answers(school: Sch
     assert (await transport.request("GET", "http://auth_node/health")).status_code == 200
 
 
+@pytest.mark.sqlite
 async def test_no_secret_is_stored_or_logged_as_it_is(
     school: School, caplog: pytest.LogCaptureFixture
 ) -> None:

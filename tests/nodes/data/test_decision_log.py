@@ -34,6 +34,7 @@ from backend.data_node.scratch import create, remove
 from backend.data_node.sections import change
 from backend.data_node.students import put_students
 from backend.data_node.tables import decision_log, enrolments, sections
+from backend.data_node.tables import terms as terms_table
 from backend.domain import eligibility
 from backend.domain.ordering.priority import PolicyName
 from backend.domain.permits import Kind
@@ -347,7 +348,7 @@ async def test_a_swap_between_terms_is_told_in_both_logs(
 ) -> None:
     def second_term(connection: sa.Connection) -> int:
         connection.execute(
-            sa.text("insert into terms (code, name, state, scratch) values ('S25', 'S', 'open', 0)")
+            sa.insert(terms_table).values(code="S25", name="S", state="open", scratch=False)
         )
         values = dict(connection.execute(sa.select(sections)).mappings().first() or {})
         del values["id"]

@@ -157,6 +157,7 @@ async def test_cancelling_ends_a_ticket_once_and_never_undoes_a_decision(
     assert await taken(database) == [1]
 
 
+@pytest.mark.sqlite
 async def test_a_batch_with_a_culprit_is_halved_until_it_stands_alone(database: Database) -> None:
     made = await database.write(build, [5])
     section = made.sections[0]
@@ -176,6 +177,7 @@ async def test_a_batch_with_a_culprit_is_halved_until_it_stands_alone(database: 
     assert endings(await decisions.decide(database, batch, NOW)) == endings(decided)
 
 
+@pytest.mark.sqlite
 async def test_a_database_that_cannot_write_refuses_nobody(database: Database) -> None:
     made = await database.write(build, [1])
     batch = [order(1, made.students[0], made.sections[0])]
@@ -299,6 +301,7 @@ async def test_the_last_seat_is_sold_once_however_many_race(database: Database) 
     assert await taken(database) == [1]
 
 
+@pytest.mark.sqlite
 async def test_control_without_the_lock_the_race_does_oversell(database: Database) -> None:
     made = await database.write(build, [1], student_count=40)
     await database.read(lambda c: c.exec_driver_sql("PRAGMA ignore_check_constraints = ON"))

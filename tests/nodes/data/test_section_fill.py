@@ -103,6 +103,7 @@ async def test_it_is_shown_to_those_who_look_after_the_section(database: Databas
         await database.read(fill, 999, OFFICE)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("query", [section_fill.STILL_HELD, section_fill.GIVEN_BACK])
 async def test_seats_of_other_sections_are_not_looked_at(
     database: Database, query: sa.Select[tuple[float]]

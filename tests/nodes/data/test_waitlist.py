@@ -275,6 +275,7 @@ def all_at_once(connection: sa.Connection, made: University) -> SeatBook:
     return SeatBook(seat_book.sections, seat_book.seats, seat_book.students)
 
 
+@pytest.mark.sqlite
 async def test_without_waitlists_nothing_more_is_read(database: Database) -> None:
     made = await database.write(build, [1, 1])
     one, two, *_ = made.students

@@ -282,6 +282,7 @@ async def test_no_limit_counts_as_the_most_seats_and_an_unknown_order_is_refused
     assert odd.json()["code"] == "invalid_fields"
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("sort", "sorts_itself"), [("number", False), ("-number", False), ("title", True)]
 )
