@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 
-from backend.common.bulk import among, fetch, insert_rows, listed
+from backend.common.bulk import fetch, insert_rows, listed
+from backend.common.dialects import among
 from backend.common.errors import Refused
 from backend.common.rounds import NamedStudent
 from backend.data_node.academic_tables import history
