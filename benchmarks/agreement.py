@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
@@ -34,6 +34,7 @@ from backend.data_node import feed
 from backend.data_node.book import Reference
 from backend.data_node.decisions import decide_batch
 from backend.data_node.main import create_app as create_data
+from backend.domain.plans import Choice
 from backend.domain.refusals import No
 from backend.domain.selection import (
     DROP,
@@ -125,8 +126,14 @@ class Nodes:
         """What the student node says of a request; of several refusals the first."""
         try:
             if order.plan is not None:
-                choice = await self.desk.choice(order.student_id, order.plan, order.accepted_at)
-                return _told(choice.no, tuple(map(part_of, choice.parts)))
+                choice = await self.desk.outlook(
+                    order.student_id,
+                    order.plan,
+                    order.accepted_at,
+                    wait=order.wait,
+                    instead_of=order.instead_of,
+                )
+                return _of_plan(order, choice)
             wanted = Selection(
                 action=order.action,
                 instead_of=order.instead_of,
@@ -168,12 +175,26 @@ def _told(no: No | None, parts: Sequence[PlanPart] = ()) -> Answer:
     return Answer("", {}, parts) if no is None else Answer(no.code, no.values, parts)
 
 
+def _of_plan(order: Order, choice: Choice) -> Answer:
+    parts = [part_of(part) for part in choice.parts]
+    if choice.no is not None and any(part.waits for part in parts):
+        return Answer(WAITLISTED, {}, _known(order.action, parts))
+    return _told(choice.no, _known(order.action, parts))
+
+
+def _known(action: Action, parts: Iterable[PlanPart]) -> tuple[PlanPart, ...]:
+    """What is told of parts beforehand: not what of two sets stays, and goes with the old one."""
+    if action == PLAN:
+        return tuple(parts)
+    return tuple(PlanPart(waits=part.waits) for part in parts if part.waits)
+
+
 def _answer(outcome: Outcome) -> Answer:
     """Of a swap the preview does not tell which linked sections go with the old one.
 
     To give up a place on a waitlist is no refusal.
     """
-    parts = tuple(outcome.parts) if outcome.action == PLAN else ()
+    parts = _known(outcome.action, outcome.parts)
     if outcome.outcome == DROPPED:
         return Answer("", {}, parts)
     code = WAITLISTED if outcome.outcome == WAITLISTED else outcome.code or ""
@@ -185,7 +206,7 @@ def _by_the_rules(order: Order, answer: Answer) -> Answer:
 
     A section that there is not is missed by the preview before a drop is looked at.
     """
-    if order.wait and answer.code in WANT_OF_A_SEAT:
+    if order.plan is None and order.wait and answer.code in WANT_OF_A_SEAT:
         return Answer(SECTION_FULL)
     if order.action == DROP and answer.code == "no_such_section":
         return Answer("not_held")

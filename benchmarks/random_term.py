@@ -89,6 +89,8 @@ class RandomTerm:
         wanted = self._section(student)
         other = drawn.choice(self.waited[student]) if leaving else self._held(student)
         plan = self._plan(student) if action == PLAN else None
+        if action == SWAP and drawn.random() < 0.3:
+            plan = Plan(((self._together(self._of(student)),),), credits=self._credits(student))
         if plan is not None:
             wanted = plan.wishes[0][0][0]
         return Order(
@@ -102,7 +104,7 @@ class RandomTerm:
             accepted_at=NOW + drawn.uniform(-3, 3) * HOUR,
             scratch_term=self.scratch_students.get(student),
             credits=drawn.choice(CHOSEN) if self.choosing and action in (SELECT, SWAP) else None,
-            wait=action in (SELECT, SWAP) and drawn.random() < 0.5,
+            wait=action != DROP and drawn.random() < 0.5,
         )
 
     def _plan(self, student: int) -> Plan:
@@ -114,7 +116,13 @@ class RandomTerm:
                 for options in (drawn.randint(1, 3) for _ in range(drawn.randint(1, 3)))
             ),
             all_or_nothing=drawn.random() < 0.5,
+            credits=self._credits(student),
         )
+
+    def _credits(self, student: int) -> tuple[tuple[int, int], ...]:
+        """Of what is wanted in a plan; most of it is offered for nothing else."""
+        named = self.drawn.sample(self._of(student), 3) if self.choosing else ()
+        return tuple((section, self.drawn.choice((100, 200, 350))) for section in sorted(named))
 
     def _together(self, theirs: list[int]) -> tuple[int, ...]:
         drawn = self.drawn

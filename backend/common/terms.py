@@ -86,6 +86,7 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         key: names the request, so that the same one twice is decided once.
         linked: with `select`: ids of the sections of the same course that go with it.
         credits: how many of a range; None is the lowest.
+        wait: whether the student waits if nothing but a seat is missing.
     """
 
     student: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -94,6 +95,7 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     key: Key
     linked: Annotated[tuple[int, ...], msgspec.Meta(max_length=MOST_TOGETHER - 1)] = ()
     credits: Credits | None = None
+    wait: bool = False
 
 
 class DecidedByHand(msgspec.Struct, frozen=True, kw_only=True):

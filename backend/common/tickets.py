@@ -23,10 +23,12 @@ class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
         left: those whose seats were given back.
         code, detail: why nothing was.
         values: what fills the sentence of `code`.
+        waits: the sections of a better alternative that is waited for.
     """
 
     took: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
+    waits: tuple[int, ...] = ()
     code: str | None = None
     detail: str | None = None
     values: dict[str, str] = {}
@@ -224,10 +226,11 @@ def part_of(part: Part) -> PlanPart:
     """A part of a decision as it travels."""
     no: No | None = part.no
     if no is None:
-        return PlanPart(took=part.took, left=part.left)
+        return PlanPart(took=part.took, left=part.left, waits=part.waits)
     return PlanPart(
         took=part.took,
         left=part.left,
+        waits=part.waits,
         code=no.code,
         detail=no.sentence,
         values=dict(no.values),

@@ -13,6 +13,9 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
         instead_of: id of the section given back for the seat.
         since: Unix seconds.
         code, detail, values: why the student was passed over when a seat was free the last time.
+        together: sections that are had with it or not at all, itself among them; none where it is
+            waited for alone.
+        gives: sections of the same plan that are given back for it.
     """
 
     student_id: int
@@ -22,6 +25,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     code: str | None = None
     detail: str | None = None
     values: dict[str, str] = {}
+    together: tuple[int, ...] = ()
+    gives: tuple[int, ...] = ()
 
 
 class SectionWaitlist(msgspec.Struct, frozen=True, kw_only=True):

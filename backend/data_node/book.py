@@ -262,9 +262,11 @@ class _Loaded:
     def bring_waiting(self, found: Collection[Waiting]) -> None:
         """All that a decision about these has to know."""
         given_back = {each.instead_of for each in found if each.instead_of is not None}
-        sections_ = {each.section_id for each in found} | given_back
+        given_back.update(section for each in found for section in each.gives)
+        wished = [(each.student_id, section) for each in found for section in each.together]
+        sections_ = {section for _, section in wished} | given_back
         self.bring({each.student_id for each in found}, sections_)
-        self.bring_history((each.student_id, each.section_id) for each in found)
+        self.bring_history(wished)
 
     def bring_history(self, wished: Iterable[tuple[int, int]]) -> None:
         """What students took before of the courses that count for sections that they wish."""

@@ -35,15 +35,18 @@ def decide(
         own_section(connection, each, user)
     student_id, username = student_named(connection, wanted.student)
     linked = wanted.linked if wanted.action == SELECT else ()
+    credits_ = hundredths_of(wanted.credits)
+    chosen = () if credits_ is None else ((section_id, credits_),)
     order = Order(
         ticket_id=f"hand-{user.account}-{wanted.key}",
         number=BY_HAND,
         student_id=student_id,
         section_id=section_id,
         action=PLAN if linked else wanted.action,
-        credits=hundredths_of(wanted.credits),
+        credits=credits_,
         accepted_at=now,
-        plan=Plan((((section_id, *linked),),)) if linked else None,
+        plan=Plan((((section_id, *linked),),), credits=chosen) if linked else None,
+        wait=wanted.wait,
     )
     standing = decisions.recorded(connection, [order.ticket_id]).get(order.ticket_id)
     if standing is None:

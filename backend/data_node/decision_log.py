@@ -147,6 +147,10 @@ def close_page(connection: sa.Connection, page: Page, decided: Sequence[Outcome]
             for at, o in enumerate(decided)
             if o.ticket_id not in orders
         ]
+        whole = {at: o.parts for at, o in enumerate(decided) if o.parts}
+        rest["promoted_parts"] = {
+            at: p for at, p in whole.items() if decided[at].ticket_id not in orders
+        }
     if page.served is not None:
         source = page.book.waitlists.source
         read = source.read if isinstance(source, Stored) else ()

@@ -41,6 +41,7 @@ from backend.data_node.feed import Change
 from backend.data_node.tables import departures, enrolments, outcomes, sections
 from backend.domain.eligibility import No
 from backend.domain.links import PLAIN
+from backend.domain.requests import credits_wanted
 from backend.domain.selection import (
     CANCELLED,
     REFUSED,
@@ -271,8 +272,8 @@ def _write_enrolments(connection: sa.Connection, seat_book: SeatBook, now: float
     for ticket, section_id, step in seat_book.moves:
         key = (ticket.student_id, section_id)
         if step > 0:
-            asked = section_id == ticket.section_id and seat_book.sections[section_id].credit_range
-            new[key] = (ticket.ticket_id, ticket.credits if asked else None)
+            asked = seat_book.sections[section_id].credit_range
+            new[key] = (ticket.ticket_id, credits_wanted(ticket, section_id) if asked else None)
         elif new.pop(key, None) is None:
             gone.add(key)
     noted = [(now, *key) for key in gone]

@@ -16,7 +16,7 @@ from backend.data_node.tables import outcomes, staged
 from backend.data_node.tables import rounds as round_rows
 from backend.domain.eligibility import OPEN
 from backend.domain.rounds import Asker, Round, collecting_round
-from backend.domain.selection import BY_HAND, DROP, SELECT, SeatBook
+from backend.domain.selection import BY_HAND, DROP, PLAN, SELECT, SeatBook
 
 _UNDECIDED = ~sa.exists().where(outcomes.c.ticket_id == staged.c.ticket_id)
 _KNOWN = sa.select(staged.c.ticket_id).where(among(staged.c.ticket_id, "ids"))
@@ -110,6 +110,6 @@ def _round_of(seat_book: SeatBook, order: Order) -> Round | None:
     student = seat_book.students.get(order.student_id)
     if section is None or student is None or section.term.state != OPEN:
         return None
-    action = SELECT if order.plan is not None else order.action
+    action = SELECT if order.action == PLAN else order.action
     asker = Asker(student, action, order.accepted_at)
     return collecting_round(section.term.rounds, asker)

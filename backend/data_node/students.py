@@ -11,7 +11,15 @@ from backend.common.database import take_numbers
 from backend.common.errors import Refused
 from backend.common.people import USUAL_CREDIT_LIMIT, PersonRecord, Standing
 from backend.common.tickets import Order
-from backend.data_node import audience, decisions, feed, history, holds, permit_grants
+from backend.data_node import (
+    audience,
+    decisions,
+    feed,
+    history,
+    holds,
+    permit_grants,
+    waiting,
+)
 from backend.data_node.book import Reference
 from backend.data_node.links import one_of_each_set
 from backend.data_node.tables import counters, enrolments, students, teachers, waitlist
@@ -90,8 +98,7 @@ def remove_student(connection: sa.Connection, student_id: int, now: float) -> No
     """
     if _deactivate(connection, students, student_id) == 0:
         raise Refused("no_such_student")
-    waits = sa.select(waitlist.c.ticket_id, waitlist.c.section_id)
-    waited = connection.execute(waits.where(waitlist.c.student_id == student_id)).all()
+    waited = waiting.once_each(connection, waitlist.c.student_id == student_id)
     seats = one_of_each_set().where(enrolments.c.student_id == student_id)
     held = connection.execute(seats).all()
     orders = [
@@ -103,7 +110,7 @@ def remove_student(connection: sa.Connection, student_id: int, now: float) -> No
             action=DROP,
             accepted_at=now,
         )
-        for row in (*waited, *held)
+        for row in (*held, *waited)
     ]
     decisions.decide_batch(connection, orders, now, Reference())
     feed.append(connection, feed.STUDENT, {"ids": [student_id]})

@@ -278,6 +278,10 @@ waitlist = sa.Table(
     sa.Column("since", sa.Float, nullable=False),
     sa.Column("skipped", sa.String),
     sa.Column("skipped_values", sa.String),
+    sa.Column("plan", sa.String),
+    sa.Column("gives", sa.String),
+    sa.Column("credits", sa.Integer),
+    sa.Column("wish", sa.Integer, nullable=False, server_default="0"),
 )
 """Who waits for a seat; the columns mean what `domain.waitlist.Waiting` says. `skipped` is the code
 of the refusal with which the student was passed over the last time."""

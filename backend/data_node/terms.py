@@ -29,6 +29,7 @@ from backend.data_node.tables import (
     terms,
     waitlist,
 )
+from backend.data_node.waiting import once_each
 from backend.domain.credits import credits_of, hundredths_of
 from backend.domain.eligibility import CANCELLED
 from backend.domain.selection import BY_HAND, DROP
@@ -175,13 +176,12 @@ def _real(connection: sa.Connection, code: str) -> TermDetail:
 
 def _give_up_seats(connection: sa.Connection, term_id: int, now: float) -> None:
     """Places on waitlists first, so that no seat goes to anybody else."""
-    waits = sa.select(waitlist.c.ticket_id, waitlist.c.student_id, waitlist.c.section_id)
-    queries = (
-        waits.join(sections, sections.c.id == waitlist.c.section_id),
-        one_of_each_set().join(sections, sections.c.id == enrolments.c.section_id),
-    )
-    of_term = sections.c.term_id == term_id
-    found = [row for query in queries for row in connection.execute(query.where(of_term))]
+    seats = one_of_each_set().join(sections, sections.c.id == enrolments.c.section_id)
+    of_term = sa.select(sections.c.id).where(sections.c.term_id == term_id)
+    found = [
+        *once_each(connection, waitlist.c.section_id.in_(of_term)),
+        *connection.execute(seats.where(sections.c.term_id == term_id)),
+    ]
     orders = [
         Order(
             ticket_id=f"removed-{row.ticket_id}-{row.section_id}",

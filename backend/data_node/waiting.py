@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from backend.common.bulk import fetch, insert_rows, listed, run_rows
 from backend.common.database import take_numbers
 from backend.common.dialects import among
 from backend.common.models import RosterPlace
-from backend.common.tickets import values_from_text, values_to_text
+from backend.common.tickets import (
+    plan_from_text,
+    plan_to_text,
+    values_from_text,
+    values_to_text,
+)
 from backend.common.waitlist import Place, SectionWaitlist
 from backend.data_node import feed
 from backend.data_node.feed import Change
@@ -32,6 +38,10 @@ _PLACE = (
     waitlist.c.place,
     waitlist.c.skipped,
     waitlist.c.skipped_values,
+    waitlist.c.plan,
+    waitlist.c.gives,
+    waitlist.c.credits,
+    waitlist.c.wish,
 )
 _OF_SECTIONS = sa.select(*_PLACE).where(among(waitlist.c.section_id, "ids"))
 _OF_STUDENTS = sa.select(*_PLACE).where(among(waitlist.c.student_id, "ids"))
@@ -61,6 +71,8 @@ _SHOWN = (
         waitlist.c.since,
         waitlist.c.skipped,
         waitlist.c.skipped_values,
+        waitlist.c.plan,
+        waitlist.c.gives,
     )
 ).order_by(waitlist.c.section_id, waitlist.c.place)
 _SHOWN_OF = _SHOWN.where(among(waitlist.c.section_id, "ids"))
@@ -118,6 +130,17 @@ def are_there(connection: sa.Connection) -> bool:
 def counts(connection: sa.Connection, section_ids: Collection[int]) -> dict[int, int]:
     """How many wait for these sections; those for which nobody waits are not among them."""
     return dict(fetch(connection, _COUNTS, ("ids",), (listed(section_ids),)))
+
+
+def once_each(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[sa.Row[Any]]:
+    """Places by ticket, student and section; of a set, which waits in several, the first alone."""
+    columns = (waitlist.c.ticket_id, waitlist.c.student_id, waitlist.c.section_id, waitlist.c.plan)
+    found: dict[tuple[str, int, int], Any] = {}
+    for row in connection.execute(sa.select(*columns).where(where).order_by(waitlist.c.place)):
+        plan = plan_from_text(row.plan)
+        first = row.section_id if plan is None else plan.wishes[0][0][0]
+        found.setdefault((row.ticket_id, row.student_id, first), row)
+    return list(found.values())
 
 
 def every(connection: sa.Connection) -> list[SectionWaitlist]:
@@ -206,6 +229,10 @@ def _row(waiting: Waiting, place: int, now: float) -> tuple[Any, ...]:
         place,
         now,
         *_why(waiting),
+        plan_to_text(waiting.plan),
+        msgspec.json.encode(waiting.gives).decode() if waiting.gives else None,
+        waiting.credits,
+        waiting.wish,
     )
 
 
@@ -215,15 +242,35 @@ def _why(waiting: Waiting) -> tuple[str | None, str | None]:
 
 
 def _waiting(row: tuple[Any, ...]) -> Waiting:
-    ticket, number, student, section, instead_of, accepted_at, place, skipped, values = row
-    no = No(skipped, values_from_text(values)) if skipped is not None else None
-    return Waiting(ticket, number, student, section, instead_of, accepted_at, place, no)
+    ticket, number, student, section, instead_of, accepted_at, place, skipped, *rest = row
+    values, plan, gives, credits_, wish = rest
+    return Waiting(
+        ticket,
+        number,
+        student,
+        section,
+        instead_of,
+        accepted_at,
+        place,
+        No(skipped, values_from_text(values)) if skipped is not None else None,
+        plan_from_text(plan),
+        _ids(gives),
+        credits_,
+        wish,
+    )
+
+
+def _ids(text: str | None) -> tuple[int, ...]:
+    """Ids of sections as a column keeps them."""
+    return msgspec.json.decode(text, type=tuple[int, ...]) if text else ()
 
 
 def _shown(rows: Iterable[Any]) -> list[SectionWaitlist]:
     found: dict[int, list[Place]] = {}
-    for section_id, student_id, ticket_id, instead_of, since, skipped, filling in rows:
+    for section_id, student_id, ticket_id, instead_of, since, skipped, *rest in rows:
+        filling, plan, gives = rest
         values = values_from_text(filling)
+        wanted = plan_from_text(plan)
         place = Place(
             student_id=student_id,
             ticket_id=ticket_id,
@@ -232,6 +279,8 @@ def _shown(rows: Iterable[Any]) -> list[SectionWaitlist]:
             code=skipped,
             detail=No(skipped, values).sentence if skipped is not None else None,
             values=values,
+            together=() if wanted is None else wanted.wishes[0][0],
+            gives=_ids(gives),
         )
         found.setdefault(section_id, []).append(place)
     return [SectionWaitlist(section_id=i, places=places) for i, places in found.items()]

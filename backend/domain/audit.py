@@ -79,6 +79,8 @@ class LoggedTicket:
         instead_of: the section whose seat a swap gives back, if it succeeds.
         took, left, full: of a request for more than one seat: the sections in which it took one
             and those in which it gave one back, and those that had none left.
+        waits: sets of sections that it was put on the waitlist for, each with what is given back
+            for it; of a plan and of linked sections.
         step: 0 for what stood in the line; seats that went to those on a waitlist have the number
             of the ticket that freed the first of them, and count on from 1.
     """
@@ -95,6 +97,7 @@ class LoggedTicket:
     left: tuple[int, ...] = ()
     full: tuple[int, ...] = ()
     step: int = 0
+    waits: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = ()
 
     @property
     def taken(self) -> tuple[int, ...]:
@@ -322,26 +325,72 @@ def passers_by(
     """
     known = {section.id: section for section in sections}
     held: dict[int, set[int]] = defaultdict(set)
-    waiting: dict[int, dict[int, LoggedTicket]] = defaultdict(dict)
+    waiting: dict[int, dict[int, _Place]] = defaultdict(dict)
     for ticket in log:
         student = ticket.student_id
         for taken in ticket.taken:
             for ahead in _ahead(waiting[taken], student):
-                others = held[ahead.student_id] - {ahead.instead_of}
-                if _fits(known[taken], [known[i] for i in others], credit_limit):
-                    yield f"{_name(ticket)} was enrolled, {_name(ahead)} was ahead on the waitlist"
-            waiting[taken].pop(student, None)
-        if ticket.code == WAITLIST_LEFT:
-            waiting[ticket.section_id].pop(student, None)
+                mine = held[ahead.ticket.student_id]
+                if _room_for(ahead, taken, known, held) and _could_attend(
+                    ahead, mine, known, credit_limit
+                ):
+                    first = _name(ahead.ticket)
+                    yield f"{_name(ticket)} was enrolled, {first} was ahead on the waitlist"
         held[student].difference_update(ticket.freed)
         held[student].update(ticket.taken)
-        if ticket.state == WAITLISTED:
-            waiting[ticket.section_id][student] = ticket
+        left = ticket.section_id if ticket.code == WAITLIST_LEFT else None
+        for each in [p for line in waiting.values() if (p := line.get(student))]:
+            if left in each.sections or held[student].issuperset(each.sections):
+                for section in each.sections:
+                    waiting[section].pop(student, None)
+        for each in _places(ticket):
+            for section in each.sections:
+                waiting[section][student] = each
 
 
-def _ahead(line: Mapping[int, LoggedTicket], student: int) -> Iterator[LoggedTicket]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What somebody waits for: sections that are had together, and what is given back for them."""
+
+    ticket: LoggedTicket
+    sections: tuple[int, ...]
+    gives: tuple[int, ...]
+
+
+def _places(ticket: LoggedTicket) -> Iterator[_Place]:
+    for sections, gives in ticket.waits:
+        yield _Place(ticket, sections, gives)
+    if ticket.state == WAITLISTED and not ticket.waits:
+        gives = () if ticket.instead_of is None else (ticket.instead_of,)
+        yield _Place(ticket, (ticket.section_id,), gives)
+
+
+def _ahead(line: Mapping[int, _Place], student: int) -> Iterator[_Place]:
     """Who waits before a student; everybody, where the student does not wait."""
-    return takewhile(lambda waiting: waiting.student_id != student, list(line.values()))
+    return takewhile(lambda place: place.ticket.student_id != student, list(line.values()))
+
+
+def _room_for(
+    place: _Place, taken: int, known: Mapping[int, AuditedSection], held: Mapping[int, set[int]]
+) -> bool:
+    """Whether all that is had together with the seat `taken` had one, too."""
+    for section in map(known.__getitem__, place.sections):
+        seated = [student for student, theirs in held.items() if section.id in theirs]
+        full = section.capacity is not None and len(seated) >= section.capacity
+        if full and section.id != taken and place.ticket.student_id not in seated:
+            return False
+    return True
+
+
+def _could_attend(
+    place: _Place, mine: set[int], known: Mapping[int, AuditedSection], credit_limit: int | None
+) -> bool:
+    """Whether somebody who holds `mine` could attend all that is waited for."""
+    after = mine.difference(place.gives).union(place.sections)
+    return all(
+        _fits(known[new], [known[other] for other in after if other != new], credit_limit)
+        for new in after.difference(mine)
+    )
 
 
 def _fits(wanted: AuditedSection, held: Sequence[AuditedSection], credit_limit: int | None) -> bool:

@@ -338,7 +338,10 @@ def _credits_of_term(attempt: Attempt, given: Section) -> tuple[int, int]:
     gone = set_of(given, attempt.held if dropped else (given, *attempt.gone_with))
     swapped = given is not attempt.section and attempt.section.term.id == term
     before = sum(of_term.values())
-    taken = attempt.section.credits if swapped else 0
+    taken = 0
+    if swapped:  # what is taken together is not held yet, or stays
+        new = [each for each in attempt.together if each.term.id == term and each.id not in of_term]
+        taken = attempt.section.credits + sum(each.credits for each in new)
     return before, before - sum(of_term[section_id] for section_id in gone) + taken
 
 

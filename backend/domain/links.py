@@ -7,7 +7,7 @@ without a label goes with all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -69,6 +69,11 @@ def set_of(section: Section, held: Iterable[Section]) -> tuple[int, ...]:
         if each.id == section.id
         or (each.course_id == section.course_id and (each.link or section.link) is not None)
     )
+
+
+def sets_of(ids: Iterable[int], held: Mapping[int, Section]) -> tuple[int, ...]:
+    """The ids of those of `ids` that are held, each with the rest of its set."""
+    return _in_order({each for i in ids if i in held for each in set_of(held[i], held.values())})
 
 
 def given_for(old: Section, new: Section, held: Iterable[Section]) -> tuple[int, ...]:

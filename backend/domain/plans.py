@@ -7,7 +7,8 @@ leaves no trace: seats are taken only after everything is chosen.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from backend.domain.refusals import No
@@ -47,6 +48,12 @@ SectionSet = tuple[int, ...]
 Look = Callable[[SectionSet, Sequence[int]], No | None]
 """Why a set cannot be had beside sections that are chosen already; None if it can."""
 
+LookForPlace = Callable[[SectionSet, Sequence[int], SectionSet], No | None]
+"""Why a set cannot be waited for beside sections that are had, others being given back for it; None
+if it can."""
+
+_NO_PLACE: Final = frozenset({"already_waiting", "waitlist_full"})
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -55,15 +62,22 @@ class Plan:
     Attributes:
         wishes: the most important first; each is its alternatives, the best first.
         all_or_nothing: whether seats are wanted only if every wish is given.
+        credits: sections of a range, each with the hundredths of a credit that are wanted of it;
+            of one that is not named the lowest.
     """
 
     wishes: tuple[tuple[SectionSet, ...], ...]
     all_or_nothing: bool = False
+    credits: tuple[tuple[int, int], ...] = ()
 
     @property
     def sections(self) -> set[int]:
         """Every section that it names."""
         return {section for wish in self.wishes for option in wish for section in option}
+
+    def credits_of(self, section_id: int) -> int | None:
+        """How many hundredths of a credit are wanted of a section; None is the lowest."""
+        return next((wanted for each, wanted in self.credits if each == section_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +88,13 @@ class Part:
         took: the sections in which a seat was taken.
         left: those whose seats were given back.
         no: why nothing was.
+        waits: a better set than what was taken, which is waited for.
     """
 
     took: SectionSet = ()
     left: SectionSet = ()
     no: No | None = None
+    waits: SectionSet = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +124,30 @@ def choose(plan: Plan, look: Look, most: int = MOST_LOOKS) -> Choice:
     if search.exhausted:
         return Choice(missed, No("plan_too_complex"))
     return Choice(missed, next(part.no for part in parts if part.no is not None))
+
+
+def with_places(plan: Plan, parts: Sequence[Part], look: LookForPlace) -> tuple[Part, ...]:
+    """The parts with what is waited for: of each wish one set, the best that has a place.
+
+    It is better than what the wish was given, and lacks nothing but a seat.
+    """
+    had = [section for part in parts for section in part.took]
+    waited: set[int] = set()
+    found = []
+    for wish, part in zip(plan.wishes, parts, strict=True):
+        others = [section for section in had if section not in part.took]
+        reasons = []
+        for option in takewhile(lambda each, took=part.took: each != took, wish):  # type: ignore[misc]
+            no = No("already_waiting") if waited & set(option) else look(option, others, part.took)
+            if no is None:
+                waited.update(option)
+                found.append(replace(part, waits=option))
+                break
+            reasons.append(no)
+        else:
+            told = next((no for no in reasons if no.code in _NO_PLACE), None)
+            found.append(part if part.took or told is None else replace(part, no=told))
+    return tuple(found)
 
 
 def _best_effort(plan: Plan, look: Look) -> tuple[Part, ...]:

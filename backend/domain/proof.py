@@ -15,11 +15,11 @@ from typing import Final
 from backend.domain.facts import Plain, fact_of
 from backend.domain.ordering.draw import Draw
 from backend.domain.ordering.policies import POLICIES
-from backend.domain.proof_answers import Told, answer_of, told_answers
+from backend.domain.proof_answers import Told, answer_of, places_of, told_answers
 from backend.domain.proof_chain import FIRST, Entry, Finding, flaws_of_link
 from backend.domain.proof_state import Move, State
 from backend.domain.proof_told import RULES, moves_of
-from backend.domain.selection import BY_HAND, CANCELLED, WAITLISTED, Ticket
+from backend.domain.selection import BY_HAND, CANCELLED, Ticket
 
 FORM: Final = 1
 MOST_FINDINGS: Final = 100
@@ -202,9 +202,7 @@ class Replay:
                 message = f"ticket {each.ticket_id}: {answer} by the rules, {each.answer} told"
                 self._flaw("outcome_differs", where, message)
         self.state.note_queue(
-            (ticket.section_id, ticket.ticket_id)
-            for ticket, decision in follow
-            if decision.outcome == WAITLISTED
+            place for ticket, decision in follow for place in places_of(ticket, decision)
         )
 
     def _compare_moves(self, told: Sequence[Move]) -> None:

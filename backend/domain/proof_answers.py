@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, cast, get_type_hints
 from backend.domain.eligibility import Section
 from backend.domain.facts import Plain, reader_of_type
 from backend.domain.refusals import No
-from backend.domain.selection import CANCELLED, Decision, Ticket
+from backend.domain.selection import CANCELLED, WAITLISTED, Decision, Ticket
 
 BROKEN: Final = "internal_error"
 """The code of what could not be decided; no rule says so."""
@@ -33,6 +33,7 @@ class Part(NamedTuple):
     left: tuple[int, ...]
     code: str | None
     values: Mapping[str, str]
+    waits: tuple[int, ...] = ()
 
 
 class Answer(NamedTuple):
@@ -80,23 +81,35 @@ class Told:
 
 def told_answers(body: Mapping[str, Plain]) -> Iterator[Told]:
     """The answers of an entry, in the order in which they fell."""
+    parts = body.get("promoted_parts", {})
     promoted = {at: rest for at, *rest in body.get("promoted", ())}
     place = 0
     for row in _rows(body):
         while place in promoted:
-            yield _promotion(promoted[place])
+            yield _promotion(promoted[place], parts.get(str(place), ()))
             place += 1
         yield _told(row)
         place += 1
     while place in promoted:
-        yield _promotion(promoted[place])
+        yield _promotion(promoted[place], parts.get(str(place), ()))
         place += 1
 
 
 def answer_of(decision: Decision) -> Answer:
     """What the rules give."""
-    parts = tuple(Part(part.took, part.left, *_reason(part.no)) for part in decision.parts)
+    parts = tuple(
+        Part(part.took, part.left, *_reason(part.no), part.waits) for part in decision.parts
+    )
     return Answer(decision.outcome, *_reason(decision.no), parts)
+
+
+def places_of(ticket: Ticket, decision: Decision) -> Iterator[tuple[int, str]]:
+    """The places on waitlists that a decision gave: section and ticket."""
+    if decision.outcome == WAITLISTED and not decision.parts:
+        yield ticket.section_id, ticket.ticket_id
+    for part in decision.parts:
+        for section_id in part.waits:
+            yield section_id, ticket.ticket_id
 
 
 def _rows(body: Mapping[str, Plain]) -> Iterator[dict[str, Any]]:
@@ -115,13 +128,14 @@ def _told(row: dict[str, Any]) -> Told:
     return Told(ticket.ticket_id, ticket.section_id, answer, ticket, row["scratch_term"])
 
 
-def _promotion(told: Sequence[Any]) -> Told:
+def _promotion(told: Sequence[Any], parts: Sequence[Mapping[str, Any]]) -> Told:
     ticket_id, _student, section_id, outcome = told
-    return Told(ticket_id, section_id, Answer(outcome, None, {}))
+    return Told(ticket_id, section_id, Answer(outcome, None, {}, tuple(map(_part, parts))))
 
 
 def _part(part: Mapping[str, Any]) -> Part:
-    return Part(tuple(part["took"]), tuple(part["left"]), part["code"], part["values"])
+    waits = tuple(part.get("waits", ()))
+    return Part(tuple(part["took"]), tuple(part["left"]), part["code"], part["values"], waits)
 
 
 def _reason(no: No | None) -> tuple[str | None, Mapping[str, str]]:

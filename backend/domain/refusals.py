@@ -121,6 +121,10 @@ _SEATS = (
     ),
     Refusal("already_waiting", "You already wait for a seat in this section."),
     Refusal("waitlist_full", "All seats of this section are taken, and its waitlist is full."),
+    Refusal(
+        "part_full",
+        "All seats of {other} are taken, and you want both or neither.",
+    ),
     Refusal("waitlist_left", "You have left the waitlist."),
     Refusal(
         "seats_kept",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Final, Literal, NamedTuple, Protocol
+from itertools import takewhile
+from typing import Final, Literal, NamedTuple
 
 from backend.domain.eligibility import (
     DROP_CHECKS,
@@ -20,19 +21,53 @@ from backend.domain.eligibility import (
 )
 from backend.domain.links import given_for, set_of
 from backend.domain.permits import OVER_CAPACITY, PermitBook
-from backend.domain.plans import Choice, Part, Plan, SectionSet, choose
+from backend.domain.plans import Choice, Part, Plan, SectionSet, choose, with_places
 from backend.domain.refusals import No
+from backend.domain.requests import (
+    BY_HAND,
+    DROP,
+    PLAN,
+    SELECT,
+    SWAP,
+    Action,
+    SeatAction,
+    Ticket,
+    credits_wanted,
+    single,
+)
 from backend.domain.requirements import NO_HISTORY, History
+from backend.domain.sets import (
+    SEATLESS,
+    SEATS_KEPT,
+    SECTION_FULL,
+    given_by,
+    looks,
+    no_place,
+    no_promotion,
+)
 from backend.domain.waitlist import Waiting, Waitlists
 
-SeatAction = Literal["select", "drop", "swap"]
-"""What can be done with one seat; a round permits some of it."""
-
-Action = Literal["select", "drop", "swap", "plan"]
-SELECT: Final = "select"
-DROP: Final = "drop"
-SWAP: Final = "swap"
-PLAN: Final = "plan"
+__all__ = [
+    "BY_HAND",
+    "CANCELLED",
+    "DROP",
+    "DROPPED",
+    "ENROLLED",
+    "PLAN",
+    "REFUSED",
+    "SEATS_KEPT",
+    "SECTION_FULL",
+    "SELECT",
+    "SWAP",
+    "WAITLISTED",
+    "Action",
+    "Decision",
+    "Ending",
+    "Move",
+    "SeatAction",
+    "SeatBook",
+    "Ticket",
+]
 
 Ending = Literal["enrolled", "waitlisted", "dropped", "refused", "cancelled"]
 ENROLLED: Final = "enrolled"
@@ -40,66 +75,6 @@ WAITLISTED: Final = "waitlisted"
 DROPPED: Final = "dropped"
 REFUSED: Final = "refused"
 CANCELLED: Final = "cancelled"
-
-SECTION_FULL: Final = "section_full"
-SEATS_KEPT: Final = "seats_kept"
-
-BY_HAND: Final = 0
-"""The number of what staff decide and of what follows from it: it never stood in the line."""
-
-
-class Ticket(Protocol):
-    """One accepted request, as far as the decision needs it."""
-
-    @property
-    def ticket_id(self) -> str:
-        """What it is known by."""
-        ...
-
-    @property
-    def number(self) -> int:
-        """Its place in the line, or `BY_HAND`."""
-        ...
-
-    @property
-    def student_id(self) -> int:
-        """Who asks."""
-        ...
-
-    @property
-    def section_id(self) -> int:
-        """For what."""
-        ...
-
-    @property
-    def action(self) -> Action:
-        """To take a seat, to give it back, or to take one for another that is held."""
-        ...
-
-    @property
-    def instead_of(self) -> int | None:
-        """The section that a swap gives back."""
-        ...
-
-    @property
-    def plan(self) -> Plan | None:
-        """What a plan asks for; `section_id` is the first that it names."""
-        ...
-
-    @property
-    def credits(self) -> int | None:
-        """How many hundredths of a credit of a range are wanted; None is the lowest."""
-        ...
-
-    @property
-    def accepted_at(self) -> float:
-        """When it was accepted, in Unix seconds."""
-        ...
-
-    @property
-    def wait(self) -> bool:
-        """Whether a place on the waitlist is wanted if nothing but a seat is missing."""
-        ...
 
 
 @dataclass(slots=True)
@@ -115,22 +90,6 @@ class Decision:
     outcome: Ending
     no: No | None = None
     parts: Sequence[Part] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _OfPlan:
-    """One section of a plan, looked at as a request of its own."""
-
-    ticket_id: str
-    number: int
-    student_id: int
-    section_id: int
-    accepted_at: float
-    action: SeatAction = SELECT
-    instead_of: int | None = None
-    plan: Plan | None = None
-    wait: bool = False
-    credits: int | None = None
 
 
 class Move(NamedTuple):
@@ -190,6 +149,8 @@ class SeatBook:
 
     def _enrol(self, ticket: Ticket) -> Decision:
         """Take the seat; a swap gives back what it is had for."""
+        if ticket.plan is not None:
+            return Decision(ENROLLED, None, [self._take_set(ticket, ticket.plan.wishes[0][0])])
         gone = self._gone(ticket) if ticket.action == SWAP else ()
         for section_id in gone:
             self.give_back(ticket, section_id)
@@ -216,18 +177,24 @@ class SeatBook:
             seats = self.seats[section_id]
             if not (seats.waiting and seats.free):
                 continue
-            for waiting in self.waitlists.of_section(section_id):
+            line = self.waitlists.of_section(section_id)
+            sets = any(each.plan is not None for each in line)
+            for waiting in line:
                 if not seats.free:
                     break
-                due += self._promote(waiting)
+                freed = self._serve_one(waiting)
+                if freed and sets:  # somebody ahead may be able to have a whole set by now
+                    due.extendleft(reversed([*freed, section_id]))
+                    break
+                due += freed
 
     def take(self, ticket: Ticket, section_id: int) -> None:
         """Give the ticket's student a seat; no rule is asked. A permit that this needs is used."""
         if self.permits.unused:
             self._use_permit(ticket, section_id)
         section = self.sections[section_id]
-        if ticket.credits is not None and section_id == ticket.section_id:
-            section = section.for_credits(ticket.credits)
+        if ticket.credits is not None or ticket.plan is not None:
+            section = section.for_credits(credits_wanted(ticket, section_id))
         self.held.setdefault(ticket.student_id, {})[section_id] = section
         seats = self.seats[section_id]
         seats.taken += 1
@@ -236,8 +203,8 @@ class SeatBook:
         if seats.reserves:
             self._count_under_reserve(ticket.student_id, section_id)
         self.moves.append(Move(ticket, section_id, 1))
-        if seats.waiting and self.waitlists.leave(section_id, ticket.student_id):
-            seats.waiting -= 1
+        if seats.waiting:
+            self._arrive(ticket.student_id, section_id)
 
     def give_back(self, ticket: Ticket, section_id: int) -> None:
         """Take the seat from the ticket's student, who holds it; no rule is asked."""
@@ -293,50 +260,77 @@ class SeatBook:
         """
         if ticket.action == DROP:
             if not self._holds(ticket.student_id, ticket.section_id):
-                return [] if self._waits(ticket) else [No("not_held")]
+                return [No("not_held")] if self._place(ticket) is None else []
             return all_refusals(self.attempt(ticket), DROP_CHECKS)
         no = self._no_swap(ticket)
         return [no] if no is not None else all_refusals(self.attempt(ticket))
 
     def choice(self, ticket: Ticket, plan: Plan) -> Choice:
         """What a plan would get; nothing is decided."""
+        no = self._no_swap(ticket)
+        if no is not None:
+            return Choice((Part(no=no),), no)
         return choose(plan, partial(self._no_set, ticket))
 
-    def _decide_plan(self, ticket: Ticket, plan: Plan) -> Decision:
+    def outlook(self, ticket: Ticket, plan: Plan) -> Choice:
+        """What a plan would get and wait for; nothing is decided."""
         choice = self.choice(ticket, plan)
-        for part in choice.parts:
-            for section_id in part.took:
-                self.take(ticket, section_id)
-        ending: Ending = ENROLLED if choice.no is None else REFUSED
-        return Decision(ending, choice.no, choice.parts)
+        parts = self._with_places(ticket, plan, choice.parts)
+        told = choice.no is None or plan.all_or_nothing
+        return Choice(parts, choice.no if told else parts[0].no)
+
+    def _decide_plan(self, ticket: Ticket, plan: Plan) -> Decision:
+        choice = self.outlook(ticket, plan)
+        taken = [self._take_set(ticket, part.took) if part.took else part for part in choice.parts]
+        parts = [replace(t, waits=p.waits) for t, p in zip(taken, choice.parts, strict=True)]
+        return self._end_plan(ticket, plan, Choice(tuple(parts), choice.no))
+
+    def end_plan(self, ticket: Ticket, plan: Plan, parts: Sequence[Part]) -> Decision:
+        """How a plan ends of which these parts are taken; what is better is waited for."""
+        found = self._with_places(ticket, plan, parts)
+        return self._end_plan(ticket, plan, Choice(found, found[0].no))
+
+    def _end_plan(self, ticket: Ticket, plan: Plan, choice: Choice) -> Decision:
+        parts = choice.parts
+        for place, part in enumerate(parts, 1):
+            if part.waits:
+                self._join_set(ticket, plan, part, place if len(parts) > 1 else 0)
+        if any(part.took for part in parts):
+            return Decision(ENROLLED, None, parts)
+        if any(part.waits for part in parts):
+            return Decision(WAITLISTED, None, parts)
+        return Decision(REFUSED, choice.no, parts)
+
+    def _take_set(self, ticket: Ticket, option: SectionSet) -> Part:
+        """Take a set for what the request gives back; what is in both stays as it is."""
+        whole = given_by(self, ticket)
+        gone = tuple(section_id for section_id in whole if section_id not in option)
+        took = tuple(section_id for section_id in option if section_id not in whole)
+        for section_id in gone:
+            self.give_back(ticket, section_id)
+        for section_id in took:
+            self.take(ticket, section_id)
+        return Part(took, gone)
 
     def _no_set(self, ticket: Ticket, option: SectionSet, chosen: Sequence[int]) -> No | None:
         """Why the sections of `option` cannot be had beside `chosen`, which are not held yet."""
-        before = [self.sections[section_id] for section_id in chosen]
-        for section_id in option:
-            single = _OfPlan(
-                ticket.ticket_id, ticket.number, ticket.student_id, section_id, ticket.accepted_at
-            )
-            no = self._unknown(single)
-            if no is None:
-                attempt = self.attempt(single)
-                together = [
-                    self.sections[i] for i in option if i != section_id and i in self.sections
-                ]
-                held = [*attempt.held, *before]
-                no = first_refusal(replace(attempt, held=held, together=together))
-            if no is not None:
-                return no
-            before.append(self.sections[section_id])
-        return None
+        found = looks(self, ticket, option, chosen)
+        return next((no for _, no in found if no is not None), None)
 
-    def _unknown(self, ticket: Ticket) -> No | None:
+    def _with_places(self, ticket: Ticket, plan: Plan, parts: Sequence[Part]) -> tuple[Part, ...]:
+        whole = not plan.all_or_nothing or all(part.took for part in parts)
+        if not (ticket.wait and whole) or ticket.student_id not in self.students:
+            return tuple(parts)
+        return with_places(plan, parts, partial(no_place, self, ticket))
+
+    def unknown(self, ticket: Ticket) -> No | None:
+        """Whether there is no such section or student."""
         if ticket.section_id not in self.sections:
             return No("no_such_section")
         return No("no_such_student") if ticket.student_id not in self.students else None
 
     def _refusal(self, ticket: Ticket) -> No | None:
-        return self._unknown(ticket) or self._no_swap(ticket) or first_refusal(self.attempt(ticket))
+        return self.unknown(ticket) or self._no_swap(ticket) or first_refusal(self.attempt(ticket))
 
     def _no_swap(self, ticket: Ticket) -> No | None:
         if ticket.action != SWAP:
@@ -368,15 +362,7 @@ class SeatBook:
         place = (ticket.student_id, section_id)
         if not self.permits.kinds(place, ticket.accepted_at):
             return
-        single = _OfPlan(
-            ticket.ticket_id,
-            ticket.number,
-            ticket.student_id,
-            section_id,
-            ticket.accepted_at,
-            credits=ticket.credits if section_id == ticket.section_id else None,
-        )
-        needed = lifted(self.attempt(single))
+        needed = lifted(self.attempt(single(ticket, section_id)))
         if needed:
             self.permits.use(place, ticket.ticket_id, needed)
         if OVER_CAPACITY in needed:
@@ -394,41 +380,63 @@ class SeatBook:
 
     def _wait(self, ticket: Ticket, no: No) -> Decision:
         """A place on the waitlist, if only a seat is missing and there is a waitlist."""
-        full = no.code in (SECTION_FULL, SEATS_KEPT)
-        limit = self.sections[ticket.section_id].waitlist_limit if full else None
-        if limit is None:
-            return Decision(REFUSED, no)
-        if self._waits(ticket):
-            return Decision(REFUSED, No("already_waiting"))
-        seats = self.seats[ticket.section_id]
-        if seats.waiting >= limit:
-            return Decision(REFUSED, No("waitlist_full") if limit else no)
-        self.waitlists.join(
-            Waiting(
-                ticket_id=ticket.ticket_id,
-                number=ticket.number,
-                student_id=ticket.student_id,
-                section_id=ticket.section_id,
-                instead_of=ticket.instead_of if ticket.action == SWAP else None,
-                accepted_at=ticket.accepted_at,
-            )
-        )
-        seats.waiting += 1
+        why: No | None = no
+        if no.code in SEATLESS:
+            why = self.no_place(ticket.student_id, ticket.section_id, no)
+        if why is not None:
+            return Decision(REFUSED, why)
+        self._join(_place_of(ticket))
         return Decision(WAITLISTED)
 
+    def no_place(self, student_id: int, section_id: int, full: No) -> No | None:
+        """Why a student cannot wait for a section; `full` where nobody can."""
+        limit = self.sections[section_id].waitlist_limit
+        if limit is None:
+            return full
+        seats = self.seats[section_id]
+        if seats.waiting and self.waitlists.find(section_id, student_id):
+            return No("already_waiting")
+        if seats.waiting >= limit:
+            return No("waitlist_full") if limit else full
+        return None
+
+    def _join_set(self, ticket: Ticket, plan: Plan, part: Part, wish: int) -> None:
+        """A place in each section of a set, one after the other."""
+        wanted = Plan(((part.waits,),), credits=plan.credits)
+        gives = part.took or given_by(self, ticket)
+        place = replace(_place_of(ticket), plan=wanted, gives=gives, wish=wish, credits=None)
+        for section_id in part.waits:
+            self._join(replace(place, section_id=section_id))
+
+    def _join(self, place: Waiting) -> None:
+        self.waitlists.join(place)
+        self.seats[place.section_id].waiting += 1
+
+    def _leave(self, place: Waiting) -> None:
+        """Give up a place, that of a set in each of its sections."""
+        for section_id in place.together:
+            if self.waitlists.leave(section_id, place.student_id):
+                self.seats[section_id].waiting -= 1
+
+    def _arrive(self, student_id: int, section_id: int) -> None:
+        """Whoever holds all that is waited for waits no longer."""
+        place = self.waitlists.find(section_id, student_id)
+        if place is not None and all(self._holds(student_id, each) for each in place.together):
+            self._leave(place)
+
     def _leave_waitlist(self, ticket: Ticket) -> Decision:
-        if not self._waits(ticket):
+        place = self._place(ticket)
+        if place is None:
             return Decision(REFUSED, No("not_held"))
-        self.waitlists.leave(ticket.section_id, ticket.student_id)
-        self.seats[ticket.section_id].waiting -= 1
+        self._leave(place)
         return Decision(DROPPED, No("waitlist_left"))
 
-    def _waits(self, ticket: Ticket) -> bool:
-        """Whether the student has a place on the waitlist of the section, which a drop gives up."""
+    def _place(self, ticket: Ticket) -> Waiting | None:
+        """The student's place on the waitlist of the section, which a drop gives up."""
         seats = self.seats.get(ticket.section_id)
         if not (seats and seats.waiting):
-            return False
-        return self.waitlists.find(ticket.section_id, ticket.student_id) is not None
+            return None
+        return self.waitlists.find(ticket.section_id, ticket.student_id)
 
     def _hand_on(self, moves: Iterable[Move]) -> None:
         """Serve those who wait for a seat given back, and what its student waits for."""
@@ -438,7 +446,7 @@ class SeatBook:
 
     def _promote(self, waiting: Waiting) -> list[int]:
         """Give a seat to somebody who waits, if the rules allow it; the sections to serve then."""
-        no = first_refusal(self.attempt(waiting))
+        no = no_promotion(self, waiting)
         if no is not None:
             self.waitlists.skip(waiting, no)
             return []
@@ -454,6 +462,27 @@ class SeatBook:
         ]
         return [*freed, *self._waited_for(student)] if freed else []
 
+    def _serve_one(self, waiting: Waiting) -> list[int]:
+        """Serve somebody; the sections to serve then.
+
+        A set is had after those who are ahead of it in the lines of its other sections. Places are
+        given in one order, so that fewer and fewer are ahead. What they free is served first.
+        """
+        ahead = self._ahead(waiting) if waiting.plan is not None else ()
+        for each in ahead if no_promotion(self, waiting) is None else ():
+            if self.seats[each.section_id].free:
+                freed = self._serve_one(each)
+                if freed:
+                    return freed
+        return self._promote(waiting)
+
+    def _ahead(self, waiting: Waiting) -> Iterator[Waiting]:
+        """Those who are ahead of a set in the lines of its other sections."""
+        for section_id in waiting.together:
+            if section_id != waiting.section_id:
+                line = self.waitlists.of_section(section_id)
+                yield from takewhile(lambda each: each.student_id != waiting.student_id, line)
+
     def _sharing(self, section_id: int) -> list[int]:
         """A section and those that share seats with it."""
         pool = self.seats[section_id].pool
@@ -461,3 +490,16 @@ class SeatBook:
 
     def _waited_for(self, student_id: int) -> list[int]:
         return [waiting.section_id for waiting in self.waitlists.of_student(student_id)]
+
+
+def _place_of(ticket: Ticket) -> Waiting:
+    """The place that a request gets."""
+    return Waiting(
+        ticket_id=ticket.ticket_id,
+        number=ticket.number,
+        student_id=ticket.student_id,
+        section_id=ticket.section_id,
+        instead_of=ticket.instead_of if ticket.action == SWAP else None,
+        accepted_at=ticket.accepted_at,
+        credits=ticket.credits,
+    )

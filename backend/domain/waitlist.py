@@ -12,6 +12,7 @@ from itertools import count
 from typing import Final, Literal, Protocol
 
 from backend.domain.flaws import Flawed, flaw
+from backend.domain.plans import Plan, SectionSet
 from backend.domain.refusals import No
 
 LARGEST_WAITLIST: Final = 1000
@@ -29,6 +30,10 @@ class Waiting:
         accepted_at: when the ticket was accepted, in Unix seconds.
         place: decides who is ahead of whom; lower is earlier.
         skipped: why the student was passed over when a seat was free the last time.
+        plan: one wish with one set, where that is to be had whole; it waits in each section of it.
+        gives: what is given back for the set, as far as it is still held then.
+        credits: how many hundredths of a credit of a range are wanted; None is the lowest.
+        wish: the place of the wish in a plan of several, from 1; 0 for what is asked for alone.
     """
 
     ticket_id: str
@@ -39,21 +44,20 @@ class Waiting:
     accepted_at: float
     place: int = 0
     skipped: No | None = None
+    plan: Plan | None = None
+    gives: SectionSet = ()
+    credits: int | None = None
+    wish: int = 0
+
+    @property
+    def together(self) -> SectionSet:
+        """The sections that are had together, in each of which it waits."""
+        return (self.section_id,) if self.plan is None else self.plan.wishes[0][0]
 
     @property
     def action(self) -> Literal["select", "swap"]:
         """What the ticket asked for."""
         return "select" if self.instead_of is None else "swap"
-
-    @property
-    def plan(self) -> None:
-        """A plan does not wait."""
-        return None
-
-    @property
-    def credits(self) -> None:
-        """Of a range the lowest is had."""
-        return None
 
     @property
     def wait(self) -> bool:
@@ -62,7 +66,9 @@ class Waiting:
 
     def promotion(self, given_back: int | None) -> Waiting:
         """The ticket under which the seat is had, `given_back` for it."""
-        return replace(self, ticket_id=self.ticket_id + PROMOTED, instead_of=given_back)
+        of_wish = f"-{self.wish}" if self.wish else ""
+        own = f"{self.ticket_id}{PROMOTED}{of_wish}"
+        return replace(self, ticket_id=own, instead_of=given_back)
 
 
 def check_limit(limit: int) -> int:

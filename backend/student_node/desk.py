@@ -21,7 +21,7 @@ from backend.domain.eligibility import Attempt, Student
 from backend.domain.permits import Permit, PermitBook
 from backend.domain.plans import Choice, Plan
 from backend.domain.refusals import No
-from backend.domain.selection import PLAN, SELECT, Action, SeatBook
+from backend.domain.selection import PLAN, SELECT, SWAP, Action, SeatBook
 from backend.domain.waitlist import Waitlists
 from backend.student_node.catalogue import Catalogue
 from backend.student_node.courier import Courier
@@ -127,15 +127,28 @@ class Desk:
         book = await self._book(student_id, [section_id], wanted.instead_of)
         return book.refusals(wish)
 
-    async def choice(self, student_id: int, plan: Plan, now: float) -> Choice:
-        """What this student would get if the plan were decided now.
+    async def outlook(
+        self,
+        student_id: int,
+        plan: Plan,
+        now: float,
+        *,
+        wait: bool = False,
+        instead_of: int | None = None,
+    ) -> Choice:
+        """What this student would get and wait for if the plan were decided now.
+
+        Args:
+            instead_of: what a swap gives back for it.
 
         Raises:
             Refused: as `refusals`.
         """
-        book = await self._book(student_id, plan.sections)
+        book = await self._book(student_id, plan.sections, instead_of)
+        action: Action = PLAN if instead_of is None else SWAP
         first = plan.wishes[0][0][0]
-        return book.choice(_Wish(student_id, first, PLAN, None, now, plan=plan), plan)
+        wish = _Wish(student_id, first, action, instead_of, now, wait=wait, plan=plan)
+        return book.outlook(wish, plan)
 
     async def attempt(self, student_id: int, section_id: int, now: float) -> Attempt:
         """What the rules would look at if this student asked for this section now.
@@ -245,6 +258,8 @@ class Desk:
                 code=stand.entry.code,
                 detail=stand.entry.detail,
                 values=stand.entry.values,
+                together=stand.entry.together,
+                gives=tuple(each for each in stand.entry.gives if each in held),
             )
             for stand in self.waits.of_student(student_id)
         ]

@@ -134,7 +134,8 @@ class Follower:
         mine: dict[int, list[Outcome]] = {}
         for outcome in msgspec.convert(body, list[Outcome]):
             self._standings.decided(outcome, number)
-            if self._catalogue.has_choice(outcome.section_id):
+            took = (section for part in outcome.parts for section in part.took)
+            if any(map(self._catalogue.has_choice, (outcome.section_id, *took))):
                 self._standings.forget(outcome.student_id)  # the outcome does not say what it chose
             mine.setdefault(outcome.student_id, []).append(outcome)
         for student, outcomes in mine.items():

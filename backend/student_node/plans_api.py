@@ -11,16 +11,33 @@ from backend.common.service import errors
 from backend.common.tickets import PlanPart, part_of
 from backend.domain.plans import Plan
 from backend.student_node.asking import NOT_LOGGED_IN, TheDesk
-from backend.student_node.selections import Wishes, check_sets
+from backend.student_node.selections import (
+    CreditsOf,
+    Id,
+    Wishes,
+    check_credits,
+    check_sets,
+    hundredths,
+    wrong,
+)
 
 router = APIRouter()
 
 
 class WantedPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is wanted, as in a selection whose action is `plan`."""
+    """What is wanted, as in a selection whose action is `plan`.
+
+    Attributes:
+        wait: whether it also waits for what is full.
+        credits_of: how many credits of a range, by id of the section.
+        instead_of: what a swap of a linked set gives back: one wish with one alternative.
+    """
 
     wishes: Wishes
     all_or_nothing: bool = False
+    wait: bool = False
+    credits_of: CreditsOf = {}
+    instead_of: Id | None = None
 
 
 class PlanPreview(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,8 +89,13 @@ async def preview(
     """The same search and the same checks that decide, on what is known now."""
     wanted = await read_body(request, WantedPlan)
     check_sets(wanted.wishes)
-    plan = Plan(wanted.wishes, wanted.all_or_nothing)
-    choice = await desk.choice(student.person, plan, frame.clock())
+    plan = Plan(wanted.wishes, wanted.all_or_nothing, hundredths(wanted.credits_of))
+    check_credits(wanted.credits_of, plan.sections)
+    if wanted.instead_of is not None and (len(plan.wishes), len(plan.wishes[0])) != (1, 1):
+        raise wrong("instead_of", "with one wish that has one alternative only")
+    choice = await desk.outlook(
+        student.person, plan, frame.clock(), wait=wanted.wait, instead_of=wanted.instead_of
+    )
     no = choice.no
     return answer(
         PlanPreview(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated
 
 import msgspec
@@ -12,7 +12,7 @@ from backend.common.errors import Refused
 from backend.common.tickets import Reply, Submission
 from backend.domain.credits import hundredths_of
 from backend.domain.plans import MOST_ALTERNATIVES, MOST_TOGETHER, MOST_WISHES, Plan
-from backend.domain.selection import PLAN, SELECT, SWAP, Action
+from backend.domain.selection import DROP, PLAN, SELECT, SWAP, Action
 from backend.student_node.catalogue import Catalogue
 
 LONGEST_LIST = 50  # selections a request
@@ -28,6 +28,10 @@ Wishes = Annotated[tuple[Alternatives, ...], msgspec.Meta(min_length=1, max_leng
 
 
 Credits = Annotated[float, msgspec.Meta(ge=0, le=1000)]
+CreditsOf = Annotated[
+    dict[int, Credits],
+    msgspec.Meta(max_length=MOST_WISHES * MOST_ALTERNATIVES, description="By id of the section."),
+]
 
 
 class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,14 +39,16 @@ class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         section_id: of which section; a plan has none.
-        linked: with `select`: the sections of the same course that are to be had with it.
+        linked: with `select` and `swap`: the sections of the same course that are to be had with
+            it; a swap gives back the whole set for it.
         instead_of: with `swap`, and only then: the section given back if `section_id` is had.
         wishes: with `plan`, and only then: what is wanted, the most important first. Each wish is
             its alternatives, the best first, and each of those the sections had together.
         all_or_nothing: of a plan: whether seats are wanted only if every wish is given.
-        wait: to take a place on the waitlist if nothing but a seat is missing; with
-            `select` and `swap`.
+        wait: to take a place on the waitlist if nothing but a seat is missing. A plan takes what it
+            gets, and of each wish waits for the best alternative that lacks only a seat.
         credits: how many of a range of credits; the lowest without.
+        credits_of: the same by section, with `wishes` and `linked`.
     """
 
     section_id: Id | None = None
@@ -53,6 +59,7 @@ class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     all_or_nothing: bool = False
     wait: bool = False
     credits: Credits | None = None
+    credits_of: CreditsOf = {}
 
 
 class Objection(msgspec.Struct, frozen=True):
@@ -110,7 +117,8 @@ def _submission(
         if plan is None:
             catalogue[section_id]
         else:
-            action, section_id = PLAN, plan.wishes[0][0][0]
+            action = SWAP if action == SWAP else PLAN
+            section_id = plan.wishes[0][0][0]
             for wanted in plan.sections:
                 catalogue[wanted]
     except Refused as refused:
@@ -135,22 +143,38 @@ def check_shape(selection: Selection) -> None:
     """
     is_plan = selection.action == PLAN
     if is_plan != (selection.wishes is not None):
-        raise _wrong("wishes", "what is wanted; with `plan`, and only then")
+        raise wrong("wishes", "what is wanted; with `plan`, and only then")
     if is_plan == (selection.section_id is not None):
-        raise _wrong("section_id", "the section; with every action but `plan`, and only then")
+        raise wrong("section_id", "the section; with every action but `plan`, and only then")
     if selection.all_or_nothing and not is_plan:
-        raise _wrong("all_or_nothing", "with `plan` only")
-    if selection.wait and selection.action not in (SELECT, SWAP):
-        raise _wrong("wait", "with `select` and `swap` only")
+        raise wrong("all_or_nothing", "with `plan` only")
+    if selection.wait and selection.action == DROP:
+        raise wrong("wait", "with `select`, `swap` and `plan` only")
     if (selection.action == SWAP) != (selection.instead_of is not None):
-        raise _wrong("instead_of", "the section to give back; with `swap`, and only then")
-    if selection.linked and selection.action != SELECT:
-        raise _wrong("linked", "with `select` only")
+        raise wrong("instead_of", "the section to give back; with `swap`, and only then")
+    if selection.linked and selection.action not in (SELECT, SWAP):
+        raise wrong("linked", "with `select` and `swap` only")
     if selection.instead_of is not None and selection.instead_of == selection.section_id:
         raise Refused("same_section")
     if len({selection.section_id, *selection.linked}) <= len(selection.linked):
-        raise _wrong("linked", "names a section twice")
+        raise wrong("linked", "names a section twice")
     check_sets(selection.wishes or ())
+    named = {selection.section_id, *selection.linked}
+    if selection.wishes is not None or selection.linked:
+        check_credits(selection.credits_of, Plan(selection.wishes or ()).sections | named)
+    elif selection.credits_of:
+        raise wrong("credits_of", "with `wishes` and `linked` only")
+
+
+def check_credits(credits_of: CreditsOf, named: Collection[int | None]) -> None:
+    """Whether credits are chosen of sections that are asked for.
+
+    Raises:
+        Refused: `invalid_fields` naming the section.
+    """
+    for section_id in credits_of:
+        if section_id not in named:
+            raise wrong(f"credits_of.{section_id}", "a section that is asked for")
 
 
 def check_sets(wishes: Wishes) -> None:
@@ -162,17 +186,26 @@ def check_sets(wishes: Wishes) -> None:
     for i, alternatives in enumerate(wishes):
         for j, together in enumerate(alternatives):
             if len(set(together)) < len(together):
-                raise _wrong(f"wishes[{i}][{j}]", "names a section twice")
+                raise wrong(f"wishes[{i}][{j}]", "names a section twice")
 
 
 def plan_of(selection: Selection) -> Plan | None:
     """The plan that is asked for, if it is one; a set of linked sections is one with one wish."""
+    chosen = dict(selection.credits_of)
     if selection.linked and selection.section_id is not None:
-        return Plan((((selection.section_id, *selection.linked),),))
+        if selection.credits is not None:
+            chosen.setdefault(selection.section_id, selection.credits)
+        return Plan((((selection.section_id, *selection.linked),),), credits=hundredths(chosen))
     if selection.wishes is None:
         return None
-    return Plan(selection.wishes, selection.all_or_nothing)
+    return Plan(selection.wishes, selection.all_or_nothing, hundredths(chosen))
 
 
-def _wrong(field: str, message: str) -> Refused:
+def hundredths(credits_of: Mapping[int, float]) -> tuple[tuple[int, int], ...]:
+    """Credits by section as a plan has them."""
+    return tuple(sorted((each, round(wanted * 100)) for each, wanted in credits_of.items()))
+
+
+def wrong(field: str, message: str) -> Refused:
+    """The refusal of a field of the body."""
     return Refused("invalid_fields", errors=[{"where": f"body.{field}", "message": message}])

@@ -23,6 +23,8 @@ class OwnPlace(msgspec.Struct, frozen=True, kw_only=True):
         instead_of: id of the section given back for the seat, while it is held.
         since: Unix seconds.
         code, detail, values: why the student was passed over when a seat was free the last time.
+        together: ids of sections that are had with it or not at all, itself among them.
+        gives: ids of what else is given back for it, while that is held.
     """
 
     section: SectionView
@@ -34,6 +36,8 @@ class OwnPlace(msgspec.Struct, frozen=True, kw_only=True):
     code: str | None = None
     detail: str | None = None
     values: dict[str, str] = {}
+    together: tuple[int, ...] = ()
+    gives: tuple[int, ...] = ()
 
 
 class Stand(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Final
 
 from backend.domain.eligibility import Seats, Section, first_refusal
 from backend.domain.plans import Plan
-from backend.domain.selection import SELECT, SeatBook, Ticket
+from backend.domain.selection import SWAP, SeatBook, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,11 @@ class Proposal:
 def proposals_of(tickets: Iterable[Ticket]) -> Iterator[Proposal]:
     """What takes one seat by itself: no swaps, and nothing of which all is wanted or none."""
     for ticket in tickets:
+        if ticket.action == SWAP:
+            continue
         if ticket.plan is not None:
             yield from _of_plan(ticket, ticket.plan)
-        elif ticket.action == SELECT:
+        else:
             yield Proposal(ticket, ticket.ticket_id, ticket.section_id)
 
 

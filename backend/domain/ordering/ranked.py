@@ -20,7 +20,7 @@ from backend.domain.ordering.matching import match
 from backend.domain.ordering.proposals import Proposal, proposals_of, single
 from backend.domain.ordering.settling import Settled
 from backend.domain.plans import Part, Plan
-from backend.domain.selection import ENROLLED, REFUSED, SWAP, Decision, Ending, SeatBook, Ticket
+from backend.domain.selection import SWAP, Decision, SeatBook, Ticket
 
 Given = Mapping[int, int]
 """Place of a wish to the section that the matching gives it."""
@@ -66,15 +66,13 @@ def _enter(
 
 
 def _decide(book: SeatBook, ticket: Ticket, given: Given) -> Decision:
-    if ticket.plan is None or ticket.plan.all_or_nothing:
+    if ticket.plan is None or ticket.plan.all_or_nothing or ticket.action == SWAP:
         return book.decide(ticket)
     parts = [
         Part((given[place],)) if place in given else _left_of(book, ticket, Plan((wish,)))
         for place, wish in enumerate(ticket.plan.wishes)
     ]
-    no = None if any(part.took for part in parts) else parts[0].no
-    ending: Ending = ENROLLED if no is None else REFUSED
-    decision = Decision(ending, no, parts)
+    decision = book.end_plan(ticket, ticket.plan, parts)
     book.answers.append((ticket, decision))
     return decision
 

@@ -37,6 +37,8 @@ describe('a request that was put on a waitlist', () => {
     of: 3,
     since: 100,
     values: {},
+    together: [],
+    gives: [],
   }
 
   it('waits, has its seat, or neither', () => {

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -20,6 +21,7 @@ from backend.data_node import sections as section_desk
 from backend.data_node.feed import changes_after
 from backend.data_node.main import MIGRATIONS
 from backend.data_node.tables import departures, enrolments, meetings, outcomes, sections, waitlist
+from backend.domain.plans import Plan
 from backend.domain.selection import Action, SeatBook
 from tests.empty_databases import database_url
 from tests.nodes.university import University, build
@@ -224,14 +226,22 @@ async def test_a_term_removed_promotes_nobody(database: Database) -> None:
 
 def schedule(made: University, seed: int, length: int) -> list[Order]:
     drawn = random.Random(seed)
-    actions: list[Action] = ["select", "select", "select", "drop", "drop", "swap", "swap"]
+    actions: list[Action] = ["select", "select", "drop", "drop", "swap", "plan", "plan"]
     found = []
     for number in range(1, length + 1):
         action = drawn.choice(actions)
         student, section = drawn.choice(made.students), drawn.choice(made.sections)
         other = drawn.choice(made.sections) if action == "swap" else None
-        found.append(order(number, student, section, action, other, drawn.random() < 0.8))
+        asked = order(number, student, section, action, other, drawn.random() < 0.8)
+        if action == "plan":
+            wishes = (((section, other_than(made, section, drawn)), (section,)),)
+            asked = msgspec.structs.replace(asked, plan=Plan(wishes))
+        found.append(asked)
     return found
+
+
+def other_than(made: University, section: int, drawn: random.Random) -> int:
+    return drawn.choice([each for each in made.sections if each != section])
 
 
 Ended = tuple[str, str, str | None, int | None]

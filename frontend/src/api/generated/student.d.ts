@@ -1201,6 +1201,16 @@ export interface operations {
                 "application/json": {
                     /** @default false */
                     all_or_nothing?: boolean;
+                    /**
+                     * @description By id of the section.
+                     * @default {}
+                     */
+                    credits_of?: {
+                        [key: string]: number;
+                    };
+                    instead_of?: number | null;
+                    /** @default false */
+                    wait?: boolean;
                     wishes: number[][][];
                 };
             };
@@ -1227,6 +1237,8 @@ export interface operations {
                             values: {
                                 [key: string]: string;
                             };
+                            /** @default [] */
+                            waits: number[];
                         }[];
                         /** @default {} */
                         values: {
@@ -1822,10 +1834,17 @@ export interface operations {
                                 values: {
                                     [key: string]: string;
                                 };
+                                /** @default [] */
+                                waits: number[];
                             }[];
                             plan?: {
                                 /** @default false */
                                 all_or_nothing: boolean;
+                                /** @default [] */
+                                credits: [
+                                    number,
+                                    number
+                                ][];
                                 wishes: number[][][];
                             } | null;
                             /** @default 0 */
@@ -1892,6 +1911,13 @@ export interface operations {
                     /** @default false */
                     all_or_nothing?: boolean;
                     credits?: number | null;
+                    /**
+                     * @description By id of the section.
+                     * @default {}
+                     */
+                    credits_of?: {
+                        [key: string]: number;
+                    };
                     instead_of?: number | null;
                     /** @default [] */
                     linked?: number[];
@@ -1908,6 +1934,13 @@ export interface operations {
                     /** @default false */
                     all_or_nothing?: boolean;
                     credits?: number | null;
+                    /**
+                     * @description By id of the section.
+                     * @default {}
+                     */
+                    credits_of?: {
+                        [key: string]: number;
+                    };
                     instead_of?: number | null;
                     /** @default [] */
                     linked?: number[];
@@ -1954,10 +1987,17 @@ export interface operations {
                             values: {
                                 [key: string]: string;
                             };
+                            /** @default [] */
+                            waits: number[];
                         }[];
                         plan?: {
                             /** @default false */
                             all_or_nothing: boolean;
+                            /** @default [] */
+                            credits: [
+                                number,
+                                number
+                            ][];
                             wishes: number[][][];
                         } | null;
                         /** @default 0 */
@@ -2084,10 +2124,17 @@ export interface operations {
                             values: {
                                 [key: string]: string;
                             };
+                            /** @default [] */
+                            waits: number[];
                         }[];
                         plan?: {
                             /** @default false */
                             all_or_nothing: boolean;
+                            /** @default [] */
+                            credits: [
+                                number,
+                                number
+                            ][];
                             wishes: number[][][];
                         } | null;
                         /** @default 0 */
@@ -2196,10 +2243,17 @@ export interface operations {
                             values: {
                                 [key: string]: string;
                             };
+                            /** @default [] */
+                            waits: number[];
                         }[];
                         plan?: {
                             /** @default false */
                             all_or_nothing: boolean;
+                            /** @default [] */
+                            credits: [
+                                number,
+                                number
+                            ][];
                             wishes: number[][][];
                         } | null;
                         /** @default 0 */
@@ -2557,6 +2611,8 @@ export interface operations {
                         waiting: {
                             code?: string | null;
                             detail?: string | null;
+                            /** @default [] */
+                            gives: number[];
                             instead_of?: number | null;
                             of: number;
                             place: number;
@@ -2667,6 +2723,8 @@ export interface operations {
                             };
                             since: number;
                             ticket_id: string;
+                            /** @default [] */
+                            together: number[];
                             /** @default {} */
                             values: {
                                 [key: string]: string;

@@ -3404,11 +3404,18 @@ export interface operations {
                                 values: {
                                     [key: string]: string;
                                 };
+                                /** @default [] */
+                                waits: number[];
                             }[];
                             place: number;
                             plan?: {
                                 /** @default false */
                                 all_or_nothing: boolean;
+                                /** @default [] */
+                                credits: [
+                                    number,
+                                    number
+                                ][];
                                 wishes: number[][][];
                             } | null;
                             rank: number;
@@ -5406,6 +5413,8 @@ export interface operations {
                     linked?: number[];
                     reason: string;
                     student: string;
+                    /** @default false */
+                    wait?: boolean;
                 };
             };
         };
@@ -5451,6 +5460,8 @@ export interface operations {
                                 values: {
                                     [key: string]: string;
                                 };
+                                /** @default [] */
+                                waits: number[];
                             }[];
                             section_id: number;
                             student_id: number;
