@@ -17,6 +17,7 @@ from backend.domain.ordering.draw import Draw, lot
 from backend.domain.ordering.priority import Priority
 from backend.domain.ordering.settling import in_order
 from backend.domain.plans import Plan
+from backend.domain.seats import Pool, Reserve
 from backend.domain.selection import PLAN, SWAP, SeatBook
 from tests.domain.orders import Ticket, book, section, seed, winners
 
@@ -276,6 +277,41 @@ def test_priority_groups_go_before_lots_in_every_section() -> None:
     for number in range(20):
         one_seat = book([section(1)], {1: 1}, students)
         assert winners(ranked.settle(one_seat, tickets, Draw(seed(number), first))) == {2}
+
+
+def _by_lot(tickets: list[Ticket], number: int) -> list[int]:
+    return [t.number for t in sorted(tickets, key=lambda t: lot(seed(number), t.ticket_id))]
+
+
+def test_lots_decide_who_gets_the_last_shared_seat_whatever_the_section() -> None:
+    tickets = [Ticket(1, 1, 1), Ticket(2, 2, 2), Ticket(3, 3, 1)]
+    for number in range(12):
+        shared = book([section(1), section(2)], {1: 2, 2: 2}, map(Student, STUDENTS))
+        pool = Pool(1, ceiling=2, capacity=2, members=dict(shared.seats))
+        for seats in shared.seats.values():
+            seats.pool = pool
+        settled = ranked.settle(shared, tickets, Draw(seed(number)))
+        assert winners(settled) == set(_by_lot(tickets, number)[:2])
+
+
+def test_lots_decide_who_gets_the_last_seat_that_is_not_kept_for_others() -> None:
+    people = [Student(1), Student(2), Student(3, group="CS-4")]
+    tickets = [Ticket(1, 1, 1), Ticket(2, 2, 1), Ticket(3, 3, 1)]
+    for number in range(12):
+        keeping = book([section(1)], {1: 2}, people)
+        keeping.seats[1].reserves = (Reserve(1, "CS-4", 1, 9.0, frozenset({"CS-4"})),)
+        first = next(n for n in _by_lot(tickets, number) if n != 3)
+        assert winners(ranked.settle(keeping, tickets, Draw(seed(number)))) == {first, 3}
+        assert keeping.seats[1].reserves[0].taken == 1
+
+
+def test_a_swap_and_a_request_for_the_same_section_have_one_lot() -> None:
+    for number in range(12):
+        one_seat = book([section(1), section(2)], {1: 1}, map(Student, STUDENTS))
+        tickets = [Ticket(1, 1, 1, SWAP, 2), Ticket(2, 1, 1), Ticket(3, 2, 1)]
+        first = _by_lot([tickets[0], tickets[2]], number)[0]
+        settled = ranked.settle(one_seat, tickets, Draw(seed(number)))
+        assert winners(settled) == {2 if first == 1 else 3}
 
 
 def test_swaps_come_after_the_matching() -> None:

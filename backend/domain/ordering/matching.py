@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from backend.domain.eligibility import Section
 from backend.domain.ordering.draw import Key
 from backend.domain.ordering.proposals import Proposal, fits
+from backend.domain.ordering.room import sharing, without_seat
 from backend.domain.selection import SeatBook
 
 MOST_RECALLS = 2  # of one proposal; more could go in circles where wishes overlap in part
@@ -75,19 +76,19 @@ class _Matching:
 
     def _choose(self, section: int) -> None:
         """Keep the best and turn the others away."""
-        seats, kept = self._book.seats[section], self._kept[section]
-        if seats.ceiling is None:
-            return
-        best = sorted(kept.values(), key=self._key)
-        for proposal in best[max(0, seats.ceiling - seats.taken) :]:
-            self._away[section][proposal.ticket_id] = kept.pop(proposal.ticket_id)
+        asking = [p for each in sharing(self._book, section) for p in self._kept[each].values()]
+        ordered = sorted(asking, key=self._key)
+        for proposal in without_seat(self._book, section, ordered):
+            name, wanted = proposal.ticket_id, proposal.section_id
+            self._away[wanted][name] = self._kept[wanted].pop(name)
             self._asking[proposal.student_id] = None
 
     def _recall(self, section: int) -> None:
         """A seat is free again: whoever was turned away may ask again."""
-        away = self._away[section]
-        for name, proposal in list(away.items()):
-            if self._recalls[name] < MOST_RECALLS:
-                self._recalls[name] += 1
-                del away[name]
-                self._asking[proposal.student_id] = None
+        for each in sharing(self._book, section):
+            away = self._away[each]
+            for name, proposal in list(away.items()):
+                if self._recalls[name] < MOST_RECALLS:
+                    self._recalls[name] += 1
+                    del away[name]
+                    self._asking[proposal.student_id] = None

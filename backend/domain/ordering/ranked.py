@@ -29,7 +29,8 @@ Given = Mapping[int, int]
 def settle(book: SeatBook, tickets: Sequence[Ticket], draw: Draw) -> list[Settled]:
     """Enter the matches, then decide swaps by lot, then what is left by lot."""
     proposals = list(proposals_of(tickets))
-    lot_of_proposal = lots_of_wishes(proposals, draw.seed)
+    swaps = [ticket for ticket in tickets if ticket.action == SWAP]
+    lot_of_proposal = lots_of_wishes([*proposals, *swaps], draw.seed)
     lot_of_ticket = lots_of_wishes(tickets, draw.seed)
 
     def group(student: int) -> int:
