@@ -50,7 +50,7 @@ from backend.domain.selection import (
 from backend.student_node.desk import Desk
 from backend.student_node.main import create_app as create_student
 from backend.student_node.selections import Selection
-from benchmarks import random_changes, random_term
+from benchmarks import random_changes, random_facts, random_term
 from benchmarks.random_term import RandomTerm
 from benchmarks.results import Result, run
 from tests.conftest import INTERNAL, Clock, House, running_house
@@ -307,7 +307,7 @@ async def compare_both(cases: int, seed: int) -> tuple[Compared, float, dict[str
     """What was compared, the seconds it took, and what the controls found."""
     with tempfile.TemporaryDirectory(prefix="agreement-") as folder:
         settings = Settings(data_dir=folder, use_sockets=False, internal_token=INTERNAL)
-        async with running_house(settings, Clock(random_term.NOW)) as house:
+        async with running_house(settings, Clock(random_facts.NOW)) as house:
             nodes = await started(house)
             began = time.perf_counter()
             compared = await compare(nodes, cases, seed)

@@ -11,12 +11,12 @@ from backend.common.errors import Refused
 from backend.common.people import PersonRecord
 from backend.common.rounds import RoundChange
 from backend.common.sections import NewMeeting, SectionChange
-from backend.common.shared_seats import WantedListing, WantedReserve, WantedReserves
 from backend.common.terms import TermChange
-from backend.data_node import cross_listing, reserves, rounds, sections, students, terms
-from benchmarks import random_facts
-from benchmarks.random_facts import REGISTRAR
-from benchmarks.random_term import GROUPS, HOUR, NOW, SCRATCH, TAGS, RandomTerm, serve
+from backend.data_node import cross_listing, rounds, sections, students, terms
+from benchmarks import random_facts, random_seats
+from benchmarks.random_facts import HOUR, NOW, REGISTRAR
+from benchmarks.random_rounds import GROUPS, TAGS
+from benchmarks.random_term import SCRATCH, RandomTerm, serve
 
 CODES = [f"A-{100 + n}" for n in range(4)]
 Change = Callable[[sa.Connection, random.Random, RandomTerm], object]
@@ -95,23 +95,14 @@ def _term(connection: sa.Connection, drawn: random.Random, made: RandomTerm) -> 
 
 
 def _share(connection: sa.Connection, drawn: random.Random, made: RandomTerm) -> None:
-    one, other = drawn.sample(made.sections, 2)
     if drawn.random() < 0.2:
-        cross_listing.part(connection, one, REGISTRAR, NOW)
+        cross_listing.part(connection, drawn.choice(made.sections), REGISTRAR, NOW)
     else:
-        wanted = WantedListing(sections=[other], capacity=drawn.choice([1, 3, 6]))
-        cross_listing.share(connection, one, wanted, REGISTRAR, NOW)
+        random_seats.share(connection, drawn, made.sections)
 
 
 def _keep(connection: sa.Connection, drawn: random.Random, made: RandomTerm) -> None:
-    kept = WantedReserve(
-        name="Engineers",
-        seats=drawn.choice([1, 2]),
-        until=NOW + drawn.uniform(-3, 3) * HOUR,
-        groups=drawn.sample(GROUPS[1:], 1),
-    )
-    wanted = WantedReserves(kept=drawn.choice([[], [kept]]))
-    reserves.keep(connection, drawn.choice(made.sections), wanted, REGISTRAR, NOW - 9 * HOUR)
+    random_seats.keep(connection, drawn, made.sections, GROUPS[1:])
 
 
 def _facts(connection: sa.Connection, drawn: random.Random, made: RandomTerm) -> None:

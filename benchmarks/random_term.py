@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
-from backend.common.rounds import NewRound
 from backend.common.tickets import Order
-from backend.data_node import decisions, feed, rounds
+from backend.data_node import decisions, feed
 from backend.data_node.tables import (
     counters,
     courses,
@@ -28,20 +28,20 @@ from backend.data_node.tables import (
     waitlist,
 )
 from backend.data_node.tables import feed as feed_table
+from backend.domain.ordering.priority import PolicyName
 from backend.domain.plans import Plan
 from backend.domain.selection import BY_HAND, DROP, PLAN, SELECT, SWAP, Action
 from backend.domain.timetable import EVERY_WEEK
-from benchmarks import random_facts
+from benchmarks import random_facts, random_rounds, random_seats
+from benchmarks.random_facts import HOUR, NOW
+from benchmarks.random_rounds import GROUPS, TAGS
 
-NOW = 1_900_000_000.0
-HOUR = 3600.0
 COURSES_A_TERM = 6
 SECTIONS_A_TERM = 9
+CONTESTED = 3  # of them, in a rush
 STUDENTS = 12
 SEATED = 40  # requests that are decided before anybody looks
 SCRATCH = "SCRATCH"
-GROUPS = ("", "CS-1", "EE-2")
-TAGS = ("honours", "exchange")
 CHOSEN = (None, None, 100, 200, 350)  # hundredths of a credit
 NOBODY = 999_999_999
 ACTIONS: tuple[Action, ...] = (SELECT, SELECT, SELECT, SWAP, SWAP, DROP, PLAN)
@@ -59,6 +59,7 @@ class RandomTerm:
         terms: codes.
         scratch_students: id of a student to the scratch term of that student.
         linked: sections that are parts of a course.
+        policy: of the one round of the first term, which draws; None if it has no such round.
         choosing: whether students say how many credits they want.
         held, waited: sections by student, as `seat_some` left them.
     """
@@ -72,6 +73,7 @@ class RandomTerm:
     linked: list[int] = field(default_factory=list)
     held: dict[int, list[int]] = field(default_factory=dict)
     waited: dict[int, list[int]] = field(default_factory=dict)
+    policy: PolicyName | None = None
     choosing: bool = False
     orders_made: int = 0
 
@@ -106,6 +108,13 @@ class RandomTerm:
             credits=drawn.choice(CHOSEN) if self.choosing and action in (SELECT, SWAP) else None,
             wait=action != DROP and drawn.random() < 0.5,
         )
+
+    def rush(self, count: int) -> list[Order]:
+        """So many requests for a few neighbours in the catalogue of the first term, by whomever."""
+        at = self.drawn.randrange(SECTIONS_A_TERM - CONTESTED + 1)
+        wanted = self.sections[at : at + CONTESTED]
+        orders = [self.order(actions=(SELECT,)) for _ in range(count)]
+        return [replace(each, section_id=self.drawn.choice(wanted)) for each in orders]
 
     def _plan(self, student: int) -> Plan:
         drawn = self.drawn
@@ -146,16 +155,26 @@ class RandomTerm:
         return self.drawn.choice(held)
 
 
-def store(connection: sa.Connection, drawn: random.Random) -> RandomTerm:
-    """Draw one in place of whatever is in the database, some seats taken already."""
+def store(
+    connection: sa.Connection,
+    drawn: random.Random,
+    *,
+    draws: Sequence[PolicyName | None] = (None,),
+) -> RandomTerm:
+    """Draw one in place of whatever is in the database, some seats taken already.
+
+    Args:
+        draws: one of them is how the first term decides; None is in rounds that draw no lots.
+    """
     _clear(connection)
-    made = RandomTerm(drawn)
+    made = RandomTerm(drawn, policy=drawn.choice(draws))
     for code in ("A", "B", SCRATCH):
         _store_term(connection, made, code)
     _store_people(connection, made)
     seat_some(connection, made)
     _disturb(connection, made)
     random_facts.store(connection, drawn, made.students, made.sections)
+    random_seats.store(connection, drawn, made.sections, GROUPS[1:])
     serve(connection, made)
     for code in made.terms:
         feed.append(connection, feed.CATALOGUE, {"term": code})
@@ -197,9 +216,10 @@ def _store_term(connection: sa.Connection, made: RandomTerm, code: str) -> None:
     connection.execute(sa.insert(terms).values(row))
     made.terms.append(code)
     feed.append(connection, feed.CATALOGUE, {"term": code})
-    if not scratch:
-        for new in _rounds(drawn):
-            rounds.create(connection, code, new)
+    if made.policy is not None and len(made.terms) == 1:
+        random_rounds.store_draw(connection, drawn, code, made.policy)
+    elif not scratch:
+        random_rounds.store(connection, drawn, code)
     own = [term * 100 + n for n in range(COURSES_A_TERM)]
     rows = [{"id": n, "term_id": term, "code": f"{code}-{n}", "title": ""} for n in own]
     connection.execute(sa.insert(courses), rows)
@@ -215,22 +235,6 @@ def _store_term(connection: sa.Connection, made: RandomTerm, code: str) -> None:
     connection.execute(sa.insert(sections), described)
     connection.execute(sa.insert(meetings), [m for n in ids for m in _meetings(drawn, n)])
     (made.scratch_sections if scratch else made.sections).extend(ids)
-
-
-def _rounds(drawn: random.Random) -> list[NewRound]:
-    return [
-        NewRound(
-            name=f"Round {number}",
-            opens_at=(opening := NOW + drawn.uniform(-4, 1) * HOUR),
-            closes_at=opening + drawn.uniform(2, 8) * HOUR,
-            actions=drawn.sample([SELECT, DROP, SWAP], drawn.choice([1, 2, 3, 3, 3])),
-            groups=drawn.sample(GROUPS[1:], drawn.choice([0, 0, 0, 1])),
-            tags=drawn.sample(TAGS, drawn.choice([0, 0, 0, 1])),
-            credit_limit=drawn.choice([None, None, 6.0]),
-            section_limit=drawn.choice([None, None, 2]),
-        )
-        for number in range(drawn.choice([0, 0, 1, 2, 3]))
-    ]
 
 
 def _section(drawn: random.Random, section: int, term: int, course: int) -> dict[str, object]:

@@ -16,14 +16,17 @@ import sqlalchemy as sa
 
 from backend.common.tickets import Order, Outcome
 from backend.data_node.tables import (
-    enrolments,
     feed,
     meetings,
     outcomes,
     permits,
     sections,
+    staged,
     students,
+    waitlist,
 )
+from tests.nodes.data.draw_referee import faults_of_draws
+from tests.nodes.data.seat_count import SeatCount, counted, holdings
 
 PROMOTED = "-promoted"
 ALL_WEEKS = (1 << 53) - 1
@@ -42,13 +45,10 @@ class Room(NamedTuple):
     term: int
     course: int
     credits: int
-    capacity: int | None
     component: str
+    label: str
+    offered: bool
     times: tuple[Time, ...]
-
-
-Holdings = dict[int, set[int]]
-"""Student to sections."""
 
 
 @dataclass
@@ -56,15 +56,15 @@ class Referee:
     """What was so before the first of the outcomes that are looked at.
 
     Attributes:
-        permitted: students and sections whose seats are beyond the capacity, by a permit.
+        moments: by ticket, when it was accepted.
         used: which kinds of permits a ticket used for a section.
     """
 
     rooms: dict[int, Room]
     limits: dict[int, int]
-    held: Holdings
+    seats: SeatCount
     before: frozenset[str]
-    permitted: set[tuple[int, int]]
+    moments: dict[str, float]
     used: dict[tuple[str, int], set[str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -77,11 +77,14 @@ class Referee:
             for row in connection.execute(sa.select(permits).where(permits.c.used_at.is_not(None)))
         }
         recorded = [row for row in _outcomes(connection) if row.ticket_id not in self.before]
+        self.moments |= {order.ticket_id: order.accepted_at for order in orders}
         told_in = _order_told(connection)
         recorded.sort(key=lambda row: told_in[row.ticket_id])
         for row in recorded:
             self._follow(row)
-        self._require_order(recorded)
+        drawn = set(connection.execute(sa.select(staged.c.ticket_id)).scalars())
+        self._require_order([row for row in recorded if row.ticket_id not in drawn])
+        self.faults += faults_of_draws(connection, recorded)
         self._compare(connection)
         told = {answer.ticket_id: (answer.outcome, answer.code) for answer in answers}
         kept = {row.ticket_id: (row.outcome, row.code) for row in recorded}
@@ -108,34 +111,65 @@ class Referee:
                 self.faults.append(f"order: ticket {one} was decided before ticket {other}")
 
     def _follow(self, row: Any) -> None:  # noqa: ANN401 - a row of outcomes
-        mine = self.held.setdefault(row.student_id, set())
+        mine = self.seats.held.setdefault(row.student_id, set())
         name = f"ticket {row.number} of {row.student_id} for {row.section_id}"
         left, took = _moves(row)
         for section in left:
-            self._leave(mine, section, name)
-            self.permitted.discard((row.student_id, section))
+            if section not in mine:
+                self.faults.append(f"order: {name} gave back what was not held")
+            self.seats.leave(row.student_id, section)
         for section in took:
+            self._sit(row, section, name)
             lifted = self.used.get((row.ticket_id, section), set())
             self._enter(mine, row.student_id, section, name, lifted)
-        if row.code == "section_full" and not row.parts and self._free(row.section_id):
+            self.seats.enter(row.student_id, section)
+        if not all(self._is_whole(mine, section) for section in took):
+            self.faults.append(f"linked: {name} took a part without the others")
+        if row.parts:
+            return
+        if row.code == "section_full" and self.seats.free(row.section_id):
             self.faults.append(f"order: {name} found no seat where one was free")
+        elif row.code == "seats_kept" and not self._kept(row, row.section_id):
+            self.faults.append(f"kept: {name} found nothing but kept seats where one was free")
         elif row.code == "internal_error":
             self.faults.append(f"broken: {name}")
 
-    def _leave(self, mine: set[int], section: int, name: str) -> None:
-        if section not in mine:
-            self.faults.append(f"order: {name} gave back what was not held")
-        mine.discard(section)
+    def _sit(self, row: Any, section: int, name: str) -> None:  # noqa: ANN401
+        """Whether there is a seat to take."""
+        if "over_capacity" in self.used.get((row.ticket_id, section), set()):
+            self.seats.permitted.add((row.student_id, section))
+        elif not self.seats.own_free(section):
+            self.faults.append(f"oversold: {name}")
+        elif not self.seats.free(section):
+            self.faults.append(f"shared: {name} took a seat that is sold in another section")
+        elif self._kept(row, section):
+            self.faults.append(f"kept: {name} took a seat that is kept for others")
+
+    def _kept(self, row: Any, section: int) -> bool:  # noqa: ANN401
+        moment = self.moments[row.ticket_id.removesuffix(PROMOTED)]
+        return self.seats.keeps_from(row.student_id, section, moment)
+
+    def _is_whole(self, mine: set[int], section: int) -> bool:
+        """Whether what is held of a section's course is one of each component, and fits it."""
+        room = self.rooms[section]
+        if not room.component:
+            return True
+        of_course = [each for each in self.rooms.values() if each.course == room.course]
+        parts = [self.rooms[each] for each in mine if self.rooms[each].course == room.course]
+        offered = {each.component for each in of_course if each.component and each.offered}
+        labels = {each.label for each in parts} | {room.label}
+        return offered <= {each.component for each in parts} and (
+            not room.label or labels <= {room.label, ""}
+        )
 
     def _enter(
         self, mine: set[int], student: int, section: int, name: str, lifted: set[str]
     ) -> None:
         room = self.rooms[section]
         others = [self.rooms[each] for each in mine if self.rooms[each].term == room.term]
-        if "over_capacity" in lifted:
-            self.permitted.add((student, section))
-        elif not self._free(section):
-            self.faults.append(f"oversold: {name}")
+        pool = self.seats.pools[section]
+        if pool is not None and any(self.seats.pools[each] == pool for each in mine):
+            self.faults.append(f"course twice: {name} has the same class already")
         if any(_same_part(room, other) for other in others):
             self.faults.append(f"course twice: {name}")
         if "clash" not in lifted and any(_meet(room, other) for other in others):
@@ -143,17 +177,10 @@ class Referee:
         total = room.credits + sum(other.credits for other in others)
         if "credit" not in lifted and total > self.limits[student]:
             self.faults.append(f"credits: {name}")
-        mine.add(section)
-
-    def _free(self, section: int) -> bool:
-        capacity = self.rooms[section].capacity
-        holders = {student for student, held in self.held.items() if section in held}
-        within = [student for student in holders if (student, section) not in self.permitted]
-        return capacity is None or len(within) < capacity
 
     def _compare(self, connection: sa.Connection) -> None:
         stored = holdings(connection)
-        if stored != {student: held for student, held in self.held.items() if held}:
+        if stored != {student: held for student, held in self.seats.held.items() if held}:
             self.faults.append("lost or doubled: seats are not what the outcomes say")
         for row in connection.execute(sa.select(sections.c.id, sections.c.taken)):
             holders = sum(row.id in held for held in stored.values())
@@ -172,25 +199,17 @@ def watching(connection: sa.Connection) -> Referee:
             row.term_id,
             row.course_id,
             row.credits,
-            row.capacity,
             row.component,
+            row.link_label,
+            row.state != "cancelled",
             tuple(times.get(row.id, ())),
         )
         for row in connection.execute(sa.select(sections))
     }
     limits = {row.id: row.credit_limit for row in connection.execute(sa.select(students))}
     before = frozenset(row.ticket_id for row in _outcomes(connection))
-    seated = sa.select(permits).where(permits.c.used_at.is_not(None), permits.c.live)
-    permitted = {(row.student_id, row.section_id) for row in connection.execute(seated)}
-    return Referee(rooms, limits, holdings(connection), before, permitted)
-
-
-def holdings(connection: sa.Connection) -> Holdings:
-    """Who holds what."""
-    held: Holdings = {}
-    for row in connection.execute(sa.select(enrolments)):
-        held.setdefault(row.student_id, set()).add(row.section_id)
-    return held
+    moments = {row.ticket_id: row.accepted_at for row in connection.execute(sa.select(waitlist))}
+    return Referee(rooms, limits, counted(connection), before, moments)
 
 
 def _order_told(connection: sa.Connection) -> dict[str, int]:

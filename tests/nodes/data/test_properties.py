@@ -20,18 +20,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.common.tickets import Order, Outcome
-from backend.data_node import book, decisions
+from backend.data_node import book, decisions, draws, sharing, staging
 from backend.data_node.book import Reference
 from backend.data_node.feed import Change
 from backend.data_node.tables import counters, decision_log, departures, feed, metadata
-from backend.domain.eligibility import Attempt
+from backend.domain.eligibility import CHECKS, Attempt, Seats, first_refusal
+from backend.domain.ordering import first_come
+from backend.domain.ordering.policies import POLICIES
+from backend.domain.ordering.priority import PolicyName
 from backend.domain.selection import Decision, SeatBook, Ticket
 from benchmarks import random_term
-from benchmarks.random_term import NOW
+from benchmarks.random_facts import HOUR, NOW
+from benchmarks.random_rounds import COLLECTING
 from tests.nodes.data import memory, referee
 
 TICKETS = 40
-EXAMPLES = 25
+RUSH = 15  # more where lots are drawn
+CLOSED = NOW + 10 * HOUR
+POLICIES_OF_TERMS = (*[None] * 4, *COLLECTING)
+EXAMPLES = 16
 SEEDS_FOR_A_PLANT = 30
 EVERY = 9  # of so many tickets one is cancelled before it is decided
 NOT_COMPARED = {feed, counters, departures, decision_log}  # they tell of batches as well
@@ -77,16 +84,22 @@ class Played(NamedTuple):
     state: dict[str, list[tuple[Any, ...]]]
 
 
-def play(seed: int, schedule: Sequence[Delivery]) -> Played:
+def play(
+    seed: int,
+    schedule: Sequence[Delivery],
+    policies: Sequence[PolicyName | None] = POLICIES_OF_TERMS,
+) -> Played:
     """Hand a random term's tickets to the seat transaction, as `schedule` says."""
     with closing(memory.database()) as connection:
         with connection.begin():
-            made = random_term.store(connection, random.Random(seed))
+            made = random_term.store(connection, random.Random(seed), draws=policies)
         orders = [made.order() for _ in range(TICKETS)]
+        orders += made.rush(RUSH) if made.policy else []
         with connection.begin():
             watching = referee.watching(connection)
         try:
             answers = list(_delivered(connection, orders, schedule))
+            answers += _drawn(connection, orders, schedule[0].crash)
         except Undecided as error:
             return Played([str(error)], {})
         except sa.exc.IntegrityError as error:
@@ -114,11 +127,28 @@ def _delivered(
             transaction.rollback()
             continue
         transaction.commit()
-        if _cancel(connection, batch) != outcomes:
+        decided = {outcome.ticket_id for outcome in outcomes}
+        if _cancel(connection, [each for each in batch if each.ticket_id in decided]) != outcomes:
             raise Undecided("lost or doubled: what was decided does not stand")
         if step.crash is Crash.NONE:
             yield from outcomes
             at += step.size
+
+
+def _drawn(connection: sa.Connection, orders: Sequence[Order], crash: Crash) -> Iterator[Outcome]:
+    """The answers to what was set aside for draws, which are broken off once if it is to crash."""
+    with connection.begin():
+        staged = staging.waiting(connection, [order.ticket_id for order in orders])
+        due = [each for each in draws.due(connection, CLOSED) if not each.closed]
+    for each in due:
+        for commits in (False, True) if crash is Crash.BEFORE_COMMIT else (True,):
+            transaction = connection.begin()
+            draws.decide(connection, each.round_id, CLOSED)
+            transaction.commit() if commits else transaction.rollback()
+    with connection.begin():
+        waiting = {each.ticket_id for each in staged}
+        left = [order for order in orders if order.ticket_id in waiting]
+        yield from decisions.decide_batch(connection, left, CLOSED)
 
 
 def _cancel(connection: sa.Connection, orders: Sequence[Order]) -> list[Outcome]:
@@ -211,8 +241,31 @@ def _replay_not_noticed(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(decisions, "recorded", lambda *_: {})
 
 
+def _shared_seats_not_counted(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(sharing, "tie", lambda *_: None)
+
+
+def _nothing_kept(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Seats, "kept_from", lambda *_: None)
+
+
+def _without(rule: str) -> Callable[[pytest.MonkeyPatch], None]:
+    """Have one rule never asked."""
+    asked = tuple(check for check in CHECKS if check.__name__ != rule)
+    return lambda patch: patch.setattr(first_refusal, "__defaults__", (asked,))
+
+
+def _by_the_line(patch: pytest.MonkeyPatch) -> None:
+    """Have no lots drawn: who came first goes first."""
+    patch.setattr(draws, "POLICIES", dict.fromkeys(POLICIES, first_come.settle))
+
+
 PLANTS = {
     "oversold": _seats_not_counted,
+    "shared": _shared_seats_not_counted,
+    "kept": _nothing_kept,
+    "linked": _without("takes_a_whole_set"),
+    "course twice": _without("not_cross_listed_with_held"),
     "clash": _instead(_NoClash),
     "credits": _instead(_NoLimit),
     "order": _instead(_LastFirst),
@@ -231,8 +284,18 @@ ROUGH = (
 def test_the_referee_finds_what_is_planted(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: a wrong variant of the code breaks its promise within a few terms."""
     PLANTS[fault](monkeypatch)
-    played = (play(seed, ROUGH) for seed in range(SEEDS_FOR_A_PLANT))
+    played = (play(seed, ROUGH, COLLECTING) for seed in range(SEEDS_FOR_A_PLANT))
     assert any(found.startswith(fault) for each in played for found in each.faults)
+
+
+@pytest.mark.parametrize("policy", COLLECTING)
+def test_the_referee_finds_a_draw_that_went_by_the_line(
+    policy: PolicyName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: lots that nobody looks at are found, whatever the policy makes of them."""
+    _by_the_line(monkeypatch)
+    played = (play(seed, ROUGH, [policy]) for seed in range(SEEDS_FOR_A_PLANT))
+    assert any(found.startswith("draw") for each in played for found in each.faults)
 
 
 def test_a_book_that_decides_the_last_first_ends_otherwise_when_cut_otherwise(
