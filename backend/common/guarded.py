@@ -19,6 +19,7 @@ from backend.common.whole_request import AtOnce, QuickEndpoint, WholeRequest
 
 MIB = 1024 * 1024
 USUAL_BODY = 1 * MIB
+OPEN = frozenset({"/health", "/livez", "/readyz"})  # nobody has to show anything there
 LONGEST_REQUEST_ID = 64
 HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
@@ -43,7 +44,7 @@ class GuardedApp(FastAPI):
     """FastAPI behind a guard; some routes are answered without FastAPI's work around them.
 
     Args:
-        internal_token: what callers must show everywhere but at `/health`; "" lets everybody in.
+        internal_token: what callers must show everywhere but at `OPEN`; "" lets everybody in.
         large_bodies: path to the largest body it takes in bytes, where 1 MiB is too little.
     """
 
@@ -148,7 +149,7 @@ class GuardedApp(FastAPI):
         return await _answered(endpoint, request)
 
     def _refusal(self, path: str, headers: Mapping[bytes, bytes]) -> Refused | None:
-        if self._internal_token and path != "/health":
+        if self._internal_token and path not in OPEN:
             shown = headers.get(b"internal-token", b"").decode("latin-1")
             if not same_secret(shown, self._internal_token):
                 return Refused("caller_not_internal")

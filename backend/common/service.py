@@ -22,6 +22,7 @@ from backend.common.copies import INTERNAL_HEALTH, own_process
 from backend.common.errors import PROBLEM_TYPE, Refused
 from backend.common.guarded import GuardedApp, http_problem, problem_response, unforeseen
 from backend.common.listening import keep_socket, release_socket
+from backend.common.readiness import Readiness, serve_readiness
 from backend.common.secrets import internal_token, same_secret
 from backend.common.services import AUTH, GATEWAY, Service
 from backend.common.settings import Settings, get_settings
@@ -47,6 +48,12 @@ class Frame:
     verifier: TokenVerifier
     clock: Callable[[], float]
     trouble: dict[str, Callable[[], str]] = field(default_factory=dict)
+    readiness: Readiness = field(default_factory=Readiness)
+
+    def depends_on(self, part: str, tell: Callable[[], str]) -> None:
+        """Be neither well nor ready while `tell` says what is wrong with `part`."""
+        self.trouble[part] = tell
+        self.readiness.needs_no_trouble(part, tell)
 
     def health(self) -> dict[str, Any]:
         """The answer of `GET /health`."""
@@ -102,6 +109,8 @@ def create_service(
         frame: Frame = request.app.state.frame
         return frame.health()
 
+    frame: Frame = app.state.frame
+    serve_readiness(app, service, frame.readiness)
     if service is not GATEWAY:
         _tell_the_process(app, settings)
     _answer_with_problems(app)
@@ -119,9 +128,7 @@ def _frame_lifespan(service: Service, lifespan: Lifespan, owns_client: bool) -> 
                 await stack.enter_async_context(
                     background("following the auth node", frame.verifier.follow)
                 )
-                frame.trouble["sessions"] = lambda: (
-                    "" if frame.verifier.current else "the auth node does not answer"
-                )
+                frame.depends_on("sessions", frame.verifier.trouble)
             await stack.enter_async_context(lifespan(app))
             await stack.enter_async_context(
                 background("keeping the socket file", lambda: keep_socket(service.name))

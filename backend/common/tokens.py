@@ -164,6 +164,10 @@ class TokenVerifier:
         for tell in self.on_session_end:
             tell(session)
 
+    def trouble(self) -> str:
+        """Why ended sessions may still count here, "" while none does."""
+        return "" if self.current else "the auth node does not answer"
+
     async def follow(self) -> None:
         """Learn of ended sessions for as long as this runs."""
 

@@ -12,11 +12,12 @@ from fastapi import FastAPI
 import backend
 from backend.common.background import background
 from backend.common.client import SocketClient
+from backend.common.readiness import lives
 from backend.common.run import run_service
 from backend.common.service import Frame, create_service
 from backend.common.services import GATEWAY
 from backend.common.settings import Settings
-from backend.gateway.address import PREFIX
+from backend.gateway.address import DOORS, PREFIX
 from backend.gateway.page_headers import PageHeaders
 from backend.gateway.pages import serve_pages
 from backend.gateway.proxy import Proxy
@@ -26,6 +27,9 @@ BUILT_PAGES = Path(backend.__file__).parent.parent / "frontend/dist"  # in a che
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    frame: Frame = app.state.frame
+    for door in DOORS.values():
+        frame.readiness.needs(door.name, lives(frame.client, door))
     proxy: Proxy = app.state.proxy
     async with background("handing selections on", proxy.selections.run):
         yield

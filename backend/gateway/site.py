@@ -16,7 +16,12 @@ from fastapi import Request, Response
 
 INDEX: Final = "index.html"
 PAGE: Final = re.compile(r"/(?:[\w~-]+(?:/[\w~-]+)*/?)?", re.ASCII)  # no dots: those are files
-NOT_PAGES: Final = frozenset({"api", "assets", "docs", "health", "internal", "static", "status"})
+NOT_PAGES: Final = frozenset(
+    {
+        *("api", "assets", "docs", "health", "internal", "livez", "metrics", "readyz"),
+        *("static", "status"),
+    }
+)
 IMMUTABLE: Final = "public, max-age=31536000, immutable"  # its name holds a hash of what is in it
 ASK_AGAIN: Final = "no-cache"
 TYPES: Final = {

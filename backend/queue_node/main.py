@@ -14,6 +14,7 @@ from backend.common.background import background
 from backend.common.client import SocketClient
 from backend.common.database import Database
 from backend.common.guarded import MIB
+from backend.common.readiness import answers
 from backend.common.run import run_service
 from backend.common.service import Frame, create_service
 from backend.common.services import QUEUE
@@ -35,7 +36,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await desk.resume()
     app.state.database = database
     app.state.desk = desk
-    frame.trouble["line"] = lambda: desk.worker.trouble
+    frame.depends_on("line", lambda: desk.worker.trouble)  # a pause is no trouble
+    frame.readiness.needs("database", answers(database))
     frame.trouble["selection"] = desk.worker.gate.trouble
     async with (
         background("handing on the line", desk.worker.run),

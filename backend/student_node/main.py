@@ -31,7 +31,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     desk = Desk(frame.client)
     app.state.desk = desk
     app.state.calendars = Calendars(frame.client, frame.settings)
-    frame.trouble["catalogue"] = lambda: desk.follower.trouble
+    frame.depends_on("catalogue", lambda: desk.follower.trouble)
     frame.verifier.on_session_end.append(desk.hub.close_session)
     frame.verifier.on_new_token.append(desk.herald.announce)
     async with (
