@@ -9,9 +9,10 @@ import click
 
 from backend.cli.calls import connect
 from backend.cli.listing import Listing, listing_options
-from backend.cli.output import Form, emit_one, emit_rows, examples, output_option, printable, say
+from backend.cli.output import Form, emit_one, emit_rows, examples, output_option, say
 from backend.cli.prompts import confirm, yes_option
 from backend.cli.section_assign import assign
+from backend.cli.section_effects import say_effects
 from backend.cli.section_link import link
 from backend.cli.section_shared import crosslist, keep
 from backend.cli.sections import LISTED, SECTION_HELP, SHOWN, STAFF, find_section, title_of
@@ -178,6 +179,7 @@ def create(
         "course-cli section update F24/69774 --capacity 40",
         "course-cli section update 72 --teacher turing --location 'Hall 2' --state closed",
         "course-cli section update 72 --tag online --tag writing",
+        "course-cli section update F24/69774 --capacity 60 --dry-run",
     )
 )
 @click.argument("section", help=SECTION_HELP)
@@ -185,6 +187,7 @@ def create(
 @click.option("--credits", "credits_", type=float, metavar="N", help="Credits.")
 @click.option("--no-teacher", is_flag=True, help="It is nobody's any more.")
 @click.option("--no-tags", is_flag=True, help="It has no tags any more.")
+@click.option("--dry-run", is_flag=True, help="Only say whom it would concern.")
 @_described
 @output_option
 def update(
@@ -194,6 +197,7 @@ def update(
     credits_: float | None,
     no_teacher: bool,
     no_tags: bool,
+    dry_run: bool,
     meetings: tuple[dict[str, str], ...],
     tags: tuple[str, ...],
     **given: Any,  # noqa: ANN401
@@ -202,7 +206,7 @@ def update(
 
     With fewer seats than are taken nobody loses one. --meeting replaces all meetings, --tag all
     tags. Those who hold a seat are told on their pages what concerns them; says how many, and who
-    gets a clash.
+    gets a clash. Of those who wait it says who gets a seat, and who is passed over and why.
     """
     wanted = _wanted(given)
     if credits_ is not None:
@@ -219,9 +223,12 @@ def update(
         before = find_section(calls, section)
         path = f"/sections/{before['id']}"
         effects = calls.post(STAFF, f"{path}/effects", wanted)
-        after = calls.call("PATCH", STAFF, path, json_data=wanted)
-    say(f"Section {after['id']} changed." if after != before else "Nothing was different.")
-    _say_effects(effects)
+        after = before if dry_run else calls.call("PATCH", STAFF, path, json_data=wanted)
+    if dry_run:
+        say("Dry run: nothing was changed.")
+    else:
+        say(f"Section {after['id']} changed." if after != before else "Nothing was different.")
+    say_effects(effects)
     emit_one(SHOWN, after, form)
 
 
@@ -235,26 +242,22 @@ def cancel(section: str, yes: bool, form: Form) -> None:
     """Cancel a section: nobody can select it any more.
 
     Those who hold a seat keep it until they drop it, and are told on their pages;
-    `course-cli roster show` says who they are.
+    `course-cli roster show` says who they are. Those who wait for one are told as well, and wait no
+    more.
     """
+    wanted = {"state": "cancelled"}
     with connect() as calls:
         found = find_section(calls, section)
-        held = f"{found['taken']:,} students hold a seat in it"
-        confirm(f"Cancel {title_of(found)}?", yes=yes, losses=[held] if found["taken"] else [])
-        wanted = {"state": "cancelled"}
-        after = calls.call("PATCH", STAFF, f"/sections/{found['id']}", json_data=wanted)
+        path = f"/sections/{found['id']}"
+        effects = calls.post(STAFF, f"{path}/effects", wanted)
+        waiting = len(effects["waitlist"]["removed"])
+        losses = [f"{found['taken']:,} students hold a seat in it"] if found["taken"] else []
+        losses += [f"{waiting:,} who wait for it are taken off the waitlist"] if waiting else []
+        confirm(f"Cancel {title_of(found)}?", yes=yes, losses=losses)
+        after = calls.call("PATCH", STAFF, path, json_data=wanted)
     say(f"Cancelled {title_of(after)}.")
+    say_effects(effects)
     emit_one(SHOWN, after, form)
-
-
-def _say_effects(effects: dict[str, Any]) -> None:
-    """What a change does to those who hold a seat, if it concerns them."""
-    if not (effects["changed"] and effects["keep"]):
-        return
-    say(f"Told on their pages: {effects['keep']:,} who hold a seat and keep it.")
-    for student in effects["clashes"]:
-        others = ", ".join(student["sections"])
-        say(printable(f"Clash: {student['name']} ({student['username']}) with {others}."))
 
 
 def _wanted(given: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What students are told of changes to sections in which they hold a seat."""
+"""What students are told of changes to sections in which they hold a seat, or waited for one."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class SectionNews(msgspec.Struct, kw_only=True):
         changed: what is different.
         clashes: the student's other sections that meet at the same time now and did not before,
             `CS-101 (2)`.
+        waited: the student held no seat and waited for one; the waitlist has ended.
     """
 
     course: str
@@ -45,6 +46,7 @@ class SectionNews(msgspec.Struct, kw_only=True):
     before: SectionFacts
     after: SectionFacts
     clashes: list[str] = []
+    waited: bool = False
 
 
 class Notice(msgspec.Struct, kw_only=True):

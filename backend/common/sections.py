@@ -113,8 +113,40 @@ class StudentClash(msgspec.Struct, kw_only=True):
     sections: list[str]
 
 
+class ListedStudent(msgspec.Struct, kw_only=True):
+    """Somebody who waits, or waited, for a seat."""
+
+    id: int
+    username: str
+    name: str
+
+
+class PassedOver(ListedStudent, kw_only=True):
+    """Somebody who waits on, with why a seat that came free would go to the next."""
+
+    code: str
+    detail: str
+    values: dict[str, str] = {}
+
+
+class WaitlistEffects(msgspec.Struct, kw_only=True):
+    """What a change would do to those who wait for a seat, in their order.
+
+    Attributes:
+        waiting: how many wait before the change.
+        promoted: they get a seat at once.
+        skipped: they wait on, and the rules would not let them have a seat as things are then.
+        removed: they wait no more, and are told.
+    """
+
+    waiting: int
+    promoted: list[ListedStudent] = []
+    skipped: list[PassedOver] = []
+    removed: list[ListedStudent] = []
+
+
 class SectionEffects(msgspec.Struct, kw_only=True):
-    """What a change would do to those who hold a seat.
+    """What a change would do to those who hold a seat, and to those who wait for one.
 
     Attributes:
         changed: what of the change concerns them.
@@ -127,6 +159,7 @@ class SectionEffects(msgspec.Struct, kw_only=True):
     keep: int
     over: int
     clashes: list[StudentClash]
+    waitlist: WaitlistEffects
 
 
 class FillPoint(msgspec.Struct, kw_only=True):
@@ -150,6 +183,9 @@ EFFECTS_EXAMPLE = SectionEffects(
     keep=3,
     over=0,
     clashes=[StudentClash(id=17, username="alice", name="Alice Ames", sections=["CS-101 (2)"])],
+    waitlist=WaitlistEffects(
+        waiting=1, promoted=[ListedStudent(id=18, username="bob", name="Bob Bell")]
+    ),
 )
 
 

@@ -87,7 +87,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         instead_of: the section that a swap gives back, if it succeeds.
-        code, detail: why it was refused; of a drop `waitlist_left`, if nothing was held.
+        code, detail: why it was refused; of a drop `waitlist_left` or `waitlist_ended`, if nothing
+            was held.
         values: what fills the sentence of `code`.
         decided_at: Unix seconds.
         parts: what became of each wish of a plan.

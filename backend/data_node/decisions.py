@@ -166,14 +166,43 @@ def serve(connection: sa.Connection, section_ids: Collection[int], now: float) -
 
     Call it in the transaction that has freed the seats otherwise than by a decision.
     """
+    settle(connection, section_ids, (), now)
+
+
+def settle(
+    connection: sa.Connection,
+    section_ids: Collection[int],
+    orders: Sequence[Order],
+    now: float,
+    *,
+    only_look: bool = False,
+) -> SeatBook | None:
+    """As `serve`, and then decide `orders` about these sections; the book in which it was done.
+
+    None where nobody waits, and nothing is done.
+
+    Args:
+        only_look: write nothing.
+    """
     reference = Reference()
     if not section_ids or not waiting.counts(connection, section_ids):
-        return
-    seat_book = book.load_for(connection, (), section_ids, reference)
-    page = decision_log.open_page(connection, seat_book, (), reference.number, now)
+        return None
+    asking = {order.student_id for order in orders}
+    seat_book = book.load_for(connection, asking, section_ids, reference, leaving=asking)
+    if only_look:
+        _settle(seat_book, section_ids, orders)
+        return seat_book
+    page = decision_log.open_page(connection, seat_book, orders, reference.number, now)
     page.served = list(section_ids)
+    _settle(seat_book, section_ids, orders)
+    decision_log.close_page(connection, page, write(connection, seat_book, orders, now))
+    return seat_book
+
+
+def _settle(seat_book: SeatBook, section_ids: Collection[int], orders: Sequence[Order]) -> None:
     seat_book.serve(section_ids)
-    decision_log.close_page(connection, page, write(connection, seat_book, (), now))
+    for order in orders:
+        seat_book.decide(order)
 
 
 def cancel(connection: sa.Connection, order: Order, now: float) -> Outcome:

@@ -98,6 +98,20 @@ def tell(connection: sa.Connection, before: SectionView, after: SectionView, now
         feed.append(connection, feed.NOTICES, NewNotices(event=event, students=told[after.id]))
 
 
+def tell_waiting(
+    connection: sa.Connection, change: Change, student_ids: Sequence[int], now: float
+) -> None:
+    """Keep a notice for each of those whose waitlist has ended, and let the feed say so."""
+    before, after = change
+    if not student_ids:
+        return
+    body = _told(msgspec.structs.replace(_news(before, after), waited=True), [])
+    rows = [(student, after.id, now, body) for student in student_ids]
+    insert_rows(connection, notices, _COLUMNS, rows)
+    event = _event_of(after.id, differences(before, after))
+    feed.append(connection, feed.NOTICES, NewNotices(event=event, students=list(student_ids)))
+
+
 def tell_of_teachers(connection: sa.Connection, before: Sequence[SectionView], now: float) -> None:
     """Keep notices of who teaches these sections now, and let the feed say who has new ones."""
     after = section_views(connection, Wanted(ids=[view.id for view in before]))

@@ -13,10 +13,11 @@ from backend.common.errors import Refused
 from backend.common.models import Roster, RosterEntry, SectionView
 from backend.common.sections import NewSection, SectionChange, SectionEffects, StudentClash
 from backend.common.tokens import TEACHER, Identity
-from backend.data_node import co_teachers, decisions, feed, links, notices, waiting
+from backend.data_node import co_teachers, feed, links, notices, waiting
 from backend.data_node.catalogue import credit_number, section_view
 from backend.data_node.section_form import read_form, wrong_field
 from backend.data_node.section_rows import Values, ceiling_of, put_meetings, raise_revisions
+from backend.data_node.section_waiting import follow
 from backend.data_node.tables import courses, enrolments, sections, students, teachers, terms
 from backend.domain.flaws import EMPTY, flaw
 
@@ -62,7 +63,8 @@ def change(
 ) -> SectionView:
     """Change what `wanted` says. Nobody loses a seat: the ceiling stays at or over what is taken.
 
-    Those who hold a seat are told of what concerns them; those who wait get what seats are free.
+    Those who hold a seat are told of what concerns them; those who wait get what seats are free, or
+    are told that the section was cancelled and wait no more.
 
     Raises:
         Refused: as `create`, and `no_such_section`, `course_change_with_students`.
@@ -70,14 +72,15 @@ def change(
     before, after = _change(connection, section_id, wanted, user)
     _announce(connection, before, after)
     notices.tell(connection, before, after, now)
-    decisions.serve(connection, [section_id], now)
+    waited = follow(connection, section_id, user.username, now).removed
+    notices.tell_waiting(connection, (before, after), [each.id for each in waited], now)
     return section_view(connection, section_id)
 
 
 def effects(
-    connection: sa.Connection, section_id: int, wanted: SectionChange, user: Identity
+    connection: sa.Connection, section_id: int, wanted: SectionChange, user: Identity, now: float
 ) -> SectionEffects:
-    """What `change` would do to those who hold a seat; nothing is changed.
+    """What `change` would do to those who hold a seat or wait for one; nothing is changed.
 
     Raises:
         Refused: as `change`.
@@ -88,6 +91,7 @@ def effects(
             seat.student: names
             for seat, names in notices.new_clashes(connection, [(before, after)]).items()
         }
+        waits = follow(connection, section_id, user.username, now, only_look=True)
         savepoint.rollback()
     capacity = after.capacity if after.capacity is not None else after.taken
     return SectionEffects(
@@ -98,6 +102,7 @@ def effects(
             StudentClash(id=row.id, username=row.username, name=row.name, sections=clashes[row.id])
             for row in _named(connection, clashes)
         ],
+        waitlist=waits,
     )
 
 

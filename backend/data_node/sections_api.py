@@ -191,7 +191,7 @@ async def patch_section(
 
 @router.post(
     "/sections/{section_id}/effects",
-    summary="What a change would do to those who hold a seat",
+    summary="What a change would do to those who hold a seat or wait for one",
     response_model=None,
     responses=errors(*STAFF_ONLY, *CHANGE_REFUSALS),
     openapi_extra=documented(
@@ -199,11 +199,11 @@ async def patch_section(
     ),
 )
 async def post_effects(
-    request: Request, database: NodeDatabase, user: Staff, section_id: SectionId
+    request: Request, database: NodeDatabase, doer: ByWhom, section_id: SectionId
 ) -> Response:
     """Nothing is changed; it is refused where the change would be."""
     change = await read_body(request, SectionChange)
-    return answer(await database.write(sections.effects, section_id, change, user))
+    return answer(await database.write(sections.effects, section_id, change, doer.user, doer.now))
 
 
 @router.get(

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from backend.common.bulk import listed
+from backend.common.dialects import among
 from backend.data_node.tables import students
 
 SQL_CHUNK = 500  # values in one IN
@@ -18,6 +20,20 @@ class Named(NamedTuple):
 
     id: int
     username: str
+
+
+class Known(NamedTuple):
+    """A student's names."""
+
+    username: str
+    name: str
+
+
+def names_of(connection: sa.Connection, ids: Iterable[int]) -> dict[int, Known]:
+    """The names of students by id."""
+    query = sa.select(students.c.id, students.c.username, students.c.name)
+    rows = connection.execute(query.where(among(students.c.id, "ids")), {"ids": listed(ids)})
+    return {row.id: Known(row.username, row.name) for row in rows}
 
 
 def students_named(connection: sa.Connection, names: Iterable[str]) -> dict[str, Named]:

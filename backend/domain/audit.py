@@ -24,7 +24,7 @@ from backend.domain.selection import (
 
 ANSWERS = frozenset(get_args(Ending))
 FULL = "section_full"
-WAITLIST_LEFT = "waitlist_left"
+WAITLIST_LEFT = frozenset({"waitlist_left", "waitlist_ended"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class LoggedTicket:
             return self.left
         if self.state == ENROLLED:
             return () if self.instead_of is None else (self.instead_of,)
-        gave_back = self.state == DROPPED and self.code != WAITLIST_LEFT
+        gave_back = self.state == DROPPED and self.code not in WAITLIST_LEFT
         return (self.section_id,) if gave_back else ()
 
     @property
@@ -338,7 +338,7 @@ def passers_by(
                     yield f"{_name(ticket)} was enrolled, {first} was ahead on the waitlist"
         held[student].difference_update(ticket.freed)
         held[student].update(ticket.taken)
-        left = ticket.section_id if ticket.code == WAITLIST_LEFT else None
+        left = ticket.section_id if ticket.code in WAITLIST_LEFT else None
         for each in [p for line in waiting.values() if (p := line.get(student))]:
             if left in each.sections or held[student].issuperset(each.sections):
                 for section in each.sections:

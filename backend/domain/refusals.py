@@ -126,6 +126,7 @@ _SEATS = (
         "All seats of {other} are taken, and you want both or neither.",
     ),
     Refusal("waitlist_left", "You have left the waitlist."),
+    Refusal("waitlist_ended", "The section was cancelled, so nobody waits for it any more."),
     Refusal(
         "seats_kept",
         "The seats left are kept for {whom} until {until_at}; then they are for everybody.",

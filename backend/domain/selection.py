@@ -9,6 +9,7 @@ from functools import partial
 from itertools import takewhile
 from typing import Final, Literal, NamedTuple
 
+from backend.domain.eligibility import CANCELLED as SECTION_CANCELLED
 from backend.domain.eligibility import (
     DROP_CHECKS,
     Attempt,
@@ -81,7 +82,8 @@ CANCELLED: Final = "cancelled"
 class Decision:
     """How a ticket ended: an outcome, and with `refused` the reason.
 
-    A drop that left a waitlist has the reason `waitlist_left`.
+    A drop that left a waitlist has the reason `waitlist_left`, or `waitlist_ended` where the
+    section was cancelled.
 
     Attributes:
         parts: what became of each wish of a plan.
@@ -429,7 +431,8 @@ class SeatBook:
         if place is None:
             return Decision(REFUSED, No("not_held"))
         self._leave(place)
-        return Decision(DROPPED, No("waitlist_left"))
+        ended = self.sections[ticket.section_id].state == SECTION_CANCELLED
+        return Decision(DROPPED, No("waitlist_ended" if ended else "waitlist_left"))
 
     def _place(self, ticket: Ticket) -> Waiting | None:
         """The student's place on the waitlist of the section, which a drop gives up."""

@@ -244,7 +244,7 @@ async def patch_section(
 
 @router.post(
     "/sections/{section_id}/effects",
-    summary="What a change would do to those who hold a seat",
+    summary="What a change would do to those who hold a seat or wait for one",
     tags=["sections"],
     response_model=None,
     responses=errors(*STAFF_ONLY, *CHANGE_REFUSALS, "service_away"),

@@ -83,6 +83,7 @@ def test_sections_are_sorted_chosen_and_given_to_a_teacher(visits: Visits, campu
     for number, start in (("8101", "12:00"), ("8102", "12:30"), ("8103", "15:00")):
         section(campus, number, start, "14:00" if start < "15" else "16:00")
     campus.add("teacher", "mo.mover", "Mo Mover")
+    campus.add("teacher", "co.mover", "Co Mover")
     page = visits(ADMINISTRATOR).open(f"/admin/sections?term={TERM}&search=move-81")
     courses = page.get_by_role("row").get_by_role("link")
     expect(courses).to_have_text(["MOVE-8101", "MOVE-8102", "MOVE-8103"])
@@ -98,17 +99,20 @@ def test_sections_are_sorted_chosen_and_given_to_a_teacher(visits: Visits, campu
     page.get_by_role("button", name="Give to a teacher …").press("Enter")
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Teacher (user name)").fill("mo.mover")
+    dialog.get_by_role("combobox", name="Shared with (user names)").fill("co.mover")
+    dialog.get_by_role("combobox", name="Shared with (user names)").press("Enter")
     dialog.get_by_role("button", name="Show what would change").click()
     expect(dialog.get_by_role("listitem").first).to_have_text(
-        re.compile(r"MOVE-8101 8101 Moving 8101:\s+nobody → Mo Mover")
+        re.compile(r"MOVE-8101 8101 Moving 8101:\s+nobody → Mo Mover, with co.mover")
     )
     expect(dialog.get_by_text(re.compile(r"MOVE-8101 \(8101\) . MOVE-8102"))).to_be_visible()
     dialog.get_by_role("button", name="Change 2 sections").click()
     expect(page.get_by_text("2 sections are with Mo Mover now")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="mo.mover")).to_have_count(2)
     expect(page.get_by_text("None chosen")).to_be_visible()
-    teaching = visits(Person("mo.mover", "Mo Mover", password=PASSWORD)).open("/teaching")
-    expect(teaching.get_by_role("link", name="MOVE-8102")).to_be_visible()
+    for username, name in (("mo.mover", "Mo Mover"), ("co.mover", "Co Mover")):
+        teaching = visits(Person(username, name, password=PASSWORD)).open("/teaching")
+        expect(teaching.get_by_role("link", name="MOVE-8102")).to_be_visible()
 
     page.get_by_role("link", name="MOVE-8101").click()
     page.get_by_role("link", name="Edit section").click()

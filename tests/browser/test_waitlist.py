@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.campus import TERM, Campus, Person
+from tests.browser.campus import ADMINISTRATOR, TERM, Campus, Person
 from tests.browser.conftest import Visits
 from tests.browser.test_every_state import armed, fits_everybody
 
@@ -78,3 +78,13 @@ def test_waiting_suits_everybody(visits: Visits, campus: Campus) -> None:
     page.goto("/timetable")
     expect(page.locator("#waits")).to_be_visible()
     fits_everybody(page)
+    staff = visits(ADMINISTRATOR).open(f"/admin/sections/{campus.section(COURSE)['id']}/edit")
+    staff.get_by_label("State").select_option("cancelled")
+    says = staff.get_by_text("1 student waits and is taken off the waitlist")
+    expect(says).to_be_visible()
+    staff.get_by_role("button", name="Save").click()
+    staff.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_text(f"{COURSE} 已停开")).to_be_visible()  # as it was left
+    expect(page.locator("#waits")).to_have_count(0)
+    page.get_by_role("button", name="查看变更").click()
+    expect(page.get_by_role("dialog")).to_contain_text("候补名单已结束")

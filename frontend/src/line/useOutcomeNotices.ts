@@ -36,6 +36,10 @@ export function useOutcomeNotices(): void {
       notify(t('waitlist.left', values), 'success')
       return
     }
+    if (outcome.code === 'waitlist_ended') {
+      notify(t('waitlist.ended', values), 'warning')
+      return
+    }
     notify(t(`line.${sentences}.${outcome.outcome}`, values), refused ? 'warning' : 'success')
   }
 

@@ -19,12 +19,12 @@ export function useEffects(section: Section | null, changes: () => SectionChange
     gcTime: 0,
   })
 
-  /** null where nobody who holds a seat is concerned. */
+  /** null where nobody who holds a seat or waits for one is concerned. */
   async function effectsOf(wanted: string): Promise<SectionEffects | null> {
     const change = JSON.parse(wanted) as SectionChange | null
     if (!section || !change) return null
     const effects = await getEffects(section.id, change)
-    return effects.keep && effects.changed.length ? effects : null
+    return (effects.keep && effects.changed.length) || moves(effects.waitlist) ? effects : null
   }
 
   return {
@@ -34,3 +34,6 @@ export function useEffects(section: Section | null, changes: () => SectionChange
     now: () => effectsOf(asked.value),
   }
 }
+
+const moves = ({ promoted, skipped, removed }: SectionEffects['waitlist']): boolean =>
+  [promoted, skipped, removed].some((list) => list?.length)

@@ -227,7 +227,7 @@ def _moves(row: Any) -> tuple[list[int], list[int]]:  # noqa: ANN401
         left, took = ([s for part in parts for s in part.get(key, ())] for key in ("left", "took"))
         return left, took
     if row.outcome == "dropped":
-        return [] if row.code == "waitlist_left" else [row.section_id], []
+        return [] if row.code in {"waitlist_left", "waitlist_ended"} else [row.section_id], []
     if row.outcome != "enrolled":
         return [], []
     return [] if row.instead_of is None else [row.instead_of], [row.section_id]

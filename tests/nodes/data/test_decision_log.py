@@ -24,6 +24,7 @@ from backend.data_node import (
     decision_log_pages,
     decisions,
     draws,
+    history,
     permit_grants,
     rounds,
     students,
@@ -31,11 +32,12 @@ from backend.data_node import (
 )
 from backend.data_node.main import MIGRATIONS
 from backend.data_node.scratch import create, remove
-from backend.data_node.sections import change
+from backend.data_node.sections import change, effects
 from backend.data_node.students import put_students
-from backend.data_node.tables import decision_log, enrolments, sections
+from backend.data_node.tables import decision_log, enrolments, sections, waitlist
 from backend.data_node.tables import terms as terms_table
 from backend.domain import eligibility
+from backend.domain.history import read_history
 from backend.domain.ordering.priority import PolicyName
 from backend.domain.permits import Kind
 from backend.domain.plans import Plan
@@ -47,6 +49,7 @@ from tests.nodes.data.test_permits import OFFICE
 from tests.nodes.university import University, build
 
 NOW = 1_900_000_000.0
+PAST = b"username,course,term,grade,credits\nstudent7,OLD-1,S24,A,4\nstudent8,OLD-1,S24,A,2\n"
 CAPACITIES: list[int | None] = [3, 2, None, 5, 1, 4]
 
 
@@ -113,11 +116,12 @@ async def live(database: Database, made: University, seed: int = 1) -> None:
     batches = [orders[at : at + 12] for at in range(0, len(orders), 12)]
     changes: dict[int, Callable[[sa.Connection], object]] = {
         1: lambda c: c.execute(sa.update(sections).values(waitlist_limit=3)),
+        5: lambda c: history.bring(c, read_history(PAST)),
         2: lambda c: grant(c, made),
         3: lambda c: c.info.clear(),
         4: lambda c: put_students(c, [PersonRecord(username="student1", name="A", group="G")]),
         6: lambda c: more_seats(c, made),
-        8: lambda c: rounds.create(c, "F24", NewRound(name="R", opens_at=NOW, closes_at=NOW + 130)),
+        8: lambda c: rounds.create(c, "F24", for_some(made)),
         11: lambda c: rounds.create(c, "F24", round_of("ranked", NOW + 132, NOW + 180)),
         13: lambda c: rounds.create(c, "F24", round_of("groups_lottery", NOW + 180, NOW + 235)),
         15: lambda c: draws.decide(c, 2, NOW + 180),
@@ -125,6 +129,7 @@ async def live(database: Database, made: University, seed: int = 1) -> None:
         10: lambda c: decisions.decide_batch(c, [by_hand(made)], NOW),
         12: lambda c: students.remove_student(c, made.students[0], NOW),
         14: lambda c: decisions.cancel(c, cancelled, NOW),
+        16: lambda c: take_away(c, made),
     }
     for number, batch in enumerate(batches):
         if number in changes:
@@ -142,6 +147,26 @@ def grant(connection: sa.Connection, made: University) -> None:
 def more_seats(connection: sa.Connection, made: University) -> None:
     """A section grows, and those who wait for it get its seats."""
     change(connection, made.sections[0], SectionChange(capacity=6), OFFICE.user, NOW)
+
+
+def take_away(connection: sa.Connection, made: University) -> None:
+    """The section with most waiting is looked at as if it did not take place, and is cancelled."""
+    ids = connection.execute(sa.select(waitlist.c.section_id)).scalars().all()
+    assert ids, "nobody waits, so this shows nothing"
+    section, cancelled = max(ids, key=ids.count), SectionChange(state="cancelled")
+    would = effects(connection, section, cancelled, OFFICE.user, NOW).waitlist
+    assert len(would.removed) == would.waiting == ids.count(section)
+    change(connection, section, cancelled, OFFICE.user, NOW)
+    left = sa.select(waitlist.c.section_id).where(waitlist.c.section_id == section)
+    assert connection.execute(left).all() == []
+
+
+def for_some(made: University) -> NewRound:
+    """A round for those who have earned credits, and for some by name."""
+    named = [str(student) for student in made.students[:6]]
+    return NewRound(
+        name="R", opens_at=NOW, closes_at=NOW + 130, students=named, earned_from=3, earned_to=20
+    )
 
 
 def round_of(policy: PolicyName, opens_at: float, closes_at: float) -> NewRound:

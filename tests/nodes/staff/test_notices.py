@@ -62,6 +62,7 @@ async def test_staff_see_who_would_get_a_clash_and_nothing_is_changed(staff: Sta
                 "sections": ["ARTS-1000 (30001)"],
             }
         ],
+        "waitlist": {"waiting": 0, "promoted": [], "skipped": [], "removed": []},
     }
     assert await staff.sections() == before
     assert await staff.feed() == known

@@ -140,6 +140,10 @@ def test_a_change_says_who_is_told_and_who_gets_a_clash(admin: CommandLine, term
     assert "Told on their pages: 1 who hold a seat and keep it." in done.stderr
     assert f"({student.username}) with BB-102 (3)." in done.stderr
     assert "Told" not in admin("section", "update", f"{term}/2", "--title", "Renamed").stderr
+    tried = admin("section", "update", f"{term}/2", "--location", "Y", "--dry-run", "--json")
+    assert "Dry run: nothing was changed." in tried.stderr
+    assert "Told on their pages: 1 who hold a seat" in tried.stderr
+    assert admin.json("section", "show", f"{term}/2")["location"] == "X"
     for section in (f"{term}/2", f"{term}/3"):
         admin("roster", "remove", section, student.username, "--reason", "r", "--yes")
 

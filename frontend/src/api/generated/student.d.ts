@@ -971,6 +971,7 @@ export interface operations {
                              *             changed: what is different.
                              *             clashes: the student's other sections that meet at the same time now and did not before,
                              *                 `CS-101 (2)`.
+                             *             waited: the student held no seat and waited for one; the waitlist has ended.
                              */
                             news: {
                                 /**
@@ -1031,6 +1032,8 @@ export interface operations {
                                 course: string;
                                 number: string;
                                 title: string;
+                                /** @default false */
+                                waited: boolean;
                             };
                             section_id: number;
                         }[];

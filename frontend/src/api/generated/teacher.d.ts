@@ -563,7 +563,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What a change would do to those who hold a seat
+         * What a change would do to those who hold a seat or wait for one
          * @description Nothing is changed; it is refused where the change would be.
          */
         post: operations["post_effects_sections__section_id__effects_post"];
@@ -4667,6 +4667,43 @@ export interface operations {
                         }[];
                         keep: number;
                         over: number;
+                        /**
+                         * WaitlistEffects
+                         * @description What a change would do to those who wait for a seat, in their order.
+                         *
+                         *         Attributes:
+                         *             waiting: how many wait before the change.
+                         *             promoted: they get a seat at once.
+                         *             skipped: they wait on, and the rules would not let them have a seat as things are then.
+                         *             removed: they wait no more, and are told.
+                         */
+                        waitlist: {
+                            /** @default [] */
+                            promoted: {
+                                id: number;
+                                name: string;
+                                username: string;
+                            }[];
+                            /** @default [] */
+                            removed: {
+                                id: number;
+                                name: string;
+                                username: string;
+                            }[];
+                            /** @default [] */
+                            skipped: {
+                                code: string;
+                                detail: string;
+                                id: number;
+                                name: string;
+                                username: string;
+                                /** @default {} */
+                                values: {
+                                    [key: string]: string;
+                                };
+                            }[];
+                            waiting: number;
+                        };
                     };
                 };
             };
@@ -5433,7 +5470,8 @@ export interface operations {
                          *
                          *         Attributes:
                          *             instead_of: the section that a swap gives back, if it succeeds.
-                         *             code, detail: why it was refused; of a drop `waitlist_left`, if nothing was held.
+                         *             code, detail: why it was refused; of a drop `waitlist_left` or `waitlist_ended`, if nothing
+                         *                 was held.
                          *             values: what fills the sentence of `code`.
                          *             decided_at: Unix seconds.
                          *             parts: what became of each wish of a plan.
