@@ -39,7 +39,7 @@ class Wish:
 
     Attributes:
         term: a term's code; None is every term but those of rehearsals.
-        words: all of them occur in code, title, number or instructor.
+        words: all of them occur in code, title, number, people or tags.
         subject: the part of the course code before the hyphen.
         credits: within the section's range of credits.
         days: it meets on no other days than these letters.
@@ -278,7 +278,7 @@ class Catalogue:
         self._titles[section.term.id, section.course] = view.title
         seats = Seats(view.taken, view.ceiling, waiting=view.waiting, reserves=_reserves_of(view))
         people = (view.instructor, view.teacher or "", *(each.name for each in view.co_teachers))
-        words = (view.course, view.title, view.number, *people)
+        words = (view.course, view.title, view.number, *people, *(view.tags or ()))
         return Shelf(view, section, seats, " ".join(words).casefold())
 
 

@@ -33,7 +33,7 @@ class Filters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     term: str | None = Field(None, max_length=50, description="A term's code.")
-    q: str = Field("", max_length=200, description="Words in code, title, number, instructor.")
+    q: str = Field("", max_length=200, description="Words in code, title, number, people, tags.")
     subject: str = Field("", max_length=20, description="The course code's first part, `CSCI`.")
     credits: float | None = Field(None, ge=0, le=100)
     days: str = Field("", pattern="^[MTWRFSU]*$", description="Meets on no other days.")

@@ -39,6 +39,11 @@ describe('a search', () => {
     expect(found({ text: 'LOVE drawing' })).toEqual([])
   })
 
+  it('finds words of a tag', () => {
+    expect(found({ text: 'online' })).toEqual([1, 3])
+    expect(found({ text: 'first year csci' })).toEqual([1])
+  })
+
   it('finds the same however much of it was prepared before', () => {
     const shelf = new Shelf(SECTIONS, 0)
     expect([shelf.prepare(1), shelf.prepare(2)]).toEqual([false, false])

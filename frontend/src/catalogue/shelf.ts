@@ -125,12 +125,17 @@ export class Shelf {
 
 function placeOf(section: Section): Place {
   const intervals = intervalsOf(section.meetings)
-  const people = section.meetings.map((meeting) => meeting.instructor)
+  const people = [
+    ...section.meetings.map(({ instructor }) => instructor),
+    ...(section.co_teachers ?? []).map(({ name }) => name),
+  ]
   const joined = section.course.replaceAll('-', '')
   const words = [section.course, joined, section.title, section.number, section.instructor]
   return {
     section,
-    text: [...words, section.teacher ?? '', ...new Set(people)].join('\n').toLowerCase(),
+    text: [...words, section.teacher ?? '', ...new Set(people), ...tagsOf(section)]
+      .join('\n')
+      .toLowerCase(),
     code: section.course.toLowerCase(),
     title: section.title.toLowerCase(),
     subject: subjectOf(section),

@@ -179,6 +179,7 @@ async def test_who_is_not_logged_in_gets_nowhere(
         ({"q": "course 1"}, 1),
         ({"q": "TEST-0 70000"}, 1),
         ({"q": "nothing"}, 0),
+        ({"q": "ONLINE course"}, 1),
         ({"subject": "test"}, 3),
         ({"subject": "tes"}, 0),
         ({"credits": 1}, 3),

@@ -636,7 +636,7 @@ export interface operations {
                 offset?: number;
                 /** @description Only with a free seat. */
                 open?: boolean;
-                /** @description Words in code, title, number, instructor. */
+                /** @description Words in code, title, number, people, tags. */
                 q?: string;
                 /** @description The course code's first part, `CSCI`. */
                 subject?: string;
