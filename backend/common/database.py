@@ -19,6 +19,7 @@ from alembic.config import Config
 
 from backend.common.bulk import fetch
 from backend.common.database_file import DatabaseInUseError
+from backend.common.dialects import POSTGRES
 from backend.common.postgres_engine import PostgresEngine
 from backend.common.pulse import Pulse
 from backend.common.settings import SettingsError
@@ -56,6 +57,7 @@ class Database:
 
     Attributes:
         written: beats after every transaction that was committed, by other copies too.
+        shared: whether other copies of the node may use it too.
 
     Raises:
         SettingsError: the URL names an engine this version does not speak.
@@ -69,6 +71,7 @@ class Database:
     ) -> None:
         self.url = sa.make_url(url)
         self.written = Pulse()
+        self.shared = self.url.get_backend_name() == POSTGRES
         self._engine = self._engine_for(partial(_migrate, migrations), heard)
 
     def _engine_for(
@@ -77,7 +80,7 @@ class Database:
         name = self.url.get_backend_name()
         if name == "sqlite":
             return SqliteEngine(self.url, migrate)
-        if name == "postgresql":
+        if name == POSTGRES:
             return PostgresEngine(self.url, migrate, self.written.beat, heard)
         raise SettingsError(
             f"{name}: this version stores in SQLite files and in PostgreSQL; use a URL such as"

@@ -16,10 +16,21 @@ TOLD = "told"  # the channel of `tell`
 _TELL = sa.text(f"select pg_notify('{TOLD}', :words)")
 
 
+def is_shared(connection: sa.Connection) -> bool:
+    """Whether other copies of the node may use this database too."""
+    return connection.dialect.name == POSTGRES
+
+
 def tell(connection: sa.Connection, words: str) -> None:
     """Let other copies of this node hear `words` (at most 7,900 bytes) when this is committed."""
-    if connection.dialect.name == POSTGRES:
+    if is_shared(connection):
         connection.execute(_TELL, {"words": f"{connection.info[COPY]} {words}"})
+
+
+def take_time(connection: sa.Connection) -> None:
+    """Let this transaction compute for minutes between two statements."""
+    if is_shared(connection):
+        connection.execute(sa.text("set local idle_in_transaction_session_timeout = '10min'"))
 
 
 class _Values(FunctionElement[Any]):

@@ -157,19 +157,8 @@ class PostgresEngine:
         self._loop.close()
 
     async def _open(self) -> None:
-        self._engine = create_async_engine(
-            self._url,
-            pool_size=POOL,
-            max_overflow=0,
-            connect_args={
-                "timeout": CONNECT_WITHIN,
-                "command_timeout": LONGEST_STATEMENT,
-                "prepared_statement_cache_size": 500,
-                "server_settings": _SESSION,
-            },
-        )
-        sa.event.listen(self._engine.sync_engine, "connect", self._mark)
-        self._snapshots = self._engine.execution_options(
+        self._writes = self._connections(1)  # what a writer remembers of earlier ones is in `info`
+        self._reads = self._connections(POOL - 1).execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
         self._writing = asyncio.Lock()
@@ -178,7 +167,7 @@ class PostgresEngine:
             await self._read(_require_usable)
             await self._write(self._migrate)
         except BaseException:
-            await self._engine.dispose()
+            await self._disconnect()
             raise
         self._listening = asyncio.create_task(self._listen())
 
@@ -188,19 +177,37 @@ class PostgresEngine:
         self._listening.cancel()
         with suppress(asyncio.CancelledError):
             await self._listening
-        async with self._writing:
-            await self._engine.dispose()
+        await self._disconnect()
+
+    async def _disconnect(self) -> None:
+        for engine in (self._writes, self._reads):
+            await engine.dispose()
+
+    def _connections(self, count: int) -> AsyncEngine:
+        engine = create_async_engine(
+            self._url,
+            pool_size=count,
+            max_overflow=0,
+            connect_args={
+                "timeout": CONNECT_WITHIN,
+                "command_timeout": LONGEST_STATEMENT,
+                "prepared_statement_cache_size": 500,
+                "server_settings": _SESSION,
+            },
+        )
+        sa.event.listen(engine.sync_engine, "connect", self._mark)
+        return engine
 
     def _mark(self, _connection: object, record: sa.pool.ConnectionPoolEntry) -> None:
         record.info[COPY] = self._copy
 
     async def _read(self, work: Callable[[sa.Connection], T]) -> T:
-        async with self._begun(self._snapshots, _LOOK) as connection:
+        async with self._begun(self._reads, _LOOK) as connection:
             return await connection.run_sync(work)
 
     async def _write(self, work: Callable[[sa.Connection], T]) -> T:
         first = _BEGIN.bindparams(copy=self._copy)
-        async with self._writing, self._begun(self._engine, first) as connection:
+        async with self._writing, self._begun(self._writes, first) as connection:
             result = await connection.run_sync(work)
             await connection.commit()
             return result

@@ -130,9 +130,14 @@ class Staged(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Orders(msgspec.Struct, frozen=True):
-    """A batch of tickets, in their order."""
+    """A batch of tickets, in their order.
+
+    Attributes:
+        leader: which leadership among copies of the queue node hands it on; 0 where one copy runs.
+    """
 
     orders: list[Order]
+    leader: int = 0
 
 
 class Outcomes(msgspec.Struct, frozen=True):

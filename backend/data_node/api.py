@@ -44,7 +44,7 @@ EXAMPLE_OUTCOME = Outcome(
     summary="Decide a batch of tickets, in its order",
     tags=["decisions"],
     response_model=None,
-    responses=errors("invalid_fields", "bad_request", "service_away"),
+    responses=errors("invalid_fields", "bad_request", "not_leading", "service_away"),
     openapi_extra=documented(
         Orders,
         Outcomes,
@@ -58,8 +58,9 @@ async def decide(request: Request) -> Response:
     One whose round collects requests is among `staged` and is decided in the draw.
     """
     body = await read_body(request, Orders)
-    frame = request.app.state.frame
-    return answer(await decisions.answers(request.app.state.database, body.orders, frame.clock()))
+    now = request.app.state.frame.clock()
+    database = request.app.state.database
+    return answer(await decisions.answers(database, body.orders, now, body.leader))
 
 
 @router.post(

@@ -38,7 +38,7 @@ from backend.data_node import (
 )
 from backend.data_node.book import Reference, reference_of
 from backend.data_node.feed import Change
-from backend.data_node.tables import departures, enrolments, outcomes, sections
+from backend.data_node.tables import counters, departures, enrolments, outcomes, sections
 from backend.domain.eligibility import No
 from backend.domain.links import PLAIN
 from backend.domain.requests import credits_wanted
@@ -83,15 +83,20 @@ _RESIZE = (
         ceiling=sa.bindparam("top"), taken=sa.bindparam("held"), permitted=sa.bindparam("beyond")
     )
 )
+_OF_LEADER = counters.c.name == sa.literal_column("'leader'")
+_LEADER = sa.select(counters.c.value).where(_OF_LEADER)
+_LEAD = sa.update(counters).where(_OF_LEADER).values(value=sa.bindparam("leader"))
 
 AT_ONCE = 500  # outcomes that the feed tells in one change
 
 log = logging.getLogger(__name__)
 
 
-async def answers(database: Database, orders: Sequence[Order], now: float) -> Outcomes:
+async def answers(
+    database: Database, orders: Sequence[Order], now: float, leader: int = 0
+) -> Outcomes:
     """As `decide`, and which tickets wait for a draw instead."""
-    decided = await decide(database, orders, now)
+    decided = await decide(database, orders, now, leader)
     known = {outcome.ticket_id for outcome in decided}
     left = [order.ticket_id for order in orders if order.ticket_id not in known]
     if not left:
@@ -100,19 +105,27 @@ async def answers(database: Database, orders: Sequence[Order], now: float) -> Ou
     return Outcomes(decided + later.outcomes, later.staged, later.number)
 
 
-async def decide(database: Database, orders: Sequence[Order], now: float) -> list[Outcome]:
+async def decide(
+    database: Database, orders: Sequence[Order], now: float, leader: int = 0
+) -> list[Outcome]:
     """The outcome of every ticket, in the order given; recorded ones are returned as they stand.
 
     A ticket that waits for the draw of its round has none yet.
 
     A batch that breaks is halved until the culprit stands alone; it ends as `internal_error`.
 
+    Args:
+        leader: which leadership among copies of the queue node hands it on; 0 is not counted.
+
     Raises:
+        Refused: `not_leading`, after a batch of a later leadership.
         Refused: `service_away`, when the database cannot work at all (disk full, locked); nothing
             of the failing part was decided, and the same batch may come again.
     """
     try:
-        return await database.write(decide_batch, orders, now)
+        return await database.write(_decide_for, leader, orders, now)
+    except Refused:
+        raise
     except sa.exc.OperationalError:
         log.exception("the database does not take decisions")
         raise Refused("service_away", service="The Data Node") from None
@@ -122,8 +135,21 @@ async def decide(database: Database, orders: Sequence[Order], now: float) -> lis
             return await database.write(_give_up, orders[0], now)
     log.warning("a batch of %d tickets failed; deciding it in halves", len(orders))
     middle = len(orders) // 2
-    first = await decide(database, orders[:middle], now)
-    return first + await decide(database, orders[middle:], now)
+    first = await decide(database, orders[:middle], now, leader)
+    return first + await decide(database, orders[middle:], now, leader)
+
+
+def _decide_for(
+    connection: sa.Connection, leader: int, orders: Sequence[Order], now: float
+) -> list[Outcome]:
+    """Decide for the queue node that leads: one that was thought dead must not go on later."""
+    if leader:
+        ((latest,),) = fetch(connection, _LEADER, ())
+        if leader < latest:
+            raise Refused("not_leading", leader=latest)
+        if leader > latest:
+            run_rows(connection, _LEAD, ("leader",), [(leader,)])
+    return decide_batch(connection, orders, now)
 
 
 def decide_batch(

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from backend.common.client import SocketClient
 from backend.common.database import Database
+from backend.common.dialects import take_time
 from backend.common.errors import Refused
 from backend.common.rounds import RoundView, rule_of
 from backend.common.services import QUEUE
@@ -104,6 +105,7 @@ def _require_open(connection: sa.Connection, term: str) -> None:
 
 
 def _settle(connection: sa.Connection, view: RoundView, now: float) -> None:
+    take_time(connection)
     orders = staging.undecided(connection, view.id)
     seat_book = book.load(connection, orders, reference_of(connection))
     draw = _draw(connection, view)

@@ -195,6 +195,9 @@ _REQUESTS = (
     Refusal("other_site", "This is open to the pages of this site only.", 403),
     Refusal("role_not_allowed", "This is not open to the role {role}.", 403),
     Refusal(
+        "not_leading", "Another copy of the queue node hands the line on (leadership {leader})."
+    ),
+    Refusal(
         "service_away",
         "{service} does not answer at the moment; please try again shortly.",
         503,

@@ -11,8 +11,9 @@ from backend.common.database import Database
 from backend.common.errors import Refused
 from backend.common.tickets import Order, Outcome, Ticket
 from backend.common.together import Together
-from backend.queue_node import storage
+from backend.queue_node import storage, words
 from backend.queue_node.storage import Accepted, Entry
+from backend.queue_node.words import say, say_ended
 
 LARGEST_COMMIT = 2000  # requests and outcomes
 
@@ -76,5 +77,10 @@ class Acceptor:
 
 
 def _write(connection: sa.Connection, items: Sequence[Entry | Outcome], now: float) -> Accepted:
-    storage.finish(connection, [item for item in items if isinstance(item, Outcome)])
-    return storage.accept(connection, [item for item in items if isinstance(item, Entry)], now)
+    outcomes = [item for item in items if isinstance(item, Outcome)]
+    storage.finish(connection, outcomes)
+    say_ended(connection, [outcome.number for outcome in outcomes])
+    written = storage.accept(connection, [item for item in items if isinstance(item, Entry)], now)
+    if written.orders:
+        say(connection, words.Accepted())
+    return written

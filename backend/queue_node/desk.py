@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 
 import msgspec
@@ -16,11 +17,16 @@ from backend.common.tickets import LONGEST_KEY, PENDING, Order, Outcome, Reply, 
 from backend.common.tokens import STUDENT, Identity, TokenVerifier
 from backend.queue_node import storage
 from backend.queue_node.acceptor import Acceptor
+from backend.queue_node.company import Company
 from backend.queue_node.figures import Recorder
 from backend.queue_node.limits import StudentLimits
 from backend.queue_node.line import Line
 from backend.queue_node.storage import Entry
 from backend.queue_node.worker import Worker
+
+PAUSE = 0.1  # seconds after a leadership that was lost
+
+log = logging.getLogger(__name__)
 
 
 class Desk:
@@ -33,11 +39,21 @@ class Desk:
         verifier: TokenVerifier,
         limits: StudentLimits,
         clock: Callable[[], float],
+        *,
+        company: Company,
     ) -> None:
         self.line = Line()
+        self._company = company
         self.acceptor = Acceptor(database, self._accepted, clock)
         self.figures = Recorder(clock, self.line.__len__)
-        self.worker = Worker(database, client, self.line, self.acceptor.finish, self.figures)
+        self.worker = Worker(
+            database,
+            client,
+            self.line,
+            self.acceptor.finish,
+            self.figures,
+            told_staged=self._tell_staged,
+        )
         self.database = database
         self._client = client
         self._verifier = verifier
@@ -46,8 +62,27 @@ class Desk:
 
     async def resume(self) -> None:
         """Put the tickets of an earlier run that have not ended back into the line."""
-        await self.worker.gate.load()
-        self.worker.join(await self.database.read(storage.pending))
+        await self._company.reload(self)
+
+    async def hear(self) -> None:
+        """Do as other copies tell, for as long as this runs."""
+        await self._company.run(self)
+
+    async def lead(self) -> None:
+        """Hand the line on whenever no other copy does, for as long as this runs."""
+        company, leader = self._company, 0
+        while True:
+            async with self.database.leading() as lost:
+                if self.database.shared:
+                    leader = await self.database.write(storage.lead_after, self.worker.behind)
+                    log.info("this copy hands the line on now, as leader %d", leader)
+                    await company.reload(self)
+                company.leader = leader
+                try:
+                    await self.worker.run(lost, leader)
+                finally:
+                    company.leader = 0
+            await asyncio.sleep(PAUSE)
 
     async def submit(self, submissions: Sequence[Submission]) -> list[Reply]:
         """Replies in the order of the submissions; one that is refused does not hurt the others."""
@@ -85,8 +120,8 @@ class Desk:
         """Whether all that was accepted before `moment` has been handed over."""
         if self._clock() < moment:
             return False
-        # Whatever is accepted before is on disk when this is read, or was given a later time.
-        open_ones = await self.database.read(storage.pending_before, moment)
+        # Whatever was accepted before is on disk now, and what comes later gets a later time.
+        open_ones = await self.database.write(storage.let_through, moment)
         return all(number in self.worker.waiting for number in open_ones)
 
     def placed(self, ticket: Ticket) -> Ticket:
@@ -100,6 +135,10 @@ class Desk:
         moving = self.worker.gate.pause is None
         estimate = self.worker.rate.seconds_for(position) if moving else None
         return msgspec.structs.replace(ticket, position=position, estimate_s=estimate)
+
+    async def _tell_staged(self, numbers: Collection[int]) -> None:
+        if self.database.shared:
+            await self._company.tell_staged(self, numbers)
 
     def _accepted(self, orders: list[Order]) -> None:
         if orders:

@@ -22,7 +22,7 @@ class Line:
 
     def join(self, orders: Sequence[Order]) -> None:
         """Add tickets at their place, mostly the end. One that waits already is ignored."""
-        fresh = [order for order in orders if order.number not in self._orders]
+        fresh = self.without_known(orders)
         if not fresh:
             return
         late = self._numbers and fresh[0].number < self._numbers[-1]
@@ -30,6 +30,18 @@ class Line:
         self._numbers.extend(order.number for order in fresh)
         if late:  # they come back from a draw
             self._numbers.sort()
+
+    def numbers(self) -> list[int]:
+        """The numbers of all tickets, in order."""
+        return list(self._numbers)
+
+    def known(self, numbers: Collection[int]) -> list[Order]:
+        """The tickets among `numbers` that wait here, in order."""
+        return [self._orders[number] for number in sorted(numbers) if number in self._orders]
+
+    def without_known(self, orders: Sequence[Order]) -> list[Order]:
+        """Those that do not wait here yet."""
+        return [order for order in orders if order.number not in self._orders]
 
     def head(self, count: int) -> list[Order]:
         """The first `count` tickets, in order; they stay in the line."""

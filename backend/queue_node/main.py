@@ -20,6 +20,7 @@ from backend.common.service import Frame, create_service
 from backend.common.services import QUEUE
 from backend.common.settings import Settings
 from backend.queue_node.api import add_routes
+from backend.queue_node.company import Company
 from backend.queue_node.desk import Desk
 from backend.queue_node.limits import StudentLimits
 
@@ -30,9 +31,11 @@ LARGEST_SUBMISSIONS = 16 * MIB
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     frame: Frame = app.state.frame
-    database = Database(frame.settings.database_url("queue"), MIGRATIONS)
+    company = Company()
+    database = Database(frame.settings.database_url("queue"), MIGRATIONS, company.hear)
     await database.start()
-    desk = Desk(database, frame.client, frame.verifier, StudentLimits(time.monotonic), frame.clock)
+    limits = StudentLimits(time.monotonic)
+    desk = Desk(database, frame.client, frame.verifier, limits, frame.clock, company=company)
     await desk.resume()
     app.state.database = database
     app.state.desk = desk
@@ -40,7 +43,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     frame.readiness.needs("database", answers(database))
     frame.trouble["selection"] = desk.worker.gate.trouble
     async with (
-        background("handing on the line", desk.worker.run),
+        background("handing on the line", desk.lead),
+        background("hearing other copies", desk.hear),
         background("waiting for draws", desk.worker.waiting.run),
         background("accepting requests", desk.acceptor.run),
     ):

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from backend.common.database import Database
 from backend.common.selection import Pause
 from backend.queue_node.tables import pauses
+from backend.queue_node.words import PauseChanged, say
 
 STANDING = pauses.c.until.is_(None)
 
@@ -74,9 +75,11 @@ def begin(connection: sa.Connection, by: str, reason: str, now: float) -> Pause:
         pause = Pause(since=now, by=by, reason=reason)
         values = {"since": now, "by": by, "reason": reason}
         connection.execute(sa.insert(pauses).values(values))
+        say(connection, PauseChanged())
     return pause
 
 
 def end(connection: sa.Connection, now: float) -> None:
     """End the pause that stands."""
     connection.execute(sa.update(pauses).where(STANDING).values(until=now))
+    say(connection, PauseChanged())

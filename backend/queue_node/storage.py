@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,10 +30,12 @@ from backend.common.tickets import (
 from backend.domain.plans import Plan
 from backend.domain.selection import Action
 from backend.queue_node.tables import counters, tickets
+from backend.queue_node.words import say_ended
 
 LONGEST_LIST = 1000
 NUMBER_DIGITS = 12  # hexadecimal; ids that begin with the number stay in order on disk
 SECRET_BYTES = 6
+MICROS = 1_000_000
 
 _NEW = tuple(column.name for column in tickets.columns)[:13]  # up to the state
 _COLUMNS = tuple(column.name for column in tickets.columns)
@@ -44,6 +47,7 @@ _OF_STUDENT = (
     .limit(sa.literal_column(str(LONGEST_LIST)))
     .offset(sa.literal_column("0"))  # said, or it would be a parameter of its own
 )
+_EARLIEST = sa.select(counters.c.value).where(counters.c.name == sa.literal_column("'let_through'"))
 _FINISH = (
     sa.update(tickets)
     .where(tickets.c.number == sa.bindparam("ticket"), tickets.c.state == sa.text(f"'{PENDING}'"))
@@ -96,6 +100,8 @@ def accept(connection: sa.Connection, entries: Sequence[Entry], now: float) -> A
             fresh.setdefault(place, entry)
     orders: list[Order] = []
     if fresh:
+        ((earliest,),) = fetch(connection, _EARLIEST, ())
+        now = max(now, earliest / MICROS)
         first = take_numbers(connection, counters, "ticket", len(fresh))
         orders = _orders(fresh.values(), first, now)
         insert_rows(connection, tickets, _NEW, _new_rows(orders, fresh.values()))
@@ -122,10 +128,29 @@ def finish(connection: sa.Connection, outcomes: Sequence[Outcome]) -> None:
     run_rows(connection, _FINISH, names, rows)
 
 
-def pending(connection: sa.Connection) -> list[Order]:
-    """All tickets that have not ended, in their order."""
-    query = sa.select(tickets).where(tickets.c.state == PENDING).order_by(tickets.c.number)
-    return [order_of(row) for row in connection.execute(query).mappings()]
+def pending_after(connection: sa.Connection, number: int) -> tuple[int, list[Order]]:
+    """The newest number given out, and the tickets after `number` that have not ended, in order."""
+    query = sa.select(tickets).where(tickets.c.state == PENDING, tickets.c.number > number)
+    rows = connection.execute(query.order_by(tickets.c.number)).mappings()
+    return last_number(connection), [order_of(row) for row in rows]
+
+
+def lead_after(connection: sa.Connection, leader: int) -> int:
+    """Count one more leadership of a copy, after `leader` too; which one it is."""
+    behind = counters.c.name == "leader", counters.c.value < leader
+    connection.execute(sa.update(counters).where(*behind).values(value=leader))
+    return take_numbers(connection, counters, "leader", 1)
+
+
+def let_through(connection: sa.Connection, moment: float) -> list[int]:
+    """Let nothing be accepted before `moment` any more; what was and has not ended."""
+    early = counters.c.name == "let_through", counters.c.value < _micros(moment)
+    connection.execute(sa.update(counters).where(*early).values(value=_micros(moment)))
+    return pending_before(connection, moment)
+
+
+def _micros(moment: float) -> int:
+    return math.ceil(moment * MICROS)
 
 
 def pending_before(connection: sa.Connection, moment: float) -> list[int]:
@@ -183,6 +208,7 @@ def forget_scratch_term(connection: sa.Connection, scratch_term: int) -> list[in
     ).scalars()
     numbers = list(open_ones)
     connection.execute(sa.delete(tickets).where(mine))
+    say_ended(connection, numbers)
     return numbers
 
 

@@ -75,6 +75,24 @@ class Waiting:
         if self._orders:
             self._somebody.set()
 
+    def by_draw(
+        self, numbers: Collection[int] | None = None
+    ) -> list[tuple[DrawToCome, list[int], int]]:
+        """Each draw, the tickets that wait for it, and the newest change that this knows of.
+
+        Args:
+            numbers: of the tickets that are asked about; None for all.
+        """
+        found: dict[DrawToCome, list[int]] = {}
+        for number in self._draws if numbers is None else numbers:
+            if number in self._draws:
+                found.setdefault(self._draws[number], []).append(number)
+        return [(draw, numbers, self._number) for draw, numbers in found.items()]
+
+    def keep(self, pending: Collection[int], last: int) -> None:
+        """Forget tickets up to number `last` that are not among those `pending`."""
+        self.leave([each for each in self._orders if each <= last and each not in pending])
+
     def leave(self, numbers: Collection[int]) -> None:
         """Forget tickets that have ended."""
         for number in numbers:

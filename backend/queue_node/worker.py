@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 import msgspec
 
@@ -34,12 +34,14 @@ class Worker:
 
     Args:
         write: writes down how tickets ended.
+        told_staged: called when tickets have begun to wait for a draw.
         figures: told of what comes and goes.
 
     Attributes:
         gate: closed while the line is paused.
         waiting: tickets that have left the line for a draw.
         trouble: why it makes no progress, "" while it does.
+        behind: the leadership that the data node follows instead.
     """
 
     def __init__(
@@ -49,7 +51,10 @@ class Worker:
         line: Line,
         write: Callable[[Sequence[Outcome]], Awaitable[None]],
         figures: Recorder,
+        *,
+        told_staged: Callable[[Collection[int]], Awaitable[None]],
     ) -> None:
+        self._told_staged = told_staged
         self._client = client
         self._write = write
         self._line = line
@@ -59,6 +64,7 @@ class Worker:
         self.waiting = Waiting(client, self.join)
         self.rate = DrainRate()
         self.trouble = ""
+        self.behind = 0
 
     def join(self, orders: list[Order]) -> None:
         """Put accepted tickets at the end of the line."""
@@ -66,21 +72,30 @@ class Worker:
             self._line.join(orders)
             self._joined.beat()
 
-    async def run(self) -> None:
-        """Hand on batch after batch, for as long as this runs."""
-        while True:
-            await self.gate.opened.wait()
+    async def run(self, lost: asyncio.Event, leader: int = 0) -> None:
+        """Hand on batch after batch until leadership is `lost`.
+
+        Args:
+            leader: which leadership it is, so that the data node refuses those before; 0 where
+                there is one copy.
+        """
+        while not lost.is_set():
             joined = self._joined.listen()
             batch = self._line.head(LARGEST_BATCH)
+            if not self.gate.opened.is_set():
+                await _either(self.gate.opened, lost)
+                continue
             if not batch:
-                await joined.wait()
+                await _either(joined, lost)
                 continue
             started = time.monotonic()
-            answers = await self._answers(batch)
+            answers = await self._answers(batch, lost, leader)
+            if answers is None:
+                return
             await self.finish(answers.outcomes)
             self.rate.decided(len(batch), time.monotonic() - started)
             if answers.staged:
-                batch = self._set_aside(batch, answers)
+                batch = await self._set_aside(batch, answers)
             self._figures.decided(self.waiting.without_those_back(batch))
 
     async def finish(self, outcomes: Sequence[Outcome]) -> None:
@@ -91,19 +106,27 @@ class Worker:
         self.waiting.leave(numbers)
         self._figures.left()
 
-    def _set_aside(self, batch: list[Order], answers: Outcomes) -> list[Order]:
+    async def _set_aside(self, batch: list[Order], answers: Outcomes) -> list[Order]:
         """Let tickets that wait for a draw leave the line; those that were decided."""
         staged = {each.ticket_id for each in answers.staged}
         self._line.leave([order.number for order in batch if order.ticket_id in staged])
         self.waiting.join(batch, answers.staged, answers.number)
+        await self._told_staged([order.number for order in batch if order.ticket_id in staged])
         return [order for order in batch if order.ticket_id not in staged]
 
-    async def _answers(self, batch: list[Order]) -> Outcomes:
+    async def _answers(
+        self, batch: list[Order], lost: asyncio.Event, leader: int
+    ) -> Outcomes | None:
+        """What the data node answers; None where another copy leads meanwhile."""
         pause = FIRST_PAUSE
-        while True:
+        while not lost.is_set():
             try:
-                answers = await self._hand_over(batch)
+                answers = await self._hand_over(batch, leader)
             except (Refused, msgspec.MsgspecError, ValueError) as error:
+                if isinstance(error, Refused) and error.code == "not_leading":
+                    log.warning("the data node follows another copy: %s", error)
+                    self.behind = int(error.values["leader"])
+                    return None
                 if not self.trouble:
                     log.warning("the data node does not decide; the line waits: %s", error)
                 self.trouble = f"the data node does not decide: {error}"
@@ -114,12 +137,13 @@ class Worker:
                 return answers
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
+        return None
 
-    async def _hand_over(self, batch: list[Order]) -> Outcomes:
+    async def _hand_over(self, batch: list[Order], leader: int) -> Outcomes:
         answer = await self._client.post(
             DATA.name,
             "/decisions",
-            content=msgspec.json.encode(Orders(batch)),
+            content=msgspec.json.encode(Orders(batch, leader)),
             timeout=PATIENCE,
             patience=CONNECT_WITHIN,
         )
@@ -129,3 +153,12 @@ class Worker:
         if told != {order.ticket_id for order in batch}:
             raise ValueError("the answer is not about the tickets that were handed over")
         return answers
+
+
+async def _either(one: asyncio.Event, other: asyncio.Event) -> None:
+    waits = [asyncio.ensure_future(event.wait()) for event in (one, other)]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()

@@ -35,9 +35,9 @@ def batches(monkeypatch: pytest.MonkeyPatch) -> Counted:
     asked: Counted = []
     answers = decisions.answers
 
-    async def count(database: Any, orders: list[Order], now: float) -> Outcomes:  # noqa: ANN401
+    async def count(database: Any, orders: list[Order], *rest: Any) -> Outcomes:  # noqa: ANN401
         asked.append([order.ticket_id for order in orders])
-        return await answers(database, orders, now)
+        return await answers(database, orders, *rest)
 
     monkeypatch.setattr(decisions, "answers", count)
     return asked

@@ -31,7 +31,7 @@ async def test_an_order_is_the_same_after_a_restart(database: Database) -> None:
     swap, taking = accepted.orders
     assert (swap.action, swap.section_id, swap.instead_of) == ("swap", 2, 1)
     assert (taking.instead_of, taking.scratch_term, taking.accepted_at) == (None, 3, NOW)
-    assert await database.read(storage.pending) == accepted.orders
+    assert (await database.read(storage.pending_after, 0))[1] == accepted.orders
 
 
 async def test_the_student_reads_what_filled_the_refusal(database: Database) -> None:
@@ -55,3 +55,15 @@ async def test_the_student_reads_what_filled_the_refusal(database: Database) -> 
     assert (ticket.state, ticket.instead_of, ticket.values) == ("refused", 1, values)
     (again,) = (await database.write(storage.accept, [SWAP], NOW + 2)).answers
     assert again == ticket
+
+
+async def test_nothing_is_accepted_before_a_moment_that_was_let_through(
+    database: Database,
+) -> None:
+    early = await database.write(storage.accept, [Entry(1, None, "a", "select", 2)], 10.0)
+    assert await database.write(storage.let_through, 20.5) == [early.orders[0].number]
+    late = await database.write(storage.accept, [Entry(1, None, "b", "select", 2)], 15.0)
+    assert late.orders[0].accepted_at == 20.5
+    assert await database.write(storage.let_through, 12.0) == [1]  # never takes it back
+    again = await database.write(storage.accept, [Entry(1, None, "c", "select", 2)], 15.0)
+    assert again.orders[0].accepted_at == 20.5
