@@ -43,7 +43,7 @@ COUNTED = {"queue.db": "ticket", "auth.db": "feed", "data.db": "feed"}
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), help="Made; 0700.")
 @output_option
 def backup(folder: Path, form: Form) -> None:
-    """Copy the databases and the key to stored secrets into the new folder DIR.
+    """Copy the databases and the keys to stored secrets and of receipts into the new folder DIR.
 
     The system works on meanwhile; each node holds still for the moment of its own copy. Run it on
     the machine of the nodes. What is accepted after the copy of the line was made is not in the
@@ -83,7 +83,7 @@ def _fill(calls: Calls, part: Path) -> dict[str, Any]:  # the manifest as JSON v
         stored,
         write_private,
     )
-    from backend.common.secrets import PRIVATE_DIRECTORY, SECRETS_KEY  # noqa: PLC0415
+    from backend.common.secrets import PRIVATE_DIRECTORY, RECEIPT_KEY, SECRETS_KEY  # noqa: PLC0415
     from backend.common.settings import get_settings  # noqa: PLC0415
 
     began = time.time()
@@ -96,12 +96,16 @@ def _fill(calls: Calls, part: Path) -> dict[str, Any]:  # the manifest as JSON v
     included = not settings.secrets_key_file and key.exists()
     if included:
         write_private(part / SECRETS_KEY, key.read_bytes())
+    receipts = settings.data_path / RECEIPT_KEY
+    if receipts.exists():
+        write_private(part / RECEIPT_KEY, receipts.read_bytes())
     manifest = Manifest(
         made_at=began,
         version=backend.__version__,
         databases=[stored(part / f"{name}.db") for name in DATABASES],
         secrets_key_sha256=digest_of_key(key),
         secrets_key_included=included,
+        receipt_key_sha256=digest_of_key(receipts),
     )
     write_private(part / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
     values: dict[str, Any] = msgspec.to_builtins(manifest)

@@ -14,7 +14,7 @@ import msgspec
 
 from backend.cli.output import Failure
 from backend.common.database_file import Facts, read_facts, sha256
-from backend.common.secrets import PRIVATE_FILE, SECRETS_KEY
+from backend.common.secrets import PRIVATE_FILE, RECEIPT_KEY, SECRETS_KEY
 from backend.common.settings import Settings
 from backend.domain.refusals import Exit
 
@@ -44,6 +44,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         secrets_key_sha256: digest of the key without which second factors cannot be read; "" where
             there was none.
         secrets_key_included: whether that key is in the folder.
+        receipt_key_sha256: digest of the key of receipts in the folder; "" where there is none.
     """
 
     format: int = FORMAT
@@ -52,6 +53,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     databases: list[StoredFile]
     secrets_key_sha256: str
     secrets_key_included: bool
+    receipt_key_sha256: str = ""
 
     def of(self, database: str) -> StoredFile:
         """What it says about one database."""
@@ -114,6 +116,8 @@ def read_manifest(folder: Path) -> Manifest:
         path = folder / SECRETS_KEY
         if digest_of_key(path) != manifest.secrets_key_sha256:
             raise Failure(f"{path} is missing or was changed after the backup")
+    if digest_of_key(folder / RECEIPT_KEY) != manifest.receipt_key_sha256:
+        raise Failure(f"{folder / RECEIPT_KEY} is missing or was changed after the backup")
     return manifest
 
 

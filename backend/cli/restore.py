@@ -64,6 +64,9 @@ def restore(folder: Path, yes: bool, form: Form) -> None:
     confirm(f"Replace these by the backup of {made}?", yes=yes, losses=losses)
     restoring.run()
     say("Restored. Start the system: ./start_backend.sh")
+    if not restoring.manifest.receipt_key_sha256:
+        say("The backup holds no key of receipts. If receipt_key.pem was kept elsewhere, put it")
+        say("into DATA_DIR: receipts that it has signed cannot be checked without it.")
     done = {
         "folder": str(source),
         "made_at": restoring.manifest.made_at,

@@ -28,6 +28,7 @@ from backend.common.database_file import (
 )
 from backend.common.secrets import (
     PRIVATE_DIRECTORY,
+    RECEIPT_KEY,
     SECRETS_KEY,
     SIGNING_KEY,
     private_directory,
@@ -159,12 +160,16 @@ class Restoring:
     def _put_keys(self) -> None:
         """The key to stored secrets comes back; tokens signed before the restore end with theirs.
 
-        Where the keys are configured, they are the operator's.
+        Where the keys are configured, they are the operator's. The key of receipts comes back, too,
+        so that those that students have keep counting; a backup without one leaves it as it is.
         """
         data_path = self.settings.data_path
         if self.manifest.secrets_key_included and not self._configured_key():
             self._keep(data_path / SECRETS_KEY)
             write_private(data_path / SECRETS_KEY, (self.folder / SECRETS_KEY).read_bytes())
+        if self.manifest.receipt_key_sha256:
+            self._keep(data_path / RECEIPT_KEY)
+            write_private(data_path / RECEIPT_KEY, (self.folder / RECEIPT_KEY).read_bytes())
         if not self.settings.token_signing_key_file:
             self._keep(data_path / SIGNING_KEY)
 

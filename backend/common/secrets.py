@@ -18,6 +18,7 @@ SHORTEST_SHARED_SECRET = 32  # characters
 SIGNING_KEY = "token_signing_key.pem"  # these three are generated into DATA_DIR in development
 SECRETS_KEY = "secrets_key"
 INTERNAL_TOKEN = "internal_token"  # noqa: S105 - the name of a file
+RECEIPT_KEY = "receipt_key.pem"  # in DATA_DIR, always
 
 
 def private_directory(path: Path) -> Path:

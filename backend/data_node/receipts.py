@@ -9,14 +9,12 @@ import sqlalchemy as sa
 
 from backend.common.errors import Refused
 from backend.common.receipts import Receipt
-from backend.common.secrets import read_or_create
+from backend.common.secrets import RECEIPT_KEY, read_or_create
 from backend.common.settings import Settings
 from backend.common.signing import Signer, new_signing_key
 from backend.data_node.book import section_name
 from backend.data_node.tables import courses, decision_log, outcomes, sections, terms
 from backend.domain.waitlist import PROMOTED
-
-KEY_FILE = "receipt_key.pem"  # in DATA_DIR, made at the first receipt
 
 
 class _Body(msgspec.Struct):
@@ -37,7 +35,7 @@ class _Place(NamedTuple):
 
 def load_signer(settings: Settings) -> Signer:
     """The key that signs receipts; made where there is none."""
-    return Signer(read_or_create(settings.data_path / KEY_FILE, new_signing_key))
+    return Signer(read_or_create(settings.data_path / RECEIPT_KEY, new_signing_key))
 
 
 def make(connection: sa.Connection, ticket_id: str, student_id: int) -> Receipt:

@@ -78,7 +78,7 @@ def test_a_backup_of_a_rush_holds_every_decision_that_the_line_knows(
         made = admin.json("backup", str(folder))
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {f.name: f.stat().st_mode & 0o777 for f in folder.iterdir()} == dict.fromkeys(
-        ("queue.db", "auth.db", "data.db", "secrets_key", "manifest.json"), 0o600
+        ("queue.db", "auth.db", "data.db", "secrets_key", "receipt_key.pem", "manifest.json"), 0o600
     )
     known = rows(folder / "queue.db", "SELECT id, state FROM tickets WHERE state <> 'pending'")
     decided = outcomes(folder / "data.db")

@@ -57,12 +57,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     backup.mkdir()
     asyncio.run(_make(folder, backup))
     write_private(backup / "secrets_key", b"the-key\n")
+    write_private(backup / "receipt_key.pem", b"signs-receipts\n")
     manifest = Manifest(
         made_at=time.time(),
         version="0.1.0",
         databases=[stored(backup / f"{name}.db") for name in DATABASES],
         secrets_key_sha256=digest_of_key(backup / "secrets_key"),
         secrets_key_included=True,
+        receipt_key_sha256=digest_of_key(backup / "receipt_key.pem"),
     )
     write_private(backup / MANIFEST, msgspec.json.encode(manifest))
     return backup
@@ -79,7 +81,8 @@ def present(tmp_path: Path) -> Settings:
     """An installation that holds something else."""
     folder = tmp_path / "d"
     folder.mkdir()
-    for name in (*(f"{name}.db" for name in DATABASES), "data.db-wal", "token_signing_key.pem"):
+    keys = ("token_signing_key.pem", "receipt_key.pem")
+    for name in (*(f"{name}.db" for name in DATABASES), "data.db-wal", *keys):
         (folder / name).write_text(f"old {name}")
     return Settings(data_dir=str(folder), internal_token="x" * 40)
 
@@ -110,10 +113,32 @@ def test_everything_is_replaced_and_the_old_kept(present: Settings, backup: Path
     done = restoring(present, backup)
     done.run()
     assert contents(done.kept) == old
-    assert set(contents(present.data_path)) == {*(f"{n}.db" for n in DATABASES), "secrets_key"}
-    assert (present.data_path / "secrets_key").read_bytes() == b"the-key\n"
-    for file in present.data_path.glob("*.db"):
+    keys = {"secrets_key": b"the-key\n", "receipt_key.pem": b"signs-receipts\n"}
+    now = contents(present.data_path)
+    assert set(now) == {*(f"{n}.db" for n in DATABASES), *keys}
+    assert {name: now[name] for name in keys} == keys
+    for file in (*present.data_path.glob("*.db"), *map(present.data_path.joinpath, keys)):
         assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_changed_or_lost_key_of_receipts_is_found(backup: Path) -> None:
+    (backup / "receipt_key.pem").write_bytes(b"another\n")
+    with pytest.raises(Failure, match=r"receipt_key\.pem is missing or was changed"):
+        read_manifest(backup)
+    (backup / "receipt_key.pem").unlink()
+    with pytest.raises(Failure, match=r"receipt_key\.pem is missing or was changed"):
+        read_manifest(backup)
+
+
+def test_an_older_backup_without_a_key_of_receipts_leaves_the_one_that_is_there(
+    present: Settings, backup: Path
+) -> None:
+    (backup / "receipt_key.pem").unlink()
+    manifest = msgspec.json.decode((backup / MANIFEST).read_bytes())
+    del manifest["receipt_key_sha256"]
+    (backup / MANIFEST).write_bytes(msgspec.json.encode(manifest))
+    restoring(present, backup).run()
+    assert (present.data_path / "receipt_key.pem").read_text() == "old receipt_key.pem"
 
 
 async def test_nodes_can_open_what_was_restored(present: Settings, backup: Path) -> None:
