@@ -26,6 +26,7 @@ from backend.cli.round import ROUND_HELP, STAFF, print_round, round_
 from backend.domain.draw_audit import lot_of
 
 LARGEST_PAGE = 1000  # requests
+RANKED = "ranked"
 DRAWN = [
     Column("Place", "place"),
     Column("Number", "number"),
@@ -47,6 +48,7 @@ VERIFIED = [
     Column("Wrong seeds", "wrong_seeds"),
     Column("Wrong places", "wrong_places"),
     Column("Order inversions", "order_inversions"),
+    Column("Wrong results", "wrong_results"),
 ]
 
 
@@ -116,21 +118,28 @@ def verify(round_id: int, form: Form) -> None:
     """Draw a round again, on this machine, and compare.
 
     Checks that the seed is the one whose hash was published, that every request was decided at the
-    place that its lot, priority group and number give it, and that nobody was overtaken.
+    place that its lot, priority group and number give it, and that nobody was overtaken. Then
+    decides the whole round anew on the facts of the decision log, and compares seat by seat.
     """
     import msgspec  # noqa: PLC0415 - quick start
 
+    from backend.cli.round_replay import wrong_results  # noqa: PLC0415 - quick start
     from backend.common.draw_audit import audit  # noqa: PLC0415 - quick start
     from backend.common.rounds import DrawnRequest, RoundView  # noqa: PLC0415 - quick start
 
     with connect() as calls:
         first, rows = _result(calls, round_id)
-    view = msgspec.convert(first["round"], RoundView)
-    found = audit(view, msgspec.convert(rows, list[DrawnRequest]))
+        view = msgspec.convert(first["round"], RoundView)
+        requests = msgspec.convert(rows, list[DrawnRequest])
+        results = wrong_results(calls, view, requests) if requests else []
+    found = audit(view, requests)
+    whole = results is not None and view.policy == RANKED
     cases = {
         "wrong_seeds": found.wrong_seeds,
         "wrong_places": found.wrong_places,
-        "order_inversions": found.order_inversions,
+        # What kept and shared seats allow of ranked wishes only the whole result tells.
+        "order_inversions": () if whole else found.order_inversions,
+        "wrong_results": results or (),
     }
     counts = {name: len(these) for name, these in cases.items()}
     told = {"round": view.name, "requests": len(rows), "seed_hash": view.seed_hash, **counts}
@@ -140,6 +149,8 @@ def verify(round_id: int, form: Form) -> None:
         raise Failure("The draw is not what its seed gives.", places=places)
     if view.drawn_at is None:
         say("It is not drawn yet, so there is nothing to compare.")
+    elif results is None:
+        say("The decision log does not tell of this draw; only its lots and places were compared.")
 
 
 def _result(calls: Calls, round_id: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -250,6 +250,7 @@ def rule_of(view: RoundView) -> Round:
         early_seconds=view.early_seconds or 0.0,
         drawn=view.drawn_at is not None,
         below_minimum=view.below_minimum,
+        seed_hash=view.seed_hash,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from backend.domain.facts import Plain, fact_of
 from backend.domain.ordering.draw import Draw
 from backend.domain.ordering.policies import POLICIES
-from backend.domain.proof_answers import Told, answer_of, places_of, told_answers
+from backend.domain.proof_answers import Answer, Told, answer_of, places_of, told_answers
 from backend.domain.proof_chain import FIRST, Entry, Finding, flaws_of_link
 from backend.domain.proof_state import Move, State
 from backend.domain.proof_told import RULES, moves_of
@@ -33,6 +33,7 @@ class Replay:
         findings: the first `MOST_FINDINGS`; `found` counts all.
         outcomes: how often tickets ended how, those decided by no rule apart.
         moved: student and section of the seats that the newest entry moved.
+        draws: round to ticket to what follows, when it is drawn again, for all that it decided.
         other_rules: entries from which on the rules had other names than those of this version.
     """
 
@@ -47,6 +48,7 @@ class Replay:
     other_rules: list[int] = field(default_factory=list)
     began_at: float | None = None
     moved: set[tuple[int, int]] = field(default_factory=set)
+    draws: dict[int, dict[str, Answer]] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
     _number: int = 0
     _sequence: int = 0
@@ -172,11 +174,15 @@ class Replay:
                 self._check_number(ticket, f"tickets[{place}]")
                 self.state.book.decide(ticket)
             return
-        if not self.state.knows_draw(draw):
-            self._flaw("draw_differs", "draw", f"round {draw['round']} draws in another way")
+        flaw = self.state.flaw_of_draw(draw)
+        if flaw is not None:
+            self._flaw(flaw[0], "draw", flaw[1])
         drawn = fact_of(Draw, {name: draw[name] for name in ("seed", "priorities", "early_until")})
         policy = POLICIES[draw["policy"]]
         policy(self.state.book, sorted(tickets, key=lambda ticket: ticket.number), drawn)
+        self.draws[draw["round"]] = {
+            ticket.ticket_id: answer_of(decision) for ticket, decision in self.state.book.answers
+        }
 
     def _check_number(self, ticket: Ticket, where: str) -> None:
         if ticket.number == BY_HAND:
@@ -226,6 +232,10 @@ class Replay:
                 continue
             if seats.ceiling is not None and seats.taken > seats.ceiling:
                 message = f"section {section} has {seats.taken} taken of {seats.ceiling}"
+                self._flaw("oversold", "moves", message)
+            pool = seats.pool
+            if pool is not None and pool.taken > pool.ceiling:
+                message = f"section {section} shares {pool.ceiling} seats, {pool.taken} are taken"
                 self._flaw("oversold", "moves", message)
 
     def _flaw(self, code: str, place: str, message: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from backend.domain.eligibility import Seats, Section, Student, Term
 from backend.domain.facts import Plain, fact_of, plain, reader_of
+from backend.domain.ordering.draw import Draw, commitment
 from backend.domain.permits import Permit, PermitBook
 from backend.domain.proof_told import OF_BOOK
 from backend.domain.seats import Pool
@@ -115,22 +116,30 @@ class State:
             else:
                 mine.pop(section, None)
             if section in self.seats:
-                self.seats[section].taken += step
+                seats = self.seats[section]
+                seats.taken += step
+                if seats.pool is not None:
+                    seats.pool.taken += step
 
     def note_queue(self, tickets: Iterable[tuple[int, str]]) -> None:
         """Those who got a place on a waitlist, section and ticket, in their order."""
         for section_id, ticket_id in tickets:
             self._queues.setdefault(section_id, []).append(ticket_id)
 
-    def knows_draw(self, told: Mapping[str, Plain]) -> bool:
-        """Whether the round of a draw is to be drawn as it is told to have been."""
-        rounds = (each for each in self.terms[self.term].rounds if each.id == told["round"])
-        return any(
-            each.policy == told["policy"]
-            and (each.draws_at or 0.0) == told["early_until"]
-            and [list(priority) for priority in each.priorities] == told["priorities"]
-            for each in rounds
-        )
+    def flaw_of_draw(self, told: Mapping[str, Plain]) -> tuple[str, str] | None:
+        """In what a draw is not that of its round, as the log told it before: code and message."""
+        name = f"round {told['round']}"
+        found = next((r for r in self.terms[self.term].rounds if r.id == told["round"]), None)
+        if found is None or (
+            found.policy != told["policy"]
+            or (found.draws_at or 0.0) != told["early_until"]
+            or [list(priority) for priority in found.priorities] != told["priorities"]
+        ):
+            return "draw_differs", f"{name} draws in another way"
+        shown = commitment(reader_of(Draw, "seed")(told["seed"]))
+        if found.seed_hash is not None and found.seed_hash != shown:
+            return "seed_differs", f"{name}: the hash of the seed is {shown}, not {found.seed_hash}"
+        return None
 
     def own(self, section_id: int) -> bool:
         """Whether a section is of this term."""

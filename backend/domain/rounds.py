@@ -73,6 +73,7 @@ class Round:
         priorities: who goes first, for policies that ask.
         early_seconds: with `early_lottery`, how long after the opening one is early.
         drawn: whether the draw is over; what comes later is decided at once.
+        seed_hash: SHA-256 of the seed of its lots, in hexadecimal; None where none are drawn.
     """
 
     id: int
@@ -92,6 +93,7 @@ class Round:
     priorities: tuple[Priority, ...] = ()
     early_seconds: float = 0.0
     drawn: bool = False
+    seed_hash: str | None = None
 
     @property
     def draws_at(self) -> float | None:

@@ -117,6 +117,7 @@ class Verified(msgspec.Struct):
     wrong_seeds: Count
     wrong_places: Count
     order_inversions: Count
+    wrong_results: Count
 
 
 class GivenSeat(msgspec.Struct):

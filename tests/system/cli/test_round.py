@@ -82,4 +82,4 @@ def test_a_round_that_draws_says_how_and_can_be_drawn_again(admin: CommandLine) 
     shown = admin("round", "show", number).stdout
     assert "First go: tag:honours, group:CS-4\n" in shown
     checked = admin.json("round", "verify", number)
-    assert (checked["wrong_seeds"], checked["wrong_places"]) == (0, 0)
+    assert [checked[f"wrong_{what}"] for what in ("seeds", "places", "results")] == [0, 0, 0]
