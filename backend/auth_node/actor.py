@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from backend.auth_node.accounts import Account
 from backend.auth_node.device import UNKNOWN, Device, device_of
 from backend.auth_node.source import LOCAL, source_of
-from backend.common.deps import Administrator, User
+from backend.common.deps import Administrator, Token, User
 from backend.common.tokens import Identity
 
 
@@ -22,6 +22,7 @@ class Actor:
         source: the address, as failures are counted for it.
         account: id of the account in whose name it is asked; 0 before a login.
         session: the session in which it is asked, "" without one.
+        token: the access token of an administrator, who is asked for again at other nodes.
     """
 
     source: str = LOCAL
@@ -30,6 +31,7 @@ class Actor:
     role: str = ""
     username: str = ""
     session: str = ""
+    token: str = field(default="", repr=False)
 
     def as_account(self, account: Account) -> Actor:
         """The same, known to be the owner of `account`."""
@@ -69,8 +71,8 @@ async def _owner(visitor: Visitor, user: User) -> Actor:
     return visitor.as_identity(user)
 
 
-async def _manager(visitor: Visitor, user: Administrator) -> Actor:
-    return visitor.as_identity(user)
+async def _manager(visitor: Visitor, user: Administrator, token: Token) -> Actor:
+    return replace(visitor.as_identity(user), token=token)
 
 
 Owner = Annotated[Actor, Depends(_owner)]

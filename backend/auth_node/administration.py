@@ -40,7 +40,7 @@ async def delete(office: Office, role: str, person_id: int, by: Actor) -> None:
     account = await office.database.write(_begin_deletion, role, person_id, by, office.clock())
     await office.ended.announce()
     if role != ADMIN:
-        await records.remove(office.client, role, person_id)
+        await records.remove(office.client, role, person_id, by.token)
     await office.database.write(account_changes.finish_deletion, account.id)
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from backend.auth_node.shapes import Person
 from backend.common.client import SocketClient
+from backend.common.deps import showing
 from backend.common.people import PersonRecord, StudentRecords, TeacherRecords
 from backend.common.rehearsal import ScratchStudents
 from backend.common.services import DATA
@@ -43,24 +44,32 @@ async def put(
     return ids
 
 
-async def remove(client: SocketClient, role: str, person_id: int) -> None:
+async def remove(client: SocketClient, role: str, person_id: int, token: str) -> None:
     """Make a record inactive, which frees seats; one that is not there needs nothing.
+
+    Args:
+        token: the access token of the administrator who asks for it.
 
     Raises:
         Refused: `service_away`.
     """
-    answer = await client.delete(DATA.name, f"{PATHS[role]}/{person_id}")
+    answer = await client.delete(DATA.name, f"{PATHS[role]}/{person_id}", headers=showing(token))
     if answer.status_code != 404:
         answer.raise_for_status()
 
 
-async def change_tags(client: SocketClient, wanted: TagChange) -> dict[int, TaggedStudent]:
+async def change_tags(
+    client: SocketClient, wanted: TagChange, token: str
+) -> dict[int, TaggedStudent]:
     """Change tags of students, all or nothing; by id those who have an active record.
+
+    Args:
+        token: the access token of the administrator who asks for it.
 
     Raises:
         Refused: `too_many_tags`, `service_away`; nothing is lost by asking again.
     """
-    answer = await client.post(DATA.name, "/tags/changes", json_data=wanted)
+    answer = await client.post(DATA.name, "/tags/changes", json_data=wanted, headers=showing(token))
     changed = msgspec.json.decode(answer.raise_for_status().content, type=TaggedStudents)
     return {student.id: student for student in changed.students}
 

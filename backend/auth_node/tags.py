@@ -21,14 +21,16 @@ from backend.domain.people import comparable, normal
 NAMED = 5  # of those who are unknown, in a refusal
 
 
-async def of_student(office: Office, person_id: int) -> list[str]:
+async def of_student(office: Office, person_id: int, by: Actor) -> list[str]:
     """The tags of one student.
 
     Raises:
         Refused: `no_such_user`, `service_away`.
     """
     await office.database.read(accounts.by_person, STUDENT, person_id)
-    tagged = await records.change_tags(office.client, TagChange(ids=[person_id], dry_run=True))
+    tagged = await records.change_tags(
+        office.client, TagChange(ids=[person_id], dry_run=True), by.token
+    )
     return tagged[person_id].after if person_id in tagged else []
 
 
@@ -49,7 +51,7 @@ async def change(office: Office, wish: TagWish, by: Actor) -> list[TagResult]:
         names = ", ".join(unknown[:NAMED]) + (", …" if len(unknown) > NAMED else "")
         raise Refused("unknown_people", count=len(unknown), names=names)
     wanted = TagChange(ids=sorted(known), add=add, remove=remove, dry_run=wish.dry_run)
-    tagged = await records.change_tags(office.client, wanted) if known else {}
+    tagged = await records.change_tags(office.client, wanted, by.token) if known else {}
     if tagged and not wish.dry_run:
         told = [(known[student], each) for student, each in tagged.items()]
         await office.database.write(_record, told, by, office.clock())

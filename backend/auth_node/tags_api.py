@@ -58,11 +58,11 @@ async def groups_in_use(_user: Administrator, office: AuthOffice) -> Response:
 )
 async def show_tags(
     id: StudentId,  # noqa: A002 - its name on the wire
-    _user: Administrator,
+    by: Manager,
     office: AuthOffice,
 ) -> Response:
     """As they stand in the academic record."""
-    return answer(tag_models.StudentTags(tags=await tags.of_student(office, id)))
+    return answer(tag_models.StudentTags(tags=await tags.of_student(office, id, by)))
 
 
 @router.post(

@@ -30,6 +30,11 @@ def token_in(authorization: str) -> str:
     return authorization[len(BEARER) :].strip()
 
 
+def showing(token: str) -> dict[str, str]:
+    """The header lines with which a node asks another in the name of the owner of `token`."""
+    return {"Authorization": f"Bearer {token}"}
+
+
 async def identify(request: Request) -> Identity:
     """Who is asking.
 

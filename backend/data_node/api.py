@@ -8,11 +8,11 @@ from fastapi import APIRouter, Request, Response
 
 from backend.common.bodies import answer, documented, read_body
 from backend.common.database import Database
-from backend.common.deps import NodeDatabase, ServiceFrame
+from backend.common.deps import Administrator, NodeDatabase, ServiceFrame
 from backend.common.feed_page import FEED_PARAMETERS, asked_of_feed, feed_page
 from backend.common.guarded import GuardedApp
 from backend.common.models import SNAPSHOT_EXAMPLE, Snapshot
-from backend.common.parameters import PersonId
+from backend.common.parameters import STAFF_ONLY, PersonId
 from backend.common.people import Standing, StudentRecords, TeacherRecords
 from backend.common.service import errors
 from backend.common.tickets import Order, Orders, Outcome, Outcomes
@@ -120,9 +120,11 @@ async def put_teachers(request: Request, database: NodeDatabase) -> Response:
     summary="Make a student inactive and free the seats",
     tags=["people"],
     status_code=204,
-    responses=errors("no_such_student", "invalid_fields"),
+    responses=errors(*STAFF_ONLY, "no_such_student", "invalid_fields"),
 )
-async def remove_student(student_id: PersonId, database: NodeDatabase, frame: ServiceFrame) -> None:
+async def remove_student(
+    student_id: PersonId, database: NodeDatabase, frame: ServiceFrame, _by: Administrator
+) -> None:
     """Each freed seat leaves an outcome; the history stays."""
     await database.write(students.remove_student, student_id, frame.clock())
 
@@ -132,9 +134,9 @@ async def remove_student(student_id: PersonId, database: NodeDatabase, frame: Se
     summary="Make a teacher inactive",
     tags=["people"],
     status_code=204,
-    responses=errors("no_such_teacher", "invalid_fields"),
+    responses=errors(*STAFF_ONLY, "no_such_teacher", "invalid_fields"),
 )
-async def remove_teacher(teacher_id: PersonId, database: NodeDatabase) -> None:
+async def remove_teacher(teacher_id: PersonId, database: NodeDatabase, _by: Administrator) -> None:
     """The teacher's sections stay."""
     await database.write(students.remove_teacher, teacher_id)
 

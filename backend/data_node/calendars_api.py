@@ -16,9 +16,10 @@ from backend.common.calendars import (
     NewFeed,
 )
 from backend.common.deps import NodeDatabase, ServiceFrame
-from backend.common.parameters import PersonId
+from backend.common.parameters import STAFF_ONLY, PersonId
 from backend.common.service import errors
 from backend.data_node import calendars
+from backend.data_node.own import OwnRecord
 
 router = APIRouter(tags=["calendars"])
 DigestPath = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="SHA-256 of the secret.")]
@@ -64,15 +65,15 @@ async def get_feed(database: NodeDatabase, student_id: PersonId) -> Response:
     "/students/{student_id}/calendar-feed",
     summary="Give a student's calendar a new address",
     response_model=None,
-    responses=errors("caller_not_internal", "no_such_student", "invalid_fields", "bad_request"),
+    responses=errors(*STAFF_ONLY, "no_such_student", "invalid_fields", "bad_request"),
     openapi_extra=documented(
         NewFeed, FeedState, takes_example=NEW_FEED_EXAMPLE, example=STATE_EXAMPLE
     ),
 )
 async def put_feed(
-    request: Request, database: NodeDatabase, frame: ServiceFrame, student_id: PersonId
+    request: Request, database: NodeDatabase, frame: ServiceFrame, student_id: OwnRecord
 ) -> Response:
-    """The one before ends."""
+    """The one before ends. Only the student asks for it."""
     new = await read_body(request, NewFeed)
     return answer(await database.write(calendars.replace, student_id, new.digest, frame.clock()))
 
@@ -82,9 +83,9 @@ async def put_feed(
     summary="End the address of a student's calendar",
     status_code=204,
     response_model=None,
-    responses=errors("caller_not_internal", "invalid_fields"),
+    responses=errors(*STAFF_ONLY, "no_such_student", "invalid_fields"),
 )
-async def delete_feed(database: NodeDatabase, student_id: PersonId) -> Response:
-    """Without one nothing happens."""
+async def delete_feed(database: NodeDatabase, student_id: OwnRecord) -> Response:
+    """Without one nothing happens. Only the student asks for it."""
     await database.write(calendars.revoke, student_id)
     return Response(status_code=204)

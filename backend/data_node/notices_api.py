@@ -7,9 +7,10 @@ from fastapi import APIRouter, Request, Response
 from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import NodeDatabase
 from backend.common.notices import NOTICES_EXAMPLE, READ_EXAMPLE, NoticeList, NoticesRead
-from backend.common.parameters import PersonId
+from backend.common.parameters import STAFF_ONLY, PersonId
 from backend.common.service import errors
 from backend.data_node import notices
+from backend.data_node.own import OwnRecord
 
 router = APIRouter(tags=["notices"])
 
@@ -31,11 +32,11 @@ async def get_notices(database: NodeDatabase, student_id: PersonId) -> Response:
     summary="Say what a student has read",
     status_code=204,
     response_model=None,
-    responses=errors("caller_not_internal", "invalid_fields", "bad_request"),
+    responses=errors(*STAFF_ONLY, "no_such_student", "invalid_fields", "bad_request"),
     openapi_extra=documented(NoticesRead, takes_example=READ_EXAMPLE),
 )
-async def post_read(request: Request, database: NodeDatabase, student_id: PersonId) -> Response:
-    """They are forgotten; ids of others and of none do nothing."""
+async def post_read(request: Request, database: NodeDatabase, student_id: OwnRecord) -> Response:
+    """They are forgotten; ids of others and of none do nothing. Only the student says so."""
     body = await read_body(request, NoticesRead)
     await database.write(notices.read, student_id, body.ids)
     return Response(status_code=204)

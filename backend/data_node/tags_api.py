@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from backend.common.bodies import answer, documented, read_body
-from backend.common.deps import NodeDatabase
+from backend.common.deps import Administrator, NodeDatabase
+from backend.common.parameters import STAFF_ONLY
 from backend.common.service import errors
 from backend.common.tags import (
     StudentIds,
@@ -53,7 +54,7 @@ async def students_with_tag(
     "/tags/changes",
     summary="Put tags onto students and take tags from them",
     response_model=None,
-    responses=errors("caller_not_internal", "too_many_tags", "invalid_fields", "bad_request"),
+    responses=errors(*STAFF_ONLY, "too_many_tags", "invalid_fields", "bad_request"),
     openapi_extra=documented(
         TagChange,
         TaggedStudents,
@@ -61,7 +62,9 @@ async def students_with_tag(
         example=TaggedStudents([TaggedStudent(17, ["exchange"], ["honours"])]),
     ),
 )
-async def change_tags(request: Request, database: NodeDatabase) -> Response:
+async def change_tags(
+    request: Request, database: NodeDatabase, _administrator: Administrator
+) -> Response:
     """All or nothing; the same call again changes nothing. With `dry_run` it only tells."""
     wanted = await read_body(request, TagChange)
     work = database.read if wanted.dry_run else database.write

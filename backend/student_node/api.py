@@ -11,7 +11,7 @@ from backend.common import bundle
 from backend.common.bodies import JSON, answer, documented, schema_of_type
 from backend.common.bundle import Asked, Told
 from backend.common.client import IDEMPOTENCY_KEY
-from backend.common.deps import ServiceFrame, Student, Token
+from backend.common.deps import ServiceFrame, Student, Token, showing
 from backend.common.guarded import GuardedApp
 from backend.common.models import SECTION_EXAMPLE
 from backend.common.parameters import LARGEST_ID, SectionId
@@ -70,9 +70,7 @@ def _packed(kind: Any, example: object) -> dict[str, Any]:  # noqa: ANN401 - any
 
 async def _ask_queue(frame: Frame, method: str, path: str, token: str) -> Response:
     """What the queue node answers to this student, as it stands."""
-    found = await frame.client.request(
-        method, QUEUE.name, path, headers={"Authorization": f"Bearer {token}"}
-    )
+    found = await frame.client.request(method, QUEUE.name, path, headers=showing(token))
     return Response(found.raise_for_status().content, media_type=JSON)
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from backend.common.calendars import CalendarFacts, FeedAddress, FeedState, HeldSection, NewFeed
 from backend.common.client import SocketClient
+from backend.common.deps import showing
 from backend.common.models import TermView
 from backend.common.sections import meeting_in
 from backend.common.services import DATA
@@ -74,21 +75,27 @@ class Calendars:
         found = await self._client.get(DATA.name, _feed_of(student))
         return msgspec.json.decode(found.raise_for_status().content, type=FeedState)
 
-    async def new_address(self, student: int) -> FeedAddress:
+    async def new_address(self, student: int, token: str) -> FeedAddress:
         """A new address of a student's calendar; the one before ends.
+
+        Args:
+            token: the access token of that student.
 
         Raises:
             Refused: `no_such_student`, `service_away`.
         """
         secret = secrets.token_urlsafe(SECRET_BYTES)
         new = msgspec.to_builtins(NewFeed(digest=_digest(secret)))
-        done = await self._client.put(DATA.name, _feed_of(student), json_data=new)
+        done = await self._client.put(
+            DATA.name, _feed_of(student), json_data=new, headers=showing(token)
+        )
         made = msgspec.json.decode(done.raise_for_status().content, type=FeedState)
         return FeedAddress(path=ADDRESS.format(secret=secret), made_at=made.made_at or 0)
 
-    async def revoke(self, student: int) -> None:
-        """End the address of a student's calendar; raises `Refused`: `service_away`."""
-        (await self._client.delete(DATA.name, _feed_of(student))).raise_for_status()
+    async def revoke(self, student: int, token: str) -> None:
+        """End the address of a student's calendar; raises as `new_address`."""
+        done = await self._client.delete(DATA.name, _feed_of(student), headers=showing(token))
+        done.raise_for_status()
 
     async def _facts(self, path: str) -> CalendarFacts:
         found = await self._client.get(DATA.name, path)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from backend.common.bodies import answer, documented
 from backend.common.calendars import ADDRESS_EXAMPLE, STATE_EXAMPLE, FeedAddress, FeedState
-from backend.common.deps import ServiceFrame, Student
+from backend.common.deps import ServiceFrame, Student, Token
 from backend.common.errors import Refused
 from backend.common.parameters import TermCode
 from backend.common.service import errors
@@ -90,9 +90,9 @@ async def feed_state(calendars: TheCalendars, student: Student) -> Response:
     responses=errors(*NOT_LOGGED_IN, "role_not_allowed", "no_such_student", "service_away"),
     openapi_extra=documented(gives=FeedAddress, status=201, example=ADDRESS_EXAMPLE),
 )
-async def make_feed(calendars: TheCalendars, student: Student) -> Response:
+async def make_feed(calendars: TheCalendars, student: Student, token: Token) -> Response:
     """Whoever knows it can read the calendar and nothing else; the address before it ends."""
-    made = await calendars.new_address(student.person)
+    made = await calendars.new_address(student.person, token)
     return answer(made, status=201, headers={"Cache-Control": "no-store"})
 
 
@@ -103,9 +103,9 @@ async def make_feed(calendars: TheCalendars, student: Student) -> Response:
     response_model=None,
     responses=errors(*NOT_LOGGED_IN, "role_not_allowed", "service_away"),
 )
-async def end_feed(calendars: TheCalendars, student: Student) -> Response:
+async def end_feed(calendars: TheCalendars, student: Student, token: Token) -> Response:
     """Calendars that subscribed to it get nothing any more."""
-    await calendars.revoke(student.person)
+    await calendars.revoke(student.person, token)
     return Response(status_code=204)
 
 

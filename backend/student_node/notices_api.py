@@ -6,7 +6,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from backend.common.bodies import JSON, documented, read_body
-from backend.common.deps import ServiceFrame, Student
+from backend.common.deps import ServiceFrame, Student, Token, showing
 from backend.common.notices import NOTICES_EXAMPLE, READ_EXAMPLE, NoticeList, NoticesRead
 from backend.common.service import errors
 from backend.common.services import DATA
@@ -38,10 +38,14 @@ async def get_notices(frame: ServiceFrame, student: Student) -> Response:
     ),
     openapi_extra=documented(NoticesRead, takes_example=READ_EXAMPLE),
 )
-async def post_read(request: Request, frame: ServiceFrame, student: Student) -> Response:
+async def post_read(
+    request: Request, frame: ServiceFrame, student: Student, token: Token
+) -> Response:
     """They do not come again, on no device."""
     read = await read_body(request, NoticesRead)
     path = f"/students/{student.person}/notices/read"
-    done = await frame.client.post(DATA.name, path, content=msgspec.json.encode(read))
+    done = await frame.client.post(
+        DATA.name, path, content=msgspec.json.encode(read), headers=showing(token)
+    )
     done.raise_for_status()
     return Response(status_code=204)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from backend.common.deps import bearer_token
+from backend.common.deps import bearer_token, showing
 from backend.common.service import Frame
 from backend.common.services import DATA
 from backend.common.transport import DEFAULT_TIMEOUT, Params
@@ -40,7 +40,7 @@ class Forwarder:
         Raises:
             ServiceAway: it gave none.
         """
-        headers: dict[str, str] = {"Authorization": f"Bearer {self._token}"}
+        headers = showing(self._token)
         if self._forwarded_for:
             headers["X-Forwarded-For"] = self._forwarded_for
         if content is not None:

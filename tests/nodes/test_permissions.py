@@ -1,143 +1,280 @@
-"""Nobody gets past a door that is not theirs: every route is asked with every wrong token."""
+"""Nobody gets past a door that is not theirs: every route is asked by every kind of caller.
+
+`permissions.TABLE` says who may; every cell of it is tried on real nodes with real logins.
+"""
 
 from __future__ import annotations
 
+import importlib
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import AsyncIterator, Iterable
+from typing import Any, NamedTuple
 
 import pytest
-from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.routing import Route as PlainRoute
 
+from backend.common.client import SocketClient
+from backend.common.deps import Staff
+from backend.common.guarded import GuardedApp
+from backend.common.inprocess import InProcessTransport
+from backend.common.services import SERVICES
+from backend.common.settings import Settings
 from backend.common.transport import Response
 from backend.data_node.main import create_app as create_data
+from backend.gateway.main import create_app as create_gateway
 from backend.queue_node.main import create_app as create_queue
 from backend.student_node.main import create_app as create_student
 from backend.teacher_node.main import create_app as create_teacher
-from tests.conftest import House
-from tests.nodes import tokens
+from tests.conftest import Clock, House, running_house
+from tests.nodes.auth.conftest import ADMIN_PASSWORD, School, create_auth
+from tests.nodes.permissions import LET_IN, TABLE, Access, Caller, expected
+from tests.nodes.university import until
 
 METHODS = ("get", "post", "put", "patch", "delete")
-STUDENT, TEACHER = NODES = ("student_node", "teacher_node")
-NO_TOKEN = (401, "login_required")
-NOT_THEIRS = (403, "role_not_allowed")
-OPEN = {
-    "GET /health",
-    "GET /calendar/{secret}.ics",
-    "GET /receipts/keys",
-    "GET /reports",
-    "GET /reports/{code}",
+GUARDS = {
+    "caller_not_internal",
+    "login_required",
+    "token_invalid",
+    "token_expired",
+    "role_not_allowed",
+    "not_your_section",
 }
-"""Routes without a login: a secret in the address stands for one, or it is for everybody."""
+"""Codes of those who are not let in; whoever gets another answer was."""
 
-TEACHERS_CHANGE = {
-    "POST /sections",
-    "PATCH /sections/{section_id}",
-    "POST /sections/{section_id}/effects",
-    "POST /sections/{section_id}/permits",
-    "POST /sections/{section_id}/roster",
-    "PUT /sections/{section_id}/cross-listing",
-    "PUT /sections/{section_id}/kept",
-    "DELETE /permits/{permit_id}",
-    "DELETE /sections/{section_id}/cross-listing",
-}
-"""What teachers may change, of their own sections; everything else is for administrators."""
+MISSING = {"section_id": "999999", "code": "NONE", "role": "student", "username": "nobody"}
+"""In the addresses of those who may ask, so that what is there stays for the next caller."""
+
+WITHOUT_EXAMPLE = {"POST /internal/backup", "POST /scratch-terms", "POST /rehearsals"}
+"""Routes whose examples would make something large; an empty body comes past the door, too."""
+
+ENDS_THE_SESSION = ("DELETE /sessions", "DELETE /sessions/{id}", "POST /logout")
 
 
-class Route(NamedTuple):
+class Cell(NamedTuple):
     node: str
-    method: str
-    path: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.method} {self.path}"
-
-    @property
-    def changes(self) -> bool:
-        return self.method != "GET"
+    route: str
+    caller: Caller
 
 
-class Doors:
-    """Both doors with all that is behind them."""
+class Campus:
+    """All nodes, one of each kind of caller, and something of everything to ask for."""
 
-    def __init__(self, house: House, routes: list[Route]) -> None:
-        self._house = house
-        self.routes = routes
-
-    async def knock(self, route: Route, role: str | None) -> Response:
-        path = re.sub(r"\{[^}]+\}", "1", route.path)
-        headers = tokens.bearer(role) if role else {}
-        body: object = None if route.method in ("GET", "DELETE") else {}
-        return await self._house.client.request(
-            route.method, route.node, path, json_data=body, headers=headers
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.school = School(house)
+        self.tokens: dict[Caller, str] = {}
+        self.there: dict[str, str] = {}
+        self._stranger = SocketClient(
+            "somebody else's token", transport=InProcessTransport(house.applications)
         )
+
+    async def ask(self, cell: Cell, access: Access) -> Response:
+        """The answer to a call of this kind, with a body that is an example."""
+        method, path = cell.route.split(" ")
+        token = self.tokens.get(cell.caller, "")
+        client = self.house.client
+        if cell.caller is Caller.STRANGER:
+            client, token = self._stranger, self.tokens[Caller.ADMIN]
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        body = self._body(cell.node, method, path)
+        return await client.request(
+            method,
+            cell.node,
+            self._address(cell, path, access),
+            content=body if isinstance(body, bytes) else None,
+            json_data=None if isinstance(body, bytes) else body,
+            params={"term": "F24"} if path == "/catalogue/import" else None,
+            headers=headers,
+        )
+
+    def _address(self, cell: Cell, path: str, access: Access) -> str:
+        refused = expected(cell.node, cell.route, access, cell.caller) != LET_IN
+        real = refused or (access, cell.caller) in {
+            (Access.OWN, Caller.STUDENT),
+            (Access.OWN_SECTION, Caller.TEACHER),
+        }
+
+        def value(found: re.Match[str]) -> str:
+            name = found.group(1)
+            if name == "id" and path.startswith("/users/") and real:
+                return self.there["student_id"]
+            return self.there.get(name, "1") if real else MISSING.get(name, "999999")
+
+        return re.sub(r"\{([^}]+)\}", value, path)
+
+    def _body(self, node: str, method: str, path: str) -> object:
+        item = self.house.applications[node].openapi()["paths"].get(path, {})
+        contents = item.get(method.lower(), {}).get("requestBody", {}).get("content", {})
+        if f"{method} {path}" in WITHOUT_EXAMPLE:
+            return {}
+        for kind, content in contents.items():
+            example = content.get("example")
+            return example if kind == "application/json" else str(example).encode()
+        return None
+
+    async def call(
+        self, caller: Caller, method: str, node: str, path: str, body: object = None
+    ) -> Any:  # noqa: ANN401 - JSON
+        """What a call that must succeed answers."""
+        headers = {"Authorization": f"Bearer {self.tokens[caller]}"}
+        content = body if isinstance(body, bytes) else None
+        answer = await self.house.client.request(
+            method,
+            node,
+            path,
+            content=content,
+            json_data=None if content else body,
+            headers=headers,
+        )
+        return answer.raise_for_status().json() if answer.content else None
 
 
 @pytest.fixture
-async def doors(house: House) -> Doors:
-    await house.start("auth_node", tokens.create_auth)
-    await house.start("data_node", create_data)
-    await house.start("queue_node", create_queue)
-    await house.start("student_node", create_student)
-    await house.start("teacher_node", create_teacher)
-    routes = [route for node in NODES for route in routes_of(node, house.applications[node])]
-    return Doors(house, [route for route in routes if route.name not in OPEN])
+async def campus(settings: Settings, clock: Clock) -> AsyncIterator[Campus]:
+    async with running_house(settings, clock) as house:
+        await house.start("data_node", create_data)
+        await house.start("auth_node", create_auth)
+        await house.start("queue_node", create_queue)
+        await house.start("student_node", create_student)
+        await house.start("teacher_node", create_teacher)
+        await house.start("gateway", create_gateway)
+        built = Campus(house)
+        await _people(built)
+        await _things(built)
+        yield built
 
 
-def routes_of(node: str, app: FastAPI) -> list[Route]:
-    """Those for people; `/internal/` ones are for nodes alone."""
-    return [
-        Route(node, method.upper(), path)
+async def _people(campus: Campus) -> None:
+    school, tokens = campus.school, campus.tokens
+    tokens[Caller.EXPIRED] = await school.admin()
+    school.clock.advance(3600)
+    await school.create("admin", "former")
+    for name, caller in (("ada", Caller.TEACHER), ("grace", Caller.OTHER_TEACHER)):
+        await school.create("teacher", name)
+        tokens[caller] = (await school.login(name)).json()["access_token"]
+    for name, caller in (("alice", Caller.STUDENT), ("bob", Caller.OTHER_STUDENT)):
+        opened, _ = await school.student(name)
+        tokens[caller] = opened["access_token"]
+        if caller is Caller.STUDENT:
+            campus.there["student_id"] = campus.there["student"] = str(opened["user"]["id"])
+            campus.there["username"] = name
+    tokens[Caller.DISABLED] = (await school.login("former")).json()["access_token"]
+    tokens[Caller.ADMIN] = (await school.login("admin", ADMIN_PASSWORD)).json()["access_token"]
+
+
+async def _things(campus: Campus) -> None:
+    staff, there = "teacher_node", campus.there
+    catalogue = b"""code,title,credits,type,instructor,days,start,end,capacity,crn
+ARCH-1010,Drawing,4,LEC,ada,MR,16:00,17:50,10,10001
+"""
+    there["code"] = there["term_code"] = "F24"
+    await campus.call(Caller.ADMIN, "POST", staff, "/catalogue/import?term=F24", catalogue)
+    [section] = (await campus.call(Caller.ADMIN, "GET", staff, "/sections"))["items"]
+    there["section_id"] = str(section["id"])
+    [course] = (await campus.call(Caller.ADMIN, "GET", staff, "/courses"))["items"]
+    there["course_id"] = str(course["id"])
+    who = {"teacher": "ada", "sections": [section["id"]], "co_teachers": []}
+    await campus.call(Caller.ADMIN, "POST", staff, "/sections/assignment", who)
+    wish = {"student": "bob", "kinds": ["over_capacity"], "reason": "Needs it"}
+    path = f"/sections/{section['id']}/permits"
+    there["permit_id"] = str((await campus.call(Caller.TEACHER, "POST", staff, path, wish))["id"])
+    there["ticket_id"] = await _ticket(campus, section["id"])
+    [ended] = (
+        await campus.call(Caller.ADMIN, "GET", "auth_node", "/users?role=admin&search=former")
+    )["items"]
+    await campus.call(Caller.ADMIN, "POST", "auth_node", f"/users/admin/{ended['id']}/disable")
+
+
+async def _ticket(campus: Campus, section: int) -> str:
+    body = {"action": "select", "section_id": section}
+
+    async def asked() -> object:
+        headers = {"Authorization": f"Bearer {campus.tokens[Caller.STUDENT]}"}
+        answer = await campus.house.client.post(
+            "student_node", "/selections", json_data=body, headers=headers
+        )
+        return answer.status_code < 300
+
+    await until(asked)
+    found = await campus.call(Caller.STUDENT, "GET", "student_node", "/selections")
+    return str(found["items"][0]["id"])
+
+
+def routes_of(app: GuardedApp) -> set[str]:
+    """All of a node, also those that its description leaves out."""
+    found = {f"{method} {path}" for method, path in app.fast_routes}
+    for route in app.routes:
+        if isinstance(route, APIRoute | PlainRoute):
+            found |= {f"{way} {route.path}" for way in (route.methods or ()) if way != "HEAD"}
+    return found | {
+        f"{method.upper()} {path}"
         for path, item in app.openapi()["paths"].items()
         for method in METHODS
-        if method in item and not path.startswith("/internal/")
-    ]
+        if method in item
+    }
 
 
-async def let_in(
-    doors: Doors, routes: Iterable[Route], role: str | None, refused: tuple[int, str]
-) -> list[str]:
-    """The routes that answer `role` otherwise than with this status and code."""
+async def wrong_cells(campus: Campus, callers: Iterable[Caller]) -> list[str]:
+    """Where an answer is not the one that the table and the rule expect."""
     found = []
-    for route in routes:
-        answer = await doors.knock(route, role)
-        if answer.status_code < 400 or (answer.status_code, answer.json()["code"]) != refused:
-            found.append(route.name)
+    for caller in callers:
+        for node, rows in TABLE.items():
+            for route in sorted(rows, key=ENDS_THE_SESSION.__contains__):
+                access, cell = rows[route], Cell(node, route, caller)
+                answer = await campus.ask(cell, access)
+                code = answer.json()["code"] if answer.status_code >= 400 else ""
+                wanted = expected(node, route, access, caller)
+                right = code not in GUARDS if wanted == LET_IN else code == wanted
+                if access is Access.SHOWN and caller is not Caller.STRANGER:
+                    right = code not in {"caller_not_internal", "login_required"}
+                if not right or answer.status_code >= 500:
+                    found.append(f"{node} {route} {caller.name}: {answer.status_code} {code}")
     return found
 
 
-async def test_nobody_gets_anything_without_a_token(doors: Doors) -> None:
-    assert await let_in(doors, doors.routes, None, NO_TOKEN) == []
-    assert len(doors.routes) > 50
+def test_every_route_has_its_line(settings: Settings) -> None:
+    for service in SERVICES:
+        app: GuardedApp = importlib.import_module(service.module).create_app(settings)
+        assert routes_of(app) == set(TABLE[service.name]), service.name
 
 
-async def test_students_stay_out_of_the_staff_door(doors: Doors) -> None:
-    staff = [route for route in doors.routes if route.node == TEACHER]
-    assert await let_in(doors, staff, "student", NOT_THEIRS) == []
+def test_no_door_lets_the_porch_hand_on_what_is_for_nodes() -> None:
+    """The gateway hands on what comes for these, but for `/internal/…`."""
+    open_to_all = {"GET /openapi.json"}
+    for node in ("auth_node", "student_node", "teacher_node"):
+        for_nodes = {route for route, access in TABLE[node].items() if access is Access.NODE}
+        assert {r for r in for_nodes if "/internal/" not in r} == open_to_all
 
 
-@pytest.mark.parametrize("role", ["teacher", "admin"])
-async def test_staff_ask_for_no_seat_at_the_students_door(doors: Doors, role: str) -> None:
-    asking = [route for route in doors.routes if route.node == STUDENT and route.changes]
-    assert await let_in(doors, asking, role, NOT_THEIRS) == []
+async def test_every_caller_is_told_what_the_table_says(campus: Campus) -> None:
+    """The refused ones first, so that what is asked for is still there."""
+    order = sorted(Caller, key=[Caller.TEACHER, Caller.STUDENT, Caller.ADMIN].__contains__)
+    assert await wrong_cells(campus, order) == []
 
 
-async def test_a_door_without_a_lock_is_found(
-    doors: Doors, house: House, monkeypatch: pytest.MonkeyPatch
+async def test_a_door_without_a_lock_and_one_that_is_too_wide_are_found(
+    campus: Campus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The control: a route that forgot to ask who is there."""
-    app = house.applications[TEACHER]
+    """The control: a route that forgot to ask who is there, and one for all staff."""
+    app = campus.house.applications["teacher_node"]
+    assert isinstance(app, GuardedApp)
 
     async def forgotten() -> None:
         """Asks nobody who is there."""
 
+    async def too_wide(_user: Staff) -> None:
+        """Asks for the wrong role."""
+
     app.add_api_route("/forgotten", forgotten, methods=["DELETE"])
-    monkeypatch.setattr(app, "openapi_schema", None)
-    routes = routes_of(TEACHER, app)
-    assert await let_in(doors, routes, None, NO_TOKEN) == ["GET /health", "DELETE /forgotten"]
-
-
-async def test_what_teachers_may_change_is_this_and_no_more(doors: Doors) -> None:
-    changing = [route for route in doors.routes if route.node == TEACHER and route.changes]
-    assert set(await let_in(doors, changing, "teacher", NOT_THEIRS)) == TEACHERS_CHANGE
+    app.add_api_route("/wide", too_wide, methods=["POST"])
+    planted = dict.fromkeys(("DELETE /forgotten", "POST /wide"), Access.ADMIN)
+    assert set(planted) <= routes_of(app)
+    monkeypatch.setattr("tests.nodes.test_permissions.TABLE", {"teacher_node": planted})
+    found = await wrong_cells(campus, Caller)
+    let_in = {caller.name for caller in Caller} - {"STRANGER", "ADMIN"}
+    wrongly = {f"teacher_node DELETE /forgotten {name}: 200 " for name in let_in}
+    assert set(found) == wrongly | {
+        "teacher_node POST /wide TEACHER: 200 ",
+        "teacher_node POST /wide OTHER_TEACHER: 200 ",
+    }

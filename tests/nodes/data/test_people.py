@@ -57,7 +57,9 @@ async def test_removing_a_student_frees_the_seats_and_keeps_the_history(data: Ho
     }
     await data.client.post("data_node", "/decisions", json_data=enrol)
     for _ in range(2):
-        removed = await data.client.delete("data_node", f"/students/{one}")
+        removed = await data.client.delete(
+            "data_node", f"/students/{one}", headers=tokens.bearer("admin")
+        )
         assert removed.status_code == 204
     again = {"orders": [{**enrol["orders"][0], "ticket_id": "b", "number": 2}]}
     refused = (await data.client.post("data_node", "/decisions", json_data=again)).json()
@@ -105,7 +107,8 @@ async def test_a_body_that_is_wrong_is_refused_with_its_place(
 
 @pytest.mark.parametrize("path", ["/students/999999", "/teachers/999999"])
 async def test_removing_who_is_not_there_says_so(data: House, path: str) -> None:
-    assert (await data.client.delete("data_node", path)).status_code == 404
+    answer = await data.client.delete("data_node", path, headers=tokens.bearer("admin"))
+    assert answer.status_code == 404
 
 
 async def test_a_reader_beyond_the_feed_is_told_to_load_again(data: House) -> None:

@@ -8,6 +8,7 @@ from backend.data_node.main import create_app
 from tests.conftest import House
 from tests.nodes import tokens
 
+ADMIN = tokens.bearer("admin")
 PEOPLE: tuple[tuple[str, list[str]], ...] = (
     ("alice", ["honours", "学分"]),
     ("bob", ["honours%"]),
@@ -25,7 +26,7 @@ async def data(house: House) -> House:
 
 
 async def _change(data: House, **wanted: object) -> list[dict[str, object]]:
-    answer = await data.client.post("data_node", "/tags/changes", json_data=wanted)
+    answer = await data.client.post("data_node", "/tags/changes", json_data=wanted, headers=ADMIN)
     students: list[dict[str, object]] = answer.raise_for_status().json()["students"]
     return students
 
@@ -67,7 +68,7 @@ async def test_a_dry_run_changes_nothing(data: House) -> None:
 async def test_one_with_too_many_tags_keeps_all_from_changing(data: House) -> None:
     await _change(data, ids=[3], add=[f"t{number}" for number in range(20)])
     body = {"ids": [1, 3], "add": ["one more"]}
-    answer = await data.client.post("data_node", "/tags/changes", json_data=body)
+    answer = await data.client.post("data_node", "/tags/changes", json_data=body, headers=ADMIN)
     assert answer.json()["code"] == "too_many_tags"
     assert answer.json()["values"] == {"count": 1, "limit": 20}
     assert await _having(data, "one more") == []
@@ -82,7 +83,7 @@ async def test_students_are_found_by_the_whole_tag_alone(data: House) -> None:
 
 async def test_tags_in_use_count_active_students(data: House) -> None:
     await _change(data, ids=[2, 3], add=["honours"])
-    await data.client.delete("data_node", "/students/1")
+    await data.client.delete("data_node", "/students/1", headers=ADMIN)
     items = (await data.client.get("data_node", "/tags")).json()["items"]
     assert items == [{"name": "honours", "people": 2}, {"name": "honours%", "people": 1}]
     assert await _having(data, "honours") == [2, 3]

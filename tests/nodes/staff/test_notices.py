@@ -141,7 +141,8 @@ async def test_a_notice_stays_until_its_own_student_has_read_it(staff: Staff) ->
     client = staff.house.client
     for student in (other, one):
         path = f"/students/{student}/notices/read"
-        done = await client.post("data_node", path, json_data={"ids": [notice["id"]]})
+        body, shown = {"ids": [notice["id"]]}, bearer("student", person=student)
+        done = await client.post("data_node", path, json_data=body, headers=shown)
         assert done.status_code == 204
         assert bool(await unread(staff, one)) == (student == other)
     assert len(await unread(staff, other)) == 1

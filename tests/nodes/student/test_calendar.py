@@ -150,7 +150,9 @@ async def test_a_dropped_section_leaves_the_calendar_and_a_tag_tells_that_nothin
 async def test_who_is_no_student_any_more_has_no_calendar(taught: Door) -> None:
     student = taught.university.students[0]
     path = await address(taught, student)
-    await taught.house.client.delete("data_node", f"/students/{student}")
+    await taught.house.client.delete(
+        "data_node", f"/students/{student}", headers=tokens.bearer("admin")
+    )
     assert (await read(taught, path)).json()["code"] == "no_such_calendar"
 
 
