@@ -1,14 +1,18 @@
 """May this student take this seat? One ordered tuple of checks, for the preview and the decision.
 
 A check looks at an `Attempt` and returns None or the refusal. A new rule is a new function here
-and a new name in `CHECKS`.
+and a new name in `CHECKS`; if most attempts have nothing that it could object to, `_ASKED_IF` says
+what it takes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
+from backend.domain import concerns
+from backend.domain.concerns import Concerned
 from backend.domain.course_checks import (
     corequisite_is_taken,
     course_is_for_them,
@@ -57,7 +61,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Concerned):
     """What the rules need to know of a section, all but its seats.
 
     Attributes:
@@ -86,6 +90,10 @@ class Section:
     credit_range: tuple[int, int] | None = None
     pool: int | None = None
 
+    def __post_init__(self) -> None:
+        """Note at once what there is to look at: a section is asked for again and again."""
+        object.__setattr__(self, "concerns", concerns.of_section(self))
+
     def for_credits(self, chosen: int | None) -> Section:
         """As it counts for a student who chose these hundredths of a credit; None chooses none."""
         if chosen is None or chosen == self.credits:
@@ -95,7 +103,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Student:
+class Student(Concerned):
     """What the rules need to know of a student.
 
     Attributes:
@@ -116,6 +124,10 @@ class Student:
     credit_minimum: int | None = None
     earned: int = 0
     named_in: frozenset[int] = NO_ROUNDS
+
+    def __post_init__(self) -> None:
+        """Note at once what there is to look at."""
+        object.__setattr__(self, "concerns", concerns.of_student(self))
 
 
 @dataclass(slots=True)
@@ -216,8 +228,10 @@ def section_is_open(attempt: Attempt) -> No | None:
 
 def not_already_held(attempt: Attempt) -> No | None:
     """Nobody takes two seats in one section."""
-    if any(held.id == attempt.section.id for held in attempt.held):
-        return No("already_held")
+    section = attempt.section.id
+    for held in attempt.held:
+        if held.id == section:
+            return No("already_held")
     return None
 
 
@@ -256,15 +270,11 @@ def no_time_clash(attempt: Attempt) -> No | None:
 
     In which order holdings come differs between those who ask; what they are told must not.
     """
-    term, schedule = attempt.section.term.id, attempt.section.schedule
-    others = [
-        held for held in attempt.held if held.term.id == term and clash(held.schedule, schedule)
-    ]
-    return No("time_clash", {"other": min(others, key=_id).name}) if others else None
-
-
-def _id(section: Section) -> int:
-    return section.id
+    section, first = attempt.section, None
+    for held in attempt.held:
+        if held.term.id == section.term.id and clash(held.schedule, section.schedule):
+            first = held if first is None or held.id < first.id else first
+    return None if first is None else No("time_clash", {"other": first.name})
 
 
 def credits_are_offered(attempt: Attempt) -> No | None:
@@ -283,9 +293,10 @@ def credits_are_offered(attempt: Attempt) -> No | None:
 def within_credit_limit(attempt: Attempt) -> No | None:
     """The credits of a term stay within the student's limit."""
     term = attempt.section.term.id
-    total = attempt.section.credits + sum(
-        held.credits for held in attempt.held if held.term.id == term
-    )
+    total = attempt.section.credits
+    for held in attempt.held:
+        if held.term.id == term:
+            total += held.credits
     if total > attempt.student.credit_limit:
         limit = format_credits(attempt.student.credit_limit)
         return No("credit_limit", {"credits": format_credits(total), "limit": limit})
@@ -404,24 +415,54 @@ CHECKS: tuple[Check, ...] = (
 DROP_CHECKS: tuple[Check, ...] = (term_lets_go, a_round_permits, keeps_credit_minimum)
 
 
-_OF_FEW: tuple[Check, ...] = (
-    no_hold,
-    course_is_for_them,
-    not_passed_before,
-    prerequisite_is_passed,
-    corequisite_is_taken,
-    nothing_excludes_it,
-    not_cross_listed_with_held,
-    credits_are_offered,
-    keeps_credit_minimum,
-)
-_OF_ALL: tuple[Check, ...] = tuple(check for check in CHECKS if check not in _OF_FEW)
+_ASKED_IF: Mapping[Check, int] = {
+    student_is_active: concerns.INACTIVE,
+    no_hold: concerns.ON_HOLD,
+    term_is_theirs: concerns.SCRATCH,
+    term_is_open: concerns.CLOSED | concerns.SWAP,
+    a_round_permits: concerns.ROUNDS | concerns.SWAP,
+    term_lets_go: concerns.ROUNDS | concerns.SWAP,
+    section_is_open: concerns.CLOSED,
+    not_already_held: concerns.HELD,
+    course_not_held: concerns.HELD,
+    course_is_for_them: concerns.REQUIREMENTS,
+    not_passed_before: concerns.HISTORY,
+    prerequisite_is_passed: concerns.REQUIREMENTS,
+    corequisite_is_taken: concerns.REQUIREMENTS,
+    nothing_excludes_it: concerns.REQUIREMENTS,
+    takes_a_whole_set: concerns.LINK,
+    not_cross_listed_with_held: concerns.POOL,
+    no_time_clash: concerns.HELD,
+    credits_are_offered: concerns.CREDIT_RANGE,
+    within_round_limits: concerns.ROUNDS | concerns.SWAP,
+    keeps_credit_minimum: concerns.CREDIT_MINIMUM | concerns.SWAP,
+}
+"""Without any of these a check has nothing to object to and is not asked; others always are."""
+
+
+class _Asked(dict[int, tuple[Check, ...]]):
+    """Those of some checks that are asked, in their order, by what concerns an attempt."""
+
+    def __init__(self, checks: tuple[Check, ...]) -> None:
+        super().__init__()
+        self._checks = checks
+
+    def __missing__(self, found: int) -> tuple[Check, ...]:
+        asked = tuple(
+            check for check in self._checks if found & _ASKED_IF.get(check, concerns.ALWAYS)
+        )
+        self[found] = asked
+        return asked
+
+
+_ASKED: Final = _Asked(CHECKS)
+_ASKED_OF_DROPS: Final = _Asked(DROP_CHECKS)
 
 
 def first_refusal(attempt: Attempt, checks: tuple[Check, ...] = CHECKS) -> No | None:
     """The first reason against the attempt that no permit lifts; None if it succeeds."""
-    if checks is CHECKS and not _is_of_few(attempt):
-        checks = _OF_ALL
+    if checks is CHECKS:
+        checks = _ASKED[_concerns_of(attempt)]
     for check in checks:
         no = check(attempt)
         if no is not None and not lifts(attempt.permitted, no):
@@ -429,19 +470,20 @@ def first_refusal(attempt: Attempt, checks: tuple[Check, ...] = CHECKS) -> No | 
     return None
 
 
-def _is_of_few(attempt: Attempt) -> bool:
-    """Whether there is anything for the checks of `_OF_FEW` to look at."""
-    section = attempt.section
-    if section.requirements is not None or attempt.history or attempt.student.holds:
-        return True
-    if section.pool is not None or section.credit_range is not None:
-        return True
+def drops_freely(student: Student, section: Section) -> bool:
+    """Whether none of `DROP_CHECKS` has anything to object to."""
+    return not _ASKED_OF_DROPS[student.concerns | section.concerns | concerns.ALWAYS]
+
+
+def _concerns_of(attempt: Attempt) -> int:
+    found = attempt.student.concerns | attempt.section.concerns | concerns.ALWAYS
+    for held in attempt.held:
+        found |= held.concerns | concerns.HELD
+    if attempt.history:
+        found |= concerns.HISTORY
     if attempt.instead_of is not None:
-        return True
-    for held in attempt.held:  # noqa: SIM110 - a rush decides thousands a second
-        if held.requirements is not None:
-            return True
-    return False
+        found |= concerns.SWAP
+    return found
 
 
 def all_refusals(attempt: Attempt, checks: tuple[Check, ...] = CHECKS) -> list[No]:

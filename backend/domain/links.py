@@ -62,13 +62,12 @@ def not_a_whole_set(section: Section, link: Link, others: Iterable[Section]) -> 
 
 
 def set_of(section: Section, held: Iterable[Section]) -> tuple[int, ...]:
-    """The ids of what is held with a section: itself, and the rest of its set."""
-    return _in_order(
-        each.id
-        for each in held
-        if each.id == section.id
-        or (each.course_id == section.course_id and (each.link or section.link) is not None)
-    )
+    """The ids of what is held with a section: itself, which is held, and the rest of its set."""
+    ids = [section.id]
+    for each in held:
+        if each.course_id == section.course_id and each.id != section.id:
+            ids += [each.id] if (each.link or section.link) is not None else []
+    return _in_order(ids)
 
 
 def sets_of(ids: Iterable[int], held: Mapping[int, Section]) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import takewhile
@@ -17,6 +17,7 @@ from backend.domain.eligibility import (
     Section,
     Student,
     all_refusals,
+    drops_freely,
     first_refusal,
     lifted,
 )
@@ -78,8 +79,7 @@ REFUSED: Final = "refused"
 CANCELLED: Final = "cancelled"
 
 
-@dataclass(slots=True)
-class Decision:
+class Decision(NamedTuple):
     """How a ticket ended: an outcome, and with `refused` the reason.
 
     A drop that left a waitlist has the reason `waitlist_left`, or `waitlist_ended` where the
@@ -94,17 +94,13 @@ class Decision:
     parts: Sequence[Part] = ()
 
 
-class Move(NamedTuple):
-    """A seat that changed hands: what a decision does, whatever kind of request it was.
+Move = tuple[Ticket, int, int]
+"""A seat that changed hands, whatever kind of request caused it: the request, whose student takes
+the seat or gives it back, the section, and 1 for a seat taken or -1 for one given back."""
 
-    Attributes:
-        ticket: the request that caused it; its student takes the seat or gives it back.
-        step: 1 for a seat taken, -1 for one given back.
-    """
-
-    ticket: Ticket
-    section_id: int
-    step: int
+_TAKEN: Final = Decision(ENROLLED)
+_GIVEN_BACK: Final = Decision(DROPPED)
+_NONE_HELD: Final[Mapping[int, Section]] = {}
 
 
 @dataclass(slots=True)
@@ -157,8 +153,9 @@ class SeatBook:
         for section_id in gone:
             self.give_back(ticket, section_id)
         self.take(ticket, ticket.section_id)
-        linked = gone and self.sections[gone[0]].link is not None
-        return Decision(ENROLLED, None, [Part((ticket.section_id,), gone)] if linked else ())
+        if gone and self.sections[gone[0]].link is not None:
+            return Decision(ENROLLED, None, [Part((ticket.section_id,), gone)])
+        return _TAKEN
 
     def decide_all(self, tickets: Iterable[Ticket]) -> list[Decision]:
         """Decide tickets in the order given, those who wait for a free seat first."""
@@ -204,7 +201,7 @@ class SeatBook:
             seats.pool.taken += 1
         if seats.reserves:
             self._count_under_reserve(ticket.student_id, section_id)
-        self.moves.append(Move(ticket, section_id, 1))
+        self.moves.append((ticket, section_id, 1))
         if seats.waiting:
             self._arrive(ticket.student_id, section_id)
 
@@ -216,7 +213,7 @@ class SeatBook:
         seats.given_back(permitted=permitted)
         if seats.reserves:
             seats.leave_reserve(self.reserved.pop((ticket.student_id, section_id), None))
-        self.moves.append(Move(ticket, section_id, -1))
+        self.moves.append((ticket, section_id, -1))
 
     def attempt(self, ticket: Ticket) -> Attempt:
         """What the rules look at; a swap is looked at as if the old seat were not held any more.
@@ -224,35 +221,33 @@ class SeatBook:
         Raises:
             KeyError: the book knows no such student or section.
         """
-        mine = self.held.get(ticket.student_id, {})
-        held: Collection[Section] = mine.values()
+        mine = self.held.get(ticket.student_id, _NONE_HELD)
         section = self.sections[ticket.section_id]
         if ticket.action == DROP:
             section = mine.get(section.id, section)
         elif ticket.credits is not None:
             section = section.for_credits(ticket.credits)
-        given_back = None
-        gone_with: Sequence[Section] = ()
-        if ticket.action == SWAP and ticket.instead_of is not None:
-            given_back = mine.get(ticket.instead_of)
-            gone = self._gone(ticket)
-            held = [each for each in held if each.id not in gone]
-            gone_with = [mine[each] for each in gone if each != ticket.instead_of]
-        return Attempt(
+        attempt = Attempt(
             self.students[ticket.student_id],
             section,
             self.seats[ticket.section_id],
-            held,
+            mine.values(),
             ticket.action,
             None if ticket.number == BY_HAND else ticket.accepted_at,
-            given_back,
-            asked_at=ticket.accepted_at,
-            permitted=self.permits.kinds(
-                (ticket.student_id, ticket.section_id), ticket.accepted_at
-            ),
-            history=self.history.get(ticket.student_id, NO_HISTORY),
-            gone_with=gone_with,
+            None,
+            ticket.accepted_at,
         )
+        if self.permits.unused:
+            place = (ticket.student_id, ticket.section_id)
+            attempt.permitted = self.permits.kinds(place, ticket.accepted_at)
+        if self.history:
+            attempt.history = self.history.get(ticket.student_id, NO_HISTORY)
+        if ticket.action == SWAP and ticket.instead_of is not None:
+            gone = self._gone(ticket)
+            attempt.instead_of = mine.get(ticket.instead_of)
+            attempt.held = [each for each in mine.values() if each.id not in gone]
+            attempt.gone_with = [mine[each] for each in gone if each != ticket.instead_of]
+        return attempt
 
     def refusals(self, ticket: Ticket) -> list[No]:
         """Every reason against the request; nothing is decided.
@@ -332,7 +327,10 @@ class SeatBook:
         return No("no_such_student") if ticket.student_id not in self.students else None
 
     def _refusal(self, ticket: Ticket) -> No | None:
-        return self.unknown(ticket) or self._no_swap(ticket) or first_refusal(self.attempt(ticket))
+        no = self.unknown(ticket)
+        if no is None and ticket.action == SWAP:
+            no = self._no_swap(ticket)
+        return first_refusal(self.attempt(ticket)) if no is None else no
 
     def _no_swap(self, ticket: Ticket) -> No | None:
         if ticket.action != SWAP:
@@ -342,23 +340,26 @@ class SeatBook:
         return None if self._holds(ticket.student_id, ticket.instead_of) else No("not_held")
 
     def _drop(self, ticket: Ticket) -> Decision:
-        if not self._holds(ticket.student_id, ticket.section_id):
+        mine = self.held.get(ticket.student_id, _NONE_HELD)
+        section = mine.get(ticket.section_id)
+        if section is None:
             return self._leave_waitlist(ticket)
-        no = first_refusal(self.attempt(ticket), DROP_CHECKS)
-        if no is not None:
-            return Decision(REFUSED, no)
-        mine = self.held[ticket.student_id]
-        gone = set_of(mine[ticket.section_id], mine.values())
+        if not drops_freely(self.students[ticket.student_id], section):
+            no = first_refusal(self.attempt(ticket), DROP_CHECKS)
+            if no is not None:
+                return Decision(REFUSED, no)
+        gone = set_of(section, mine.values())
         for section_id in gone:
             self.give_back(ticket, section_id)
-        return Decision(DROPPED, None, [Part(left=gone)] if len(gone) > 1 else ())
+        return Decision(DROPPED, None, [Part(left=gone)]) if len(gone) > 1 else _GIVEN_BACK
 
     def _gone(self, ticket: Ticket) -> tuple[int, ...]:
         """The sections whose seats a swap gives back if it succeeds."""
-        mine = self.held.get(ticket.student_id, {})
-        if ticket.instead_of not in mine:
+        mine = self.held.get(ticket.student_id, _NONE_HELD)
+        old = None if ticket.instead_of is None else mine.get(ticket.instead_of)
+        if old is None:
             return ()
-        return given_for(mine[ticket.instead_of], self.sections[ticket.section_id], mine.values())
+        return given_for(old, self.sections[ticket.section_id], mine.values())
 
     def _use_permit(self, ticket: Ticket, section_id: int) -> None:
         place = (ticket.student_id, section_id)
@@ -378,7 +379,7 @@ class SeatBook:
             self.reserved[student_id, section_id] = reserve.id
 
     def _holds(self, student_id: int, section_id: int | None) -> bool:
-        return section_id in self.held.get(student_id, {})
+        return section_id in self.held.get(student_id, _NONE_HELD)
 
     def _wait(self, ticket: Ticket, no: No) -> Decision:
         """A place on the waitlist, if only a seat is missing and there is a waitlist."""

@@ -75,11 +75,11 @@ def schedule_of(meetings: Iterable[Meeting]) -> Schedule:
 
 def clash(one: Schedule, other: Schedule) -> bool:
     """Whether two schedules ever want the same slot in the same week."""
-    return any(
-        slots & others and (weeks == EVERY_WEEK or their == EVERY_WEEK or weeks & their)
-        for weeks, slots in one
-        for their, others in other
-    )
+    for weeks, slots in one:
+        for their, others in other:
+            if slots & others and (weeks == EVERY_WEEK or their == EVERY_WEEK or weeks & their):
+                return True
+    return False
 
 
 def parse_time(text: str) -> int:
