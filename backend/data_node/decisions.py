@@ -10,8 +10,8 @@ import logging
 from collections.abc import Collection, Sequence
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
+from msgspec.structs import astuple, replace
 
 from backend.common.bulk import fetch, insert_rows, listed, run_rows
 from backend.common.database import Database
@@ -39,7 +39,7 @@ from backend.data_node import (
 from backend.data_node.book import Reference, reference_of
 from backend.data_node.feed import Change
 from backend.data_node.tables import counters, departures, enrolments, outcomes, sections
-from backend.domain.eligibility import No
+from backend.domain.eligibility import No, Section
 from backend.domain.links import PLAIN
 from backend.domain.requests import credits_wanted
 from backend.domain.selection import (
@@ -51,19 +51,21 @@ from backend.domain.selection import (
 )
 
 _OUTCOME = Outcome.__struct_fields__
-_VALUES = _OUTCOME.index("values")
-_PARTS = _OUTCOME.index("parts")
-_ENROLMENT = (
+_PLAIN_OUTCOME = ("ticket_id", "number", "student_id", "section_id", "action", "outcome")
+_PLAIN_ENROLMENT = (
     *("student_id", "course_id", "component", "section_id", "ticket_id"),
-    *("enrolled_at", "credits", "reserve_id"),
+    "enrolled_at",
 )
+_ENROLMENT = (*_PLAIN_ENROLMENT, "credits", "reserve_id")
 _RECORDED = sa.select(*(outcomes.c[name] for name in _OUTCOME)).where(
     among(outcomes.c.ticket_id, "ids")
 )
 _SEAT_GIVEN_BACK = (
     enrolments.c.student_id == sa.bindparam("student"),
-    enrolments.c.section_id == sa.bindparam("section"),
+    enrolments.c.course_id == sa.bindparam("course"),
+    enrolments.c.component == sa.bindparam("part"),
 )
+_SEAT = ("student", "course", "part")
 _NOTE_DEPARTURE = sa.insert(departures).from_select(
     ["section_id", "taken_at", "left_at"],
     sa.select(
@@ -303,45 +305,61 @@ def record(
         scratch_terms: ticket to the scratch term it belongs to, if any.
         changes: what else happened; the feed is told of it first.
     """
-    rows = [
-        (*_kept(msgspec.structs.astuple(outcome)), scratch_terms[outcome.ticket_id])
-        for outcome in decided
-    ]
-    insert_rows(connection, outcomes, (*_OUTCOME, "scratch_term"), rows)
+    _insert_outcomes(connection, decided, scratch_terms)
     parts = [decided[start : start + AT_ONCE] for start in range(0, len(decided) or 1, AT_ONCE)]
     feed.append_all(connection, [*changes, *((feed.OUTCOMES, part) for part in parts)])
 
 
-def _kept(outcome: tuple[Any, ...]) -> tuple[Any, ...]:
-    """An outcome as its row has it."""
-    row = list(outcome)
-    row[_VALUES] = values_to_text(row[_VALUES])
-    row[_PARTS] = parts_to_text(row[_PARTS])
-    return tuple(row)
+def _insert_outcomes(
+    connection: sa.Connection, decided: Sequence[Outcome], scratch_terms: dict[str, int | None]
+) -> None:
+    """Most have no reason and no parts; a column that is named costs as much empty as filled."""
+    plain, others = [], []
+    for o in decided:
+        term = scratch_terms[o.ticket_id]
+        if o.code is None and o.instead_of is None and not o.parts:
+            begin = (o.ticket_id, o.number, o.student_id, o.section_id, o.action, o.outcome)
+            plain.append((*begin, o.decided_at, term))
+        else:
+            *fields, values, decided_at, parts = astuple(o)
+            begin = (*fields, values_to_text(values), decided_at, parts_to_text(parts))
+            others.append((*begin, term))
+    insert_rows(connection, outcomes, (*_PLAIN_OUTCOME, "decided_at", "scratch_term"), plain)
+    insert_rows(connection, outcomes, (*_OUTCOME, "scratch_term"), others)
 
 
 def _write_enrolments(connection: sa.Connection, seat_book: SeatBook, now: float) -> None:
     """Keyed by student and section, so that what a batch takes and drops again leaves no trace."""
     gone: set[tuple[int, int]] = set()
-    new: dict[tuple[int, int], tuple[str, int | None]] = {}
+    new: dict[tuple[int, int], Ticket] = {}
     for ticket, section_id, step in seat_book.moves:
         key = (ticket.student_id, section_id)
         if step > 0:
-            asked = seat_book.sections[section_id].credit_range
-            new[key] = (ticket.ticket_id, credits_wanted(ticket, section_id) if asked else None)
+            new[key] = ticket
         elif new.pop(key, None) is None:
             gone.add(key)
-    noted = [(now, *key) for key in gone]
-    run_rows(connection, _NOTE_DEPARTURE, ("now", "student", "section"), noted)
-    run_rows(connection, _LEAVE, ("student", "section"), list(gone))
+    known = seat_book.sections
+    left = [(student_id, *_part(known[section_id])) for student_id, section_id in gone]
+    run_rows(connection, _NOTE_DEPARTURE, ("now", *_SEAT), [(now, *seat) for seat in left])
+    run_rows(connection, _LEAVE, _SEAT, left)
     counted = seat_book.reserved
-    rows = []
-    for (student_id, section_id), (ticket_id, chosen) in new.items():
-        section = seat_book.sections[section_id]
-        component = section.link.component if section.link is not None else PLAIN
-        place = (student_id, section.course_id, component, section_id, ticket_id)
-        rows.append((*place, now, chosen, counted.get((student_id, section_id))))
-    insert_rows(connection, enrolments, _ENROLMENT, rows)
+    plain, others = [], []
+    for key, ticket in new.items():
+        student_id, section_id = key
+        section = known[section_id]
+        row = (student_id, *_part(section), section_id, ticket.ticket_id, now)
+        if section.credit_range is None and key not in counted:
+            plain.append(row)
+        else:
+            chosen = credits_wanted(ticket, section_id) if section.credit_range else None
+            others.append((*row, chosen, counted.get(key)))
+    insert_rows(connection, enrolments, _PLAIN_ENROLMENT, plain)
+    insert_rows(connection, enrolments, _ENROLMENT, others)
+
+
+def _part(section: Section) -> tuple[int, str]:
+    """The course of a section and its component: what a student holds one seat of."""
+    return section.course_id, PLAIN if section.link is None else section.link.component
 
 
 def _write_seats(connection: sa.Connection, seat_book: SeatBook) -> list[Change]:
@@ -351,14 +369,14 @@ def _write_seats(connection: sa.Connection, seat_book: SeatBook) -> list[Change]
         change[section_id] = change.get(section_id, 0) + step
     if not change:
         return []
-    found = {section: seat_book.seats[section] for section in change}
-    steps = [(change[section], section) for section, seats in found.items() if not seats.resized]
+    steps, resized = [], []
+    for section_id, step in change.items():
+        seats = seat_book.seats[section_id]
+        if seats.resized:
+            resized.append((seats.ceiling, seats.taken, seats.permitted, section_id))
+        else:
+            steps.append((step, section_id))
     run_rows(connection, _TAKE, ("step", "section"), steps)
-    resized = [
-        (seats.ceiling, seats.taken, seats.permitted, section)
-        for section, seats in found.items()
-        if seats.resized
-    ]
     run_rows(connection, _RESIZE, ("top", "held", "beyond", "section"), resized)
     besides = sharing.write(connection, seat_book.seats, change)
     return [*besides, (feed.SEATS, sharing.counts(seat_book.seats, change))]
@@ -380,18 +398,19 @@ def _record_alone(connection: sa.Connection, order: Order, outcome: Outcome) -> 
 
 
 def _outcome(order: Ticket, decision: Decision, now: float) -> Outcome:
-    no = decision.no
-    return Outcome(
+    ending, no, parts = decision
+    outcome = Outcome(
         ticket_id=order.ticket_id,
         number=order.number,
         student_id=order.student_id,
         section_id=order.section_id,
         action=order.action,
         instead_of=order.instead_of,
-        outcome=decision.outcome,
-        code=no.code if no else None,
-        detail=no.sentence if no else None,
-        values=dict(no.values) if no else {},
+        outcome=ending,
         decided_at=now,
-        parts=[part_of(part) for part in decision.parts],
     )
+    if parts:
+        outcome = replace(outcome, parts=[part_of(part) for part in parts])
+    if no is None:
+        return outcome
+    return replace(outcome, code=no.code, detail=no.sentence, values=dict(no.values))

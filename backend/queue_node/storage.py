@@ -38,6 +38,8 @@ SECRET_BYTES = 6
 MICROS = 1_000_000
 
 _NEW = tuple(column.name for column in tickets.columns)[:13]  # up to the state
+_SELDOM = ("instead_of", "plan", "credits")
+_PLAIN_NEW = tuple(name for name in _NEW if name not in _SELDOM)
 _COLUMNS = tuple(column.name for column in tickets.columns)
 _BY_KEY = having_pairs(tickets, tickets.c.student_id, tickets.c.key, "places")
 _OF_STUDENT = (
@@ -48,9 +50,18 @@ _OF_STUDENT = (
     .offset(sa.literal_column("0"))  # said, or it would be a parameter of its own
 )
 _EARLIEST = sa.select(counters.c.value).where(counters.c.name == sa.literal_column("'let_through'"))
+_PENDING = (
+    tickets.c.number == sa.bindparam("ticket"),
+    tickets.c.state == sa.text(f"'{PENDING}'"),
+)
+_FINISH_PLAIN = (
+    sa.update(tickets)
+    .where(*_PENDING)
+    .values(state=sa.bindparam("outcome"), decided_at=sa.bindparam("at"))
+)
 _FINISH = (
     sa.update(tickets)
-    .where(tickets.c.number == sa.bindparam("ticket"), tickets.c.state == sa.text(f"'{PENDING}'"))
+    .where(*_PENDING)
     .values(
         state=sa.bindparam("outcome"),
         code=sa.bindparam("why"),
@@ -104,28 +115,27 @@ def accept(connection: sa.Connection, entries: Sequence[Entry], now: float) -> A
         now = max(now, earliest / MICROS)
         first = take_numbers(connection, counters, "ticket", len(fresh))
         orders = _orders(fresh.values(), first, now)
-        insert_rows(connection, tickets, _NEW, _new_rows(orders, fresh.values()))
+        _insert(connection, orders, fresh.values())
         known.update((place, _new_ticket(o, now)) for place, o in zip(fresh, orders, strict=True))
     answers = [_same_request(entry, known[(entry.student_id, entry.key)]) for entry in entries]
     return Accepted(answers, orders)
 
 
 def finish(connection: sa.Connection, outcomes: Sequence[Outcome]) -> None:
-    """Copy how tickets ended; a ticket that has ended already stays as it is."""
-    rows = [
-        (
-            o.outcome,
-            o.code,
-            o.detail,
-            values_to_text(o.values),
-            o.decided_at,
-            parts_to_text(o.parts),
-            o.number,
-        )
-        for o in outcomes
-    ]
+    """Copy how tickets ended; a ticket that has ended already stays as it is.
+
+    Most have no reason and no parts; a column that is named costs as much empty as filled.
+    """
+    plain, others = [], []
+    for o in outcomes:
+        if o.code is None and not o.parts:
+            plain.append((o.outcome, o.decided_at, o.number))
+        else:
+            why = (o.code, o.detail, values_to_text(o.values))
+            others.append((o.outcome, *why, o.decided_at, parts_to_text(o.parts), o.number))
+    run_rows(connection, _FINISH_PLAIN, ("outcome", "at", "ticket"), plain)
     names = ("outcome", "why", "sentence", "filling", "at", "answers", "ticket")
-    run_rows(connection, _FINISH, names, rows)
+    run_rows(connection, _FINISH, names, others)
 
 
 def pending_after(connection: sa.Connection, number: int) -> tuple[int, list[Order]]:
@@ -298,26 +308,18 @@ def _orders(entries: Collection[Entry], first: int, now: float) -> list[Order]:
     ]
 
 
-def _new_rows(orders: Sequence[Order], entries: Collection[Entry]) -> list[tuple[Any, ...]]:
-    """In the order of `_NEW`; each tuple is made in one go, since a commit makes hundreds."""
-    return [
-        (
-            order.number,
-            order.ticket_id,
-            order.student_id,
-            entry.key,
-            order.action,
-            order.section_id,
-            order.instead_of,
-            plan_to_text(order.plan),
-            order.credits,
-            order.scratch_term,
-            order.accepted_at,
-            order.wait,
-            PENDING,
-        )
-        for order, entry in zip(orders, entries, strict=True)
-    ]
+def _insert(connection: sa.Connection, orders: Sequence[Order], entries: Collection[Entry]) -> None:
+    """Write new tickets down; what most of them have not is not named for those."""
+    plain, others = [], []
+    for o, entry in zip(orders, entries, strict=True):
+        begin = (o.number, o.ticket_id, o.student_id, entry.key, o.action, o.section_id)
+        end = (o.scratch_term, o.accepted_at, o.wait, PENDING)
+        if o.instead_of is None and o.plan is None and o.credits is None:
+            plain.append(begin + end)
+        else:
+            others.append((*begin, o.instead_of, plan_to_text(o.plan), o.credits, *end))
+    insert_rows(connection, tickets, _PLAIN_NEW, plain)
+    insert_rows(connection, tickets, _NEW, others)
 
 
 def _new_ticket(order: Order, now: float) -> Ticket:
