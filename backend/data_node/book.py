@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -118,6 +119,7 @@ class Reference:
         self.sections: dict[int, Section] = {}
         self.students: dict[int, Student] = {}
         self.with_waitlist: set[int] = set()
+        self.sharing: set[int] = set()
         self._waitlists: bool | None = None
         self.collects = False  # whether a round of what is here collects requests for a draw
         self._number = -1
@@ -134,6 +136,7 @@ class Reference:
             self._rounds = self._holds = self._permitted = self._no_history = None
             self._waitlists = self._audience = None
             self.with_waitlist.clear()
+            self.sharing.clear()
             self.collects = False
             self.keeping = sharing.sections_that_keep(connection)
             self.sections.clear()
@@ -155,6 +158,7 @@ class Reference:
             self.sections.update(known)
             limited = (i for i, each in known.items() if each.waitlist_limit is not None)
             self.with_waitlist.update(limited)
+            self.sharing.update(i for i, each in known.items() if each.pool is not None)
 
     def _rules(self, connection: sa.Connection) -> dict[int, tuple[Round, ...]]:
         """The rounds by the id of their term."""
@@ -223,19 +227,11 @@ class _Loaded:
         holdings = fetch(connection, _HOLDINGS, ("ids",), (listed(students_),))
         known.need_students(connection, students_)
         known.need_sections(connection, wanted | {row[1] for row in holdings})
-        linked: set[tuple[int, int]] = set()
-        for student_id, section_id, chosen, reserve in holdings:
-            section = known.sections[section_id]
-            self.held.setdefault(student_id, {})[section_id] = section.for_credits(chosen)
-            if reserve is not None:
-                self.reserved[student_id, section_id] = reserve
-            if section.link is not None:
-                linked.add((student_id, section.course_id))
-        for student_id, course_id in linked:  # what is held of a course may go together
+        for student_id, course_id in self._hold(holdings):  # what is held of it may go together
             of_course = (s for s in self.held[student_id].values() if s.course_id == course_id)
             wanted |= {section.id for section in of_course} - self.seats.keys()
         self._bring_seats(wanted)
-        shared = {known.sections[each].pool for each in wanted & self.seats.keys()} - {None}
+        shared = {known.sections[each].pool for each in known.sharing & wanted & self.seats.keys()}
         if shared:
             wanted |= self._bring_shared(pool for pool in shared if pool is not None)
         keeping = known.keeping & wanted & self.seats.keys()
@@ -246,9 +242,31 @@ class _Loaded:
             self.seats[section_id].waiting = count
         permits.bring(connection, students_ & known.permitted(connection), self.permits)
 
+    def _hold(self, holdings: Iterable[tuple[Any, ...]]) -> set[tuple[int, int]]:
+        """Note who holds what; students and the courses of which they hold a linked section."""
+        sections_, held = self._reference.sections, self.held
+        linked: set[tuple[int, int]] = set()
+        for student_id, section_id, chosen, reserve in holdings:
+            section = sections_[section_id]
+            if chosen is not None:
+                section = section.for_credits(chosen)
+            if student_id in held:
+                held[student_id][section_id] = section
+            else:
+                held[student_id] = {section_id: section}
+            if reserve is not None:
+                self.reserved[student_id, section_id] = reserve
+            if section.link is not None:
+                linked.add((student_id, section.course_id))
+        return linked
+
     def _bring_seats(self, section_ids: Iterable[int]) -> None:
         seats = fetch(self._connection, _SEATS, ("ids",), (listed(section_ids),))
-        self.seats.update((row[0], _seats(*row[1:])) for row in seats)
+        for section_id, taken, ceiling, permitted, capacity in seats:
+            surplus = 0
+            if ceiling != capacity and ceiling is not None and capacity is not None:
+                surplus = max(0, ceiling - capacity - permitted)
+            self.seats[section_id] = Seats(taken, ceiling, permitted, surplus)
 
     def _bring_shared(self, pools: Iterable[int]) -> set[int]:
         """Read all sections of these pools, and tie their seats together; those new here."""
@@ -288,7 +306,7 @@ def load(connection: sa.Connection, orders: Sequence[Order], reference: Referenc
     """The sections, seats, students and holdings that `orders` touch."""
     wanted = {order.section_id for order in orders}
     wanted |= {order.instead_of for order in orders if order.instead_of is not None}
-    wanted.update(*(order.plan.sections for order in orders if order.plan is not None))
+    wanted.update(*[order.plan.sections for order in orders if order.plan is not None])
     leaving = (order.student_id for order in orders if order.action in (DROP, SWAP))
     wished = (
         (order.student_id, section_id)
@@ -349,27 +367,26 @@ def section_name(course: str, number: str) -> str:
     return f"{course} ({number})"
 
 
-def _seats(taken: int, ceiling: int | None, permitted: int, capacity: int | None) -> Seats:
-    if ceiling == capacity or ceiling is None or capacity is None:
-        return Seats(taken, ceiling, permitted)
-    return Seats(taken, ceiling, permitted, max(0, ceiling - capacity - permitted))
-
-
 def _student(row: tuple[Any, ...], standing: tuple[Hold, ...], of_rounds: Known) -> Student:
     student_id, credit_limit, active, scratch_term, group, tags, minimum = row
-    known = frozenset(msgspec.json.decode(tags, type=list[str]))
     return Student(
         student_id,
         credit_limit,
         bool(active),
         scratch_term,
         group,
-        known,
-        holds=standing,
-        credit_minimum=minimum,
-        earned=of_rounds.earned,
-        named_in=of_rounds.named_in,
+        _tags(tags),
+        standing,
+        minimum,
+        of_rounds.earned,
+        of_rounds.named_in,
     )
+
+
+@lru_cache(maxsize=4096)
+def _tags(text: str) -> frozenset[str]:
+    """Those of a column; most students have none, or the same as many others."""
+    return frozenset(msgspec.json.decode(text, type=list[str]))
 
 
 def _load_sections(

@@ -135,13 +135,11 @@ def close_page(connection: sa.Connection, page: Page, decided: Sequence[Outcome]
     if not decided:
         return
     orders = {order.ticket_id: order for order in page.orders}
-    rows = [
-        (*astuple(orders[o.ticket_id]), o.outcome, o.code, o.values or None, o.parts or None)
-        for o in decided
-        if o.ticket_id in orders
-    ]
-    rest: dict[str, Any] = {"tickets": _columns(rows), "moves": moves_of(page.book)}
-    if len(rows) < len(decided):
+    ended = [o for o in decided if o.ticket_id in orders]
+    moves = moves_of(page.book)
+    tickets = _columns([orders[o.ticket_id] for o in ended], ended)
+    rest: dict[str, Any] = {"tickets": tickets, "moves": moves}
+    if len(ended) < len(decided):
         rest["promoted"] = [
             (at, o.ticket_id, o.student_id, o.section_id, o.outcome)
             for at, o in enumerate(decided)
@@ -161,7 +159,7 @@ def close_page(connection: sa.Connection, page: Page, decided: Sequence[Outcome]
     for term, body in page.bodies.items():
         _append(connection, page.chains[term], {**body, **rest})
         page.chains[term].whole = True
-    _tell_others(connection, page)
+    _tell_others(connection, page, moves)
 
 
 def append_alone(connection: sa.Connection, order: Order, outcome: Outcome) -> None:
@@ -172,8 +170,7 @@ def append_alone(connection: sa.Connection, order: Order, outcome: Outcome) -> N
         term = NO_TERM if found is None else int(found)
     chain = _chain(connection, term)
     body = _beginning(connection, chain, outcome.decided_at)
-    row = (*astuple(order), outcome.outcome, outcome.code, outcome.values or None, None)
-    _append(connection, chain, {**body, "tickets": _columns([row])})
+    _append(connection, chain, {**body, "tickets": _columns([order], [outcome])})
 
 
 def remove(connection: sa.Connection, term: int) -> None:
@@ -196,24 +193,38 @@ def _terms_of(connection: sa.Connection, book: SeatBook, orders: Sequence[Order]
     return {term for term in found if term is not None}
 
 
-def _columns(rows: Sequence[tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
-    """Tickets as columns by the names of `FIELDS`; one that has nothing in it is left out."""
-    columns = zip(FIELDS, zip(*rows, strict=True), strict=True) if rows else ()
-    return {name: column for name, column in columns if column.count(None) < len(column)}
+def _columns(orders: Sequence[Order], ended: Sequence[Outcome]) -> dict[str, Sequence[Any]]:
+    """Orders and how they ended, as columns by the names of `FIELDS`, without those of nothing."""
+    if not orders:
+        return {}
+    columns = (
+        *zip(*map(astuple, orders), strict=True),
+        tuple([o.outcome for o in ended]),
+        tuple([o.code for o in ended]),
+        tuple([o.values or None for o in ended]),
+        tuple([o.parts or None for o in ended]),
+    )
+    named = zip(FIELDS, columns, strict=True)
+    return {name: column for name, column in named if _has_anything(column)}
 
 
-def _tell_others(connection: sa.Connection, page: Page) -> None:
+def _has_anything(column: Sequence[Any]) -> bool:
+    """Most columns begin with something; to count in those that do not is what costs."""
+    return column[0] is not None or column.count(None) < len(column)
+
+
+def _tell_others(
+    connection: sa.Connection, page: Page, moves: Collection[tuple[int, int, int]]
+) -> None:
     """Terms that the batch did not begin with learn of seats that moved in them all the same."""
-    moves = moves_of(page.book)
     chains = _chains(connection)
-    if len(chains) == len(page.chains) and all(
-        page.book.sections[section].term.id in page.chains for _, section, _ in moves
-    ):
+    students, moved = {student for student, _, _ in moves}, {section for _, section, _ in moves}
+    terms_ = {page.book.sections[section].term.id for section in moved}
+    if len(chains) == len(page.chains) and terms_ <= page.chains.keys():
         return
-    for term in {page.book.sections[section].term.id for _, section, _ in moves}:
+    for term in terms_:
         if term not in page.chains:
             _tell_elsewhere(connection, page, term, moves)
-    students, moved = {student for student, _, _ in moves}, {section for _, section, _ in moves}
     for term in chains.keys() - page.chains.keys():
         chains[term].told.moved_elsewhere(students, moved)
 

@@ -124,11 +124,12 @@ def write(
     kept: list[Reserve] = []
     told: list[list[int]] = []
     for section_id, step in steps.items():
-        pool = seats[section_id].pool
+        own = seats[section_id]
+        pool = own.pool
         if pool is not None:
             tied[pool.id] = pool
             shared[pool.id] = shared.get(pool.id, 0) + step
-        for reserve in seats[section_id].reserves:
+        for reserve in own.reserves:
             kept.append(reserve)
             told.append([section_id, reserve.id, reserve.taken])
     steps_of_pools = [(n, pool) for pool, n in shared.items() if not tied[pool].resized]
@@ -143,8 +144,10 @@ def counts(seats: Mapping[int, Seats], changed: Iterable[int]) -> list[list[Any]
     """Section, seats taken, ceiling: of what changed, and of what shares seats with it."""
     found: dict[int, Seats] = {}
     for section_id in changed:
-        found[section_id] = seats[section_id]
-        pool = seats[section_id].pool
-        if pool is not None:
-            found |= pool.members
-    return [[each, own.taken, own.shown_ceiling] for each, own in found.items()]
+        own = found[section_id] = seats[section_id]
+        if own.pool is not None:
+            found |= own.pool.members
+    return [
+        [each, own.taken, own.ceiling if own.pool is None else own.shown_ceiling]
+        for each, own in found.items()
+    ]

@@ -25,8 +25,9 @@ OF_BOOK: Final = tuple(
 )
 """What else a seat book holds; it is told whole with each batch that has any of it."""
 
-_names = [each.name for each in fields(Seats) if each.name not in {"taken", "pool"}]
-_limits = attrgetter(*_names, _names[0])  # of two names at least: then it gives a tuple
+_limits = attrgetter(
+    *(each.name for each in fields(Seats) if each.name not in {"taken", "pool", "resized"})
+)
 _of_student = attrgetter(*(each.name for each in fields(Student) if each.name != "id"))
 
 _empty = SeatBook({}, {}, {})
