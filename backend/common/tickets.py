@@ -34,7 +34,7 @@ class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, str] = {}
 
 
-class Submission(msgspec.Struct, frozen=True, kw_only=True):
+class Submission(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a student asks for, as the student node hands it to the queue node.
 
     Attributes:
@@ -56,7 +56,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     credits: int | None = None
 
 
-class Order(msgspec.Struct, frozen=True, kw_only=True):
+class Order(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An accepted ticket on its way to the data node.
 
     Attributes:
