@@ -66,6 +66,21 @@ def test_a_seat_goes_to_the_first_who_waits(visits: Visits, campus: Campus) -> N
     assert roster["waiting"] == []
 
 
+def test_a_place_is_taken_from_the_list(visits: Visits, campus: Campus) -> None:
+    section = campus.section(COURSE)["id"]
+    campus.call("PATCH", f"/teacher/sections/{section}", json={"capacity": 1})
+    page = visits(campus.student()).open(f"/catalogue?q={COURSE}")
+    button = page.get_by_role("button", name=f"{COURSE} (section {NUMBER})").first
+    expect(button).to_have_accessible_name(f"Join the waitlist of {COURSE} (section {NUMBER})")
+    button.press("Enter")
+    expect(button).to_have_accessible_name(f"On the waitlist of {COURSE} (section {NUMBER})")
+    expect(button).to_be_focused()
+    button.press("Enter")  # who waits cannot join again
+    (place,) = campus.call("GET", f"/teacher/sections/{section}/roster")["waiting"]
+    body = {"student": place["username"], "action": "drop", "reason": "By a test", "key": "left"}
+    campus.call("POST", f"/teacher/sections/{section}/roster", json=body)
+
+
 def test_waiting_suits_everybody(visits: Visits, campus: Campus) -> None:
     campus.call("PATCH", f"/teacher/sections/{campus.section(COURSE)['id']}", json={"capacity": 1})
     page = armed(visits, campus.student())

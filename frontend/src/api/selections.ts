@@ -20,7 +20,12 @@ export interface Selection {
   readonly wait?: boolean
   /** How many credits of a range; the lowest without. */
   readonly credits?: number
+  /** The same by section, of a plan and of what is taken together. */
+  readonly credits_of?: CreditsOf
 }
+
+/** How many credits of a range are wanted, by id of the section. */
+export type CreditsOf = Readonly<Record<string, number>>
 
 /** How a ticket ended, as the event stream tells it. */
 export interface Outcome {
@@ -71,13 +76,18 @@ export const cancelSelection = (id: string): Promise<Ticket> =>
 /** What became, or would become, of a plan. */
 export type PlanPreview = Answer<paths, '/plans/preview', 'post'>
 
-/** What a plan would get if it were decided now. */
+/** What a plan asks for; with `instead_of` what a swap of a whole set does. */
+export type WantedPlan = Pick<
+  Selection,
+  'wishes' | 'all_or_nothing' | 'wait' | 'credits_of' | 'instead_of'
+>
+
+/** What a plan would get, and wait for, if it were decided now. */
 export const getPlanPreview = (
-  wishes: NonNullable<Selection['wishes']>,
-  all_or_nothing: boolean,
+  { wishes = [], ...rest }: WantedPlan,
   signal?: AbortSignal,
 ): Promise<PlanPreview> =>
   student('post', '/plans/preview', {
-    body: { wishes, all_or_nothing },
+    body: { wishes, ...rest },
     ...(signal && { signal }),
   })

@@ -10,6 +10,13 @@ import { useSubmit } from './useSubmit'
 
 const SOON_S = 1 // seconds; an answer that comes at once need not be announced
 
+/** How a set is asked for: what is given for it, whether one waits, how many credits of a range. */
+interface SetWish {
+  readonly old?: Section | undefined
+  readonly wait?: boolean
+  readonly credits?: number | undefined
+}
+
 export function useTake() {
   const { t } = useI18n()
   const { notify } = useNotices()
@@ -41,13 +48,24 @@ export function useTake() {
         ...(linked.length && { linked }),
         ...(credits !== undefined && { credits }),
       }),
+    /** One section with others, for what is given back for them, or a place on the waitlist of each. */
+    takeSet: (section: Section, linked: number[], wish: SetWish) => {
+      const { old, wait, credits } = wish
+      return ask(section, {
+        ...(old ? { action: 'swap', instead_of: old.id } : { action: 'select' }),
+        linked,
+        ...(wait && { wait }),
+        ...(credits !== undefined && { credits_of: { [section.id]: credits } }),
+      })
+    },
     drop: (section: Section) => ask(section, { action: 'drop' }),
     swap: (section: Section, old: Section) => ask(section, { action: 'swap', instead_of: old.id }),
     /** Go on the waitlist of a full section, to give `old` for the seat when it comes. */
-    wait: (section: Section, old?: Section) =>
+    wait: (section: Section, old?: Section, credits?: number) =>
       ask(section, {
         ...(old ? { action: 'swap', instead_of: old.id } : { action: 'select' }),
         wait: true,
+        ...(credits !== undefined && { credits }),
       }),
     sending,
     tryingAgain,

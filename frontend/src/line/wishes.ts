@@ -83,15 +83,16 @@ export class Wishes {
 
 function nameOf(selections: readonly Selection[]): string {
   return selections
-    .map(({ action, section_id, instead_of, linked = [], wishes, all_or_nothing, wait, credits }) =>
+    .map(({ action, section_id, linked = [], wishes, ...rest }) =>
       [
         action,
         wishes ? JSON.stringify(wishes) : section_id,
         ...linked,
-        ...(instead_of ? ['for', instead_of] : []),
-        ...(all_or_nothing ? ['whole'] : []),
-        ...(wait ? ['or wait'] : []),
-        ...(credits === undefined ? [] : ['credits', credits]),
+        ...(rest.instead_of ? ['for', rest.instead_of] : []),
+        ...(rest.all_or_nothing ? ['whole'] : []),
+        ...(rest.wait ? ['or wait'] : []),
+        ...(rest.credits === undefined ? [] : ['credits', rest.credits]),
+        ...(rest.credits_of ? ['credits', JSON.stringify(rest.credits_of)] : []),
       ].join(' '),
     )
     .join(', ')

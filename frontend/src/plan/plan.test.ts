@@ -3,13 +3,16 @@ import {
   LONGEST_PLAN,
   MOST_ALTERNATIVES,
   NO_PLAN,
+  creditsOf,
   idOf,
   loadPlan,
   moved,
   placeOf,
   planKey,
+  readPlan,
   savePlan,
   withAlternative,
+  withCredits,
   withEarlier,
   withSection,
   withWish,
@@ -111,4 +114,12 @@ describe('the alternatives of a wish', () => {
     const [wish = []] = plan.wishes
     expect(withWish(withoutSection(plan, 1), wish).wishes).toEqual([[[9]], wish])
   })
+})
+
+it('keeps the credits that are chosen, and asks for those of what is asked for', () => {
+  const planned = [7, 8].reduce(withSection, NO_PLAN)
+  const plan = { ...withCredits(withCredits(planned, 7, 2.5), 8, 3), wait: true }
+  expect(readPlan(JSON.parse(JSON.stringify(plan)))).toEqual(plan)
+  expect(creditsOf(plan, [[[7]]])).toEqual({ '7': 2.5 })
+  expect(creditsOf(withCredits(plan, 7, undefined), plan.wishes)).toEqual({ '8': 3 })
 })

@@ -15,9 +15,13 @@ export interface Plan {
   readonly wishes: readonly Wish[]
   /** Whether seats are wanted only if every wish is given. */
   readonly whole: boolean
+  /** Whether it also waits for better alternatives that are full. */
+  readonly wait: boolean
+  /** How many credits of a range are wanted, by section. */
+  readonly credits: Readonly<Record<number, number>>
 }
 
-export const NO_PLAN: Plan = { wishes: [], whole: false }
+export const NO_PLAN: Plan = { wishes: [], whole: false, wait: false, credits: {} }
 
 export interface Store {
   getItem(key: string): string | null
@@ -47,9 +51,15 @@ export function loadPlan(store: Store, key: string): Plan {
 export function readPlan(kept: unknown): Plan {
   if (Array.isArray(kept)) return kept.filter(isId).map(wishFor).reduce(withWish, NO_PLAN)
   if (typeof kept !== 'object' || kept === null) return NO_PLAN
-  const { wishes, whole } = kept as Partial<Record<keyof Plan, unknown>>
+  const { wishes, whole, wait, credits } = kept as Partial<Record<keyof Plan, unknown>>
   const read = Array.isArray(wishes) ? wishes.map(readWish) : []
-  return { ...read.reduce(withWish, NO_PLAN), whole: whole === true }
+  const flags = { whole: whole === true, wait: wait === true, credits: readCredits(credits) }
+  return { ...read.reduce(withWish, NO_PLAN), ...flags }
+}
+
+function readCredits(kept: unknown): Plan['credits'] {
+  const found = typeof kept === 'object' && kept !== null ? Object.entries(kept) : []
+  return Object.fromEntries(found.filter(([, wanted]) => typeof wanted === 'number'))
 }
 
 function readWish(kept: unknown): Wish {
@@ -80,6 +90,19 @@ export const sectionsOf = (wish: Wish): number[] => [...new Set(wish.flat())]
 /** Wishes as they are asked for. */
 export const listed = (wishes: readonly Wish[]): number[][][] =>
   wishes.map((wish) => wish.map((option) => [...option]))
+
+/** The credits that are chosen of sections that `wishes` name. */
+export function creditsOf(plan: Plan, wishes: readonly Wish[]): Record<string, number> {
+  const named = new Set(wishes.flatMap(sectionsOf))
+  return Object.fromEntries(Object.entries(plan.credits).filter(([id]) => named.has(Number(id))))
+}
+
+/** With so many credits of a range wanted of a section; undefined wants the lowest. */
+export function withCredits(plan: Plan, id: number, wanted: number | undefined): Plan {
+  const others = Object.entries(plan.credits).filter(([other]) => Number(other) !== id)
+  const chosen = wanted === undefined ? [] : [[String(id), wanted] as const]
+  return { ...plan, credits: Object.fromEntries([...others, ...chosen]) }
+}
 
 /** Where the wish is that names a section; -1 if there is none. */
 export const placeOf = (plan: Plan, id: number): number =>

@@ -13,6 +13,7 @@ import {
   savePlan,
   sectionsOf,
   withAlternative,
+  withCredits,
   withEarlier,
   withWish,
   withoutAlternative,
@@ -78,6 +79,9 @@ export const usePlan = shared(() => {
       change(moved(withWish(plan.value, wish), idOf(wish), place)),
     move: (id: number, to: number): void => change(moved(plan.value, id, to)),
     setWhole: (whole: boolean): void => change({ ...plan.value, whole }),
+    setWait: (wait: boolean): void => change({ ...plan.value, wait }),
+    setCredits: (id: number, wanted: number | undefined): void =>
+      change(withCredits(plan.value, id, wanted)),
     addAlternative: (id: number, option: Together): void =>
       change(withAlternative(plan.value, id, option)),
     tryEarlier: (id: number, place: number): void => change(withEarlier(plan.value, id, place)),

@@ -2,14 +2,19 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { getPlanPreview } from '@/api/selections'
+import type { WantedPlan } from '@/api/selections'
 import { queryClient } from '@/app/query'
 import { useShelf } from '@/catalogue/useShelf'
 import { useOwnRounds } from '@/rounds/useOwnRounds'
-import { LONGEST_PLAN, listed } from './plan'
+import { LONGEST_PLAN, creditsOf, listed } from './plan'
 import type { Wish } from './plan'
 import { usePlan } from './usePlan'
 
-export function usePlanPreview(wishes: () => readonly Wish[]) {
+/** With `wanted` what it thinks of those wishes by themselves, and not as the plan has them. */
+export function usePlanPreview(
+  wishes: () => readonly Wish[],
+  wanted?: () => Omit<WantedPlan, 'wishes'>,
+) {
   const { plan } = usePlan()
   const { seatsOf } = useShelf()
   const { standing, may } = useOwnRounds()
@@ -19,6 +24,14 @@ export function usePlanPreview(wishes: () => readonly Wish[]) {
       .filter((id) => seatsOf(id)?.free === 0)
       .join(),
   )
+  const asked = computed(
+    (): Omit<WantedPlan, 'wishes'> =>
+      wanted?.() ?? {
+        all_or_nothing: plan.value.whole,
+        wait: plan.value.wait,
+        credits_of: creditsOf(plan.value, wishes()),
+      },
+  )
   const open = computed(() => standing.value.open.map((round) => round.id).join())
   const { data } = useQuery(
     {
@@ -26,13 +39,16 @@ export function usePlanPreview(wishes: () => readonly Wish[]) {
         'preview',
         'plan',
         JSON.stringify(wishes()),
-        plan.value.whole,
+        JSON.stringify(asked.value),
         full.value,
         open.value,
       ]),
-      queryFn: ({ signal }) => getPlanPreview(listed(wishes()), plan.value.whole, signal),
+      queryFn: ({ signal }) => getPlanPreview({ wishes: listed(wishes()), ...asked.value }, signal),
       enabled: computed(
-        () => wishes().length > 0 && wishes().length <= LONGEST_PLAN && may('select'),
+        () =>
+          wishes().length > 0 &&
+          wishes().length <= LONGEST_PLAN &&
+          may(asked.value.instead_of ? 'swap' : 'select'),
       ),
       staleTime: 0,
     },
