@@ -34,7 +34,6 @@ from backend.common.background import background
 from backend.common.client import SocketClient
 from backend.common.database import Database
 from backend.common.guarded import MIB
-from backend.common.readiness import answers
 from backend.common.run import run_service
 from backend.common.service import Frame, Lifespan, create_service
 from backend.common.services import AUTH
@@ -60,7 +59,7 @@ def _lifespan(signer: Signer, vault: Vault, hasher: argon2.PasswordHasher | None
             await ended.announce()
             app.state.office = office
             app.state.database = database
-            frame.readiness.needs("database", answers(database))
+            frame.stores_in(database)
             collector = DeedCollector(database, frame.client)
             async with background("bringing in what staff did", collector.run):
                 yield

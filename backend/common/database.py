@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from time import perf_counter
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -43,6 +45,19 @@ class Engine(Protocol):
     def leading(self) -> AbstractAsyncContextManager[asyncio.Event]: ...
 
 
+@dataclass(slots=True)
+class Spent:
+    """Ended transactions of one kind, and the seconds that callers waited for them."""
+
+    count: int = 0
+    seconds: float = 0.0
+
+    def note(self, began: float) -> None:
+        """Count one that began at `began` by `perf_counter`."""
+        self.count += 1
+        self.seconds += perf_counter() - began
+
+
 class Database:
     """One node's database, which only that node opens.
 
@@ -58,6 +73,7 @@ class Database:
     Attributes:
         written: beats after every transaction that was committed, by other copies too.
         shared: whether other copies of the node may use it too.
+        spent: read or write to its transactions.
 
     Raises:
         SettingsError: the URL names an engine this version does not speak.
@@ -72,6 +88,7 @@ class Database:
         self.url = sa.make_url(url)
         self.written = Pulse()
         self.shared = self.url.get_backend_name() == POSTGRES
+        self.spent = {"read": Spent(), "write": Spent()}
         self._engine = self._engine_for(partial(_migrate, migrations), heard)
 
     def _engine_for(
@@ -103,13 +120,18 @@ class Database:
         self, function: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kw: P.kwargs
     ) -> T:
         """The result of `function(connection, …)` on one consistent state."""
-        return await self._engine.read(lambda connection: function(connection, *args, **kw))
+        began = perf_counter()
+        result = await self._engine.read(lambda connection: function(connection, *args, **kw))
+        self.spent["read"].note(began)
+        return result
 
     async def write(
         self, function: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kw: P.kwargs
     ) -> T:
         """The result of `function(connection, …)`, committed to disk; if it raises, nothing is."""
+        began = perf_counter()
         result = await self._engine.write(lambda connection: function(connection, *args, **kw))
+        self.spent["write"].note(began)
         self.written.beat()
         return result
 
@@ -120,9 +142,11 @@ class Database:
 
         Each has its own result; one that raises leaves nothing behind and hurts no other.
         """
+        began = perf_counter()
         result = await self._engine.write_together(
             lambda connection: function(connection, *args, **kw)
         )
+        self.spent["write"].note(began)
         self.written.beat()
         return result
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from time import perf_counter
 from typing import Any, Protocol
 
 from fastapi import FastAPI, Request, Response
@@ -15,6 +16,7 @@ from starlette.types import Message, Receive, Scope, Send
 from backend.common.errors import PROBLEM_TYPE, Refused
 from backend.common.log import new_request_id, request_id
 from backend.common.secrets import same_secret
+from backend.common.tallies import Tallies, Tally, template_of
 from backend.common.whole_request import AtOnce, QuickEndpoint, WholeRequest
 
 MIB = 1024 * 1024
@@ -46,6 +48,9 @@ class GuardedApp(FastAPI):
     Args:
         internal_token: what callers must show everywhere but at `OPEN`; "" lets everybody in.
         large_bodies: path to the largest body it takes in bytes, where 1 MiB is too little.
+
+    Attributes:
+        tallies: what was counted of all requests.
     """
 
     def __init__(
@@ -56,11 +61,12 @@ class GuardedApp(FastAPI):
         **options: Any,  # noqa: ANN401 - FastAPI's own
     ) -> None:
         super().__init__(**options)
+        self.tallies = Tallies()
         self._internal_token = internal_token
         self._large_bodies = large_bodies
         self._fast: dict[tuple[str, str], Endpoint] = {}
         self._quick: dict[tuple[bytes, bytes], QuickEndpoint] = {}
-        self._at_once: dict[bytes, AtOnce] = {}
+        self._at_once: dict[bytes, tuple[AtOnce, Tally]] = {}
         self._prefixes: list[tuple[str, Door]] = []
 
     def serve_fast(
@@ -73,9 +79,10 @@ class GuardedApp(FastAPI):
                 only for GET.
         """
         self._fast[method, path] = endpoint
-        self._quick[method.encode(), path.encode()] = partial(self._guarded, endpoint)
+        tally = self.tallies.route(method, path)
+        self._quick[method.encode(), path.encode()] = partial(self._guarded, endpoint, tally)
         if at_once is not None:
-            self._at_once[path.encode()] = at_once
+            self._at_once[path.encode()] = (at_once, tally)
 
     def serve_stream(self, method: str, path: str, endpoint: Endpoint) -> None:
         """The same for a route whose answer is not one piece."""
@@ -100,19 +107,21 @@ class GuardedApp(FastAPI):
     def at_once(self, request: WholeRequest) -> Response | None:
         """The answer of a route that can give it without waiting; raises nothing."""
         scope = request.scope
-        answer = self._at_once.get(scope["raw_path"])
-        if answer is None or scope["method"] != "GET":
+        found = self._at_once.get(scope["raw_path"])
+        if found is None or scope["method"] != "GET":
             return None
-        refused = self._refusal(scope["path"], request.lines.by_name)
-        if refused is not None:
-            return problem_response(refused)
+        tell, tally = found
         try:
-            return answer(request)
+            refused = self._refusal(scope["path"], request.lines.by_name)
+            answer = tell(request) if refused is None else self.refuse(refused)
         except Refused as refusal:
-            return problem_response(refusal)
+            answer = self.refuse(refusal)
         except Exception:
             log.exception("%s cannot be answered at once", scope["path"])
-            return problem_response(Refused("internal_error"))
+            answer = self.refuse(Refused("internal_error"))
+        if answer is not None:
+            tally.note_at_once(answer.status_code)
+        return answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -124,29 +133,58 @@ class GuardedApp(FastAPI):
             if path.startswith(prefix):
                 await app(scope, receive, send)
                 return
+        endpoint = self._fast.get((scope["method"], path))
+        with self.tallies.counted(
+            scope, send, lambda: path if endpoint else template_of(scope)
+        ) as send_counted:
+            await self._serve(endpoint, scope, receive, send_counted)
+
+    async def _serve(
+        self, endpoint: Endpoint | None, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        path = scope["path"]
         headers = dict(scope["headers"])
         request_id.set(_request_id(headers.get(b"x-request-id", b"")))
         refused = self._refusal(path, headers)
         if refused is not None:
-            await problem_response(refused)(scope, receive, send)
+            await self.refuse(refused)(scope, receive, send)
             return
         if b"content-length" not in headers:
             receive = _counted(receive, self._large_bodies.get(path, USUAL_BODY))
-        endpoint = self._fast.get((scope["method"], path))
         if endpoint is None:
             await super().__call__(scope, receive, send)
         else:
             scope["app"] = self
-            answer = await _answered(endpoint, Request(scope, receive, send))
+            answer = await self._answered(endpoint, Request(scope, receive, send))
             await answer(scope, receive, send)
 
-    async def _guarded(self, endpoint: Endpoint, request: WholeRequest) -> Response:
+    async def _guarded(self, endpoint: Endpoint, tally: Tally, request: WholeRequest) -> Response:
+        began = perf_counter()
         headers = request.lines.by_name
         request_id.set(_request_id(headers.get(b"x-request-id", b"")))
         refused = self._refusal(request.scope["path"], headers)
-        if refused is not None:
-            return problem_response(refused)
-        return await _answered(endpoint, request)
+        if refused is None:
+            answer = await self._answered(endpoint, request)
+        else:
+            answer = self.refuse(refused)
+        tally.note(answer.status_code, perf_counter() - began)
+        return answer
+
+    def refuse(self, refused: Refused) -> Response:
+        """A refusal as the answer to a request, counted."""
+        self.tallies.refusals[refused.code] += 1
+        return problem_response(refused)
+
+    async def _answered(self, endpoint: Endpoint, request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Refused as refused:
+            return self.refuse(refused)
+        except HTTPException as error:
+            return self.refuse(http_problem(error))
+        except Exception as error:
+            log.exception("%s %s failed", request.method, request.url.path)
+            return self.refuse(unforeseen(error))
 
     def _refusal(self, path: str, headers: Mapping[bytes, bytes]) -> Refused | None:
         if self._internal_token and path not in OPEN:
@@ -170,22 +208,10 @@ def problem_response(refused: Refused) -> Response:
     )
 
 
-def http_problem(error: HTTPException) -> Response:
-    """What the framework refuses, as a problem."""
+def http_problem(error: HTTPException) -> Refused:
+    """What the framework refuses, as a refusal of ours."""
     code = HTTP_CODES.get(error.status_code, "bad_request")
-    return problem_response(Refused(code, limit=error.detail))
-
-
-async def _answered(endpoint: Endpoint, request: Request) -> Response:
-    try:
-        return await endpoint(request)
-    except Refused as refused:
-        return problem_response(refused)
-    except HTTPException as error:
-        return http_problem(error)
-    except Exception as error:
-        log.exception("%s %s failed", request.method, request.url.path)
-        return problem_response(unforeseen(error))
+    return Refused(code, limit=error.detail)
 
 
 def unforeseen(error: Exception) -> Refused:

@@ -16,13 +16,17 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 import backend
+from backend.common import metrics
 from backend.common.background import background
 from backend.common.client import INTERNAL_TOKEN, SocketClient
 from backend.common.copies import INTERNAL_HEALTH, own_process
+from backend.common.database import Database
 from backend.common.errors import PROBLEM_TYPE, Refused
-from backend.common.guarded import GuardedApp, http_problem, problem_response, unforeseen
+from backend.common.exposition import Collector
+from backend.common.feeds import Following
+from backend.common.guarded import GuardedApp, http_problem, unforeseen
 from backend.common.listening import keep_socket, release_socket
-from backend.common.readiness import Readiness, serve_readiness
+from backend.common.readiness import Readiness, answers, serve_readiness
 from backend.common.secrets import internal_token, same_secret
 from backend.common.services import AUTH, GATEWAY, Service
 from backend.common.settings import Settings, get_settings
@@ -40,6 +44,9 @@ class Frame:
 
     Attributes:
         trouble: name to a function that says in words what is wrong with that part, or "".
+        readiness: what it needs for its work.
+        collectors: what `/metrics` tells.
+        feeds: those that are followed.
     """
 
     service: Service
@@ -49,11 +56,18 @@ class Frame:
     clock: Callable[[], float]
     trouble: dict[str, Callable[[], str]] = field(default_factory=dict)
     readiness: Readiness = field(default_factory=Readiness)
+    collectors: list[Collector] = field(default_factory=list)
+    feeds: list[Following] = field(default_factory=list)
 
     def depends_on(self, part: str, tell: Callable[[], str]) -> None:
         """Be neither well nor ready while `tell` says what is wrong with `part`."""
         self.trouble[part] = tell
         self.readiness.needs_no_trouble(part, tell)
+
+    def stores_in(self, database: Database) -> None:
+        """Be not ready while `database` does not answer, and count its transactions."""
+        self.readiness.needs("database", answers(database))
+        self.collectors.append(metrics.of_database(database))
 
     def health(self) -> dict[str, Any]:
         """The answer of `GET /health`."""
@@ -111,6 +125,13 @@ def create_service(
 
     frame: Frame = app.state.frame
     serve_readiness(app, service, frame.readiness)
+    frame.collectors += [
+        metrics.of_process(service),
+        metrics.of_requests(app.tallies),
+        metrics.of_trouble(frame.trouble),
+        metrics.of_feeds(frame.feeds),
+    ]
+    metrics.serve_metrics(app, frame.collectors, internal_token(settings))
     if service is not GATEWAY:
         _tell_the_process(app, settings)
     _answer_with_problems(app)
@@ -129,6 +150,7 @@ def _frame_lifespan(service: Service, lifespan: Lifespan, owns_client: bool) -> 
                     background("following the auth node", frame.verifier.follow)
                 )
                 frame.depends_on("sessions", frame.verifier.trouble)
+                frame.feeds.append(frame.verifier.following)
             await stack.enter_async_context(lifespan(app))
             await stack.enter_async_context(
                 background("keeping the socket file", lambda: keep_socket(service.name))
@@ -152,10 +174,10 @@ def _tell_the_process(app: GuardedApp, settings: Settings) -> None:
         return {**frame.health(), "process": msgspec.to_builtins(own_process())}
 
 
-def _answer_with_problems(app: FastAPI) -> None:
+def _answer_with_problems(app: GuardedApp) -> None:
     @app.exception_handler(Refused)
     async def refused(_request: Request, error: Refused) -> Response:
-        return problem_response(error)
+        return app.refuse(error)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> Response:
@@ -163,15 +185,15 @@ def _answer_with_problems(app: FastAPI) -> None:
             {"where": ".".join(str(part) for part in item["loc"]), "message": item["msg"]}
             for item in error.errors()
         ]
-        return problem_response(Refused("invalid_fields", errors=places))
+        return app.refuse(Refused("invalid_fields", errors=places))
 
     @app.exception_handler(HTTPException)
     async def http(_request: Request, error: HTTPException) -> Response:
-        return http_problem(error)
+        return app.refuse(http_problem(error))
 
     @app.exception_handler(Exception)
     async def broken(_request: Request, error: Exception) -> Response:
-        return problem_response(unforeseen(error))
+        return app.refuse(unforeseen(error))
 
 
 def errors(*codes: str) -> dict[int | str, dict[str, Any]]:

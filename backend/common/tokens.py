@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from backend.common.client import SocketClient
 from backend.common.errors import Refused
-from backend.common.feeds import follow_feed
+from backend.common.feeds import Following, follow_feed
 from backend.common.services import AUTH
 from backend.common.signing import ALGORITHM
 
@@ -63,6 +63,7 @@ class TokenVerifier:
 
     Attributes:
         current: whether the auth node's feed is being followed now.
+        following: how far it was followed.
         on_session_end: told of every session that ends.
         on_new_token: told of every token that was verified for the first time.
     """
@@ -77,6 +78,7 @@ class TokenVerifier:
         self._publishes = False
         self._asked_for_keys = float("-inf")
         self.current = False
+        self.following = Following(AUTH.name)
         self.on_session_end: list[Callable[[str], None]] = []
         self.on_new_token: list[Callable[[str, Identity], None]] = []
 
@@ -179,7 +181,7 @@ class TokenVerifier:
         def connected(up: bool) -> None:
             self.current = up
 
-        await follow_feed(self._client, AUTH.name, 0, handle, connected)
+        await follow_feed(self._client, AUTH.name, 0, handle, connected, following=self.following)
 
 
 def _verified(key: Ed25519PublicKey, token: str, rest: str) -> Identity:

@@ -15,7 +15,6 @@ from backend.common.client import SocketClient
 from backend.common.database import Database
 from backend.common.guarded import MIB
 from backend.common.parameters import LARGEST_CATALOGUE
-from backend.common.readiness import answers
 from backend.common.run import run_service
 from backend.common.service import Frame, create_service
 from backend.common.services import DATA
@@ -56,7 +55,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     database = Database(frame.settings.database_url("data"), MIGRATIONS)
     await database.start()
     app.state.database = database
-    frame.readiness.needs("database", answers(database))
+    frame.stores_in(database)
     app.state.receipt_signer = receipts.load_signer(frame.settings)
     drawing = Drawing(database, frame.client, frame.clock)
     frame.trouble["draws"] = lambda: drawing.trouble

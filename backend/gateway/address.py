@@ -11,7 +11,7 @@ from backend.common.services import AUTH, STUDENT, TEACHER
 
 PREFIX = "/api/"
 DOORS = {"auth": AUTH, "teacher": TEACHER, "student": STUDENT}
-INTERNAL = "/internal"
+INTERNAL = ("/internal", "/metrics")  # for the installation alone
 EVENTS = "/events"
 WAITING_IN_LINE = frozenset(  # at the auth node, for a thread that checks or makes a password
     {

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 import backend
 from backend.common.background import background
 from backend.common.client import SocketClient
+from backend.common.metrics import of_streams
 from backend.common.readiness import lives
 from backend.common.run import run_service
 from backend.common.service import Frame, create_service
@@ -31,6 +32,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     for door in DOORS.values():
         frame.readiness.needs(door.name, lives(frame.client, door))
     proxy: Proxy = app.state.proxy
+    frame.collectors.append(of_streams(lambda: proxy.streams))
     async with background("handing selections on", proxy.selections.run):
         yield
 
@@ -57,7 +59,7 @@ def create_app(
     frame: Frame = app.state.frame
     serve_pages(app, built_pages)
     app.add_middleware(PageHeaders)
-    app.state.proxy = Proxy(frame.client)
+    app.state.proxy = Proxy(frame.client, app.tallies)
     app.serve_prefix(PREFIX, app.state.proxy)
     return app
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from functools import partial
+from time import perf_counter
 from typing import Final
 
 from fastapi import Request, Response
@@ -16,11 +18,12 @@ from backend.common.guarded import MIB, USUAL_BODY, problem_response
 from backend.common.log import new_request_id, request_id
 from backend.common.pulse import happens_within
 from backend.common.services import STUDENT
+from backend.common.tallies import NO_ROUTE, Tallies
 from backend.common.transport import Answer, ServiceAway
 from backend.common.transport import Response as Answered
 from backend.common.whole_request import QuickEndpoint
 from backend.gateway import selections
-from backend.gateway.address import Door, door_of
+from backend.gateway.address import PREFIX, Door, door_of
 from backend.gateway.body import ClientGoneError, read_body
 from backend.gateway.headers import inward, outward
 from backend.gateway.selections import Selections
@@ -41,10 +44,16 @@ class Proxy:
 
     Args:
         client: how the services are reached; it shows them the internal token.
+        tallies: where answers are counted, by service: the paths are the services' own matter.
+
+    Attributes:
+        streams: how many streams of events are passed on now.
     """
 
-    def __init__(self, client: SocketClient) -> None:
+    def __init__(self, client: SocketClient, tallies: Tallies) -> None:
         self.client = client
+        self.tallies = tallies
+        self.streams = 0
         self.selections = Selections(client)
 
     def quick(self, method: bytes, raw_path: bytes) -> QuickEndpoint | None:
@@ -52,9 +61,17 @@ class Proxy:
         door = door_of(raw_path)
         if door is None or door.streams or door in LARGE_BODIES or method not in QUICK_METHODS:
             return None
-        if door == SELECTIONS and method == b"POST":
-            return partial(self._select, door)
-        return partial(self._answer_quickly, door)
+        select = door == SELECTIONS and method == b"POST"
+        return partial(self._counted, door, self._select if select else self._answer_quickly)
+
+    async def _counted(
+        self, door: Door, work: Callable[[Door, Request], Awaitable[Response]], request: Request
+    ) -> Response:
+        began = perf_counter()
+        answer = await work(door, request)
+        tally = self.tallies.route(request.scope["method"], route_of(door))
+        tally.note(answer.status_code, perf_counter() - began)
+        return answer
 
     async def _select(self, door: Door, request: Request) -> Response:
         if request.scope["query_string"] or len(await request.body()) > selections.LONGEST_BODY:
@@ -68,6 +85,7 @@ class Proxy:
         try:
             return await self._answer(door, request.scope, body or None, USUAL_ANSWER)
         except Refused as refused:
+            self.tallies.refusals[refused.code] += 1
             return _refusal(refused, request.scope)
         except Exception:
             log.exception("%s could not be passed on", door.path)
@@ -76,15 +94,17 @@ class Proxy:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request_id.set(new_request_id())
-        try:
-            await self._forward(scope, receive, send)
-        except ClientGoneError:
-            return
-        except Refused as refused:
-            await _refusal(refused, scope)(scope, receive, send)
-
-    async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         door = door_of(scope["raw_path"])
+        with self.tallies.counted(scope, send, lambda: route_of(door)) as send_counted:
+            try:
+                await self._forward(door, scope, receive, send_counted)
+            except ClientGoneError:
+                return
+            except Refused as refused:
+                self.tallies.refusals[refused.code] += 1
+                await _refusal(refused, scope)(scope, receive, send_counted)
+
+    async def _forward(self, door: Door | None, scope: Scope, receive: Receive, send: Send) -> None:
         if door is None:
             raise Refused("not_found")
         if scope["method"] not in METHODS:
@@ -103,6 +123,7 @@ class Proxy:
             lasting=True,
         )
         passing_on = _PassingOn(send, door)
+        self.streams += 1
         try:
             async with call as answer:
                 await passing_on.run(answer, receive)
@@ -110,6 +131,8 @@ class Proxy:
             if not passing_on.begun:
                 raise
             log.warning("%s broke off: %s", door.path, away)
+        finally:
+            self.streams -= 1
 
     async def _ask(self, door: Door, scope: Scope, receive: Receive, send: Send) -> None:
         limit = LARGE_BODIES.get(door)
@@ -187,6 +210,11 @@ def _refusal(refused: Refused, scope: Scope) -> Response:
     if isinstance(refused, ServiceAway):
         log.warning("%s %s: %s", scope["method"], scope["path"], refused)
     return problem_response(refused)
+
+
+def route_of(door: Door | None) -> str:
+    """Under what name answers behind a door are counted."""
+    return NO_ROUTE if door is None else PREFIX + door.service.removesuffix("_node")
 
 
 def _start(status: int, headers: list[tuple[bytes, bytes]]) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
@@ -28,6 +29,10 @@ class Acceptor:
     Args:
         accepted: told of new orders, in their order, right after their commit.
         clock: the time in Unix seconds.
+
+    Attributes:
+        taken: tickets written down by this process.
+        ended: ending and code to how many of those written down here ended so.
     """
 
     def __init__(
@@ -39,6 +44,8 @@ class Acceptor:
         self._database = database
         self._accepted = accepted
         self._clock = clock
+        self.taken = 0
+        self.ended: Counter[tuple[str, str]] = Counter()
         self._together: Together[Entry | Outcome, Answer | None] = Together(
             self._commit, LARGEST_COMMIT
         )
@@ -60,6 +67,7 @@ class Acceptor:
         for trouble in await self._together.add(outcomes):
             if isinstance(trouble, Refused):
                 raise trouble
+        self.ended.update((outcome.outcome, outcome.code or "") for outcome in outcomes)
 
     async def run(self) -> None:
         """Commit what gathers, for as long as this runs."""
@@ -71,6 +79,7 @@ class Acceptor:
         except Exception:
             log.exception("%d requests or outcomes could not be written down", len(items))
             return [Refused("service_away", service="The Queue Node")] * len(items)
+        self.taken += len(written.orders)
         self._accepted(written.orders)
         answers = iter(written.answers)
         return [next(answers) if isinstance(item, Entry) else None for item in items]

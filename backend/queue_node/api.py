@@ -75,7 +75,10 @@ ScratchTerm = Annotated[
 async def submit(request: Request) -> Response:
     """When this answers, the accepted ones are on disk; each entry has its own reply."""
     body = await read_body(request, Submissions)
-    return answer(Replies(await request.app.state.desk.submit(body.entries)))
+    replies = await request.app.state.desk.submit(body.entries)
+    app: GuardedApp = request.app
+    app.tallies.refusals.update(reply.problem["code"] for reply in replies if reply.problem)
+    return answer(Replies(replies))
 
 
 @router.post(

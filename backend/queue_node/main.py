@@ -14,11 +14,11 @@ from backend.common.background import background
 from backend.common.client import SocketClient
 from backend.common.database import Database
 from backend.common.guarded import MIB
-from backend.common.readiness import answers
 from backend.common.run import run_service
 from backend.common.service import Frame, create_service
 from backend.common.services import QUEUE
 from backend.common.settings import Settings
+from backend.queue_node import metrics
 from backend.queue_node.api import add_routes
 from backend.queue_node.company import Company
 from backend.queue_node.desk import Desk
@@ -40,7 +40,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.database = database
     app.state.desk = desk
     frame.depends_on("line", lambda: desk.worker.trouble)  # a pause is no trouble
-    frame.readiness.needs("database", answers(database))
+    frame.stores_in(database)
+    frame.collectors.append(metrics.of_line(desk))
     frame.trouble["selection"] = desk.worker.gate.trouble
     async with (
         background("handing on the line", desk.lead),

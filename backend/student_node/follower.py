@@ -11,7 +11,7 @@ import msgspec
 from backend.common.client import SocketClient
 from backend.common.errors import Refused
 from backend.common.feeds import Event as FeedEvent
-from backend.common.feeds import follow_feed
+from backend.common.feeds import Following, follow_feed
 from backend.common.models import SectionView, Snapshot
 from backend.common.notices import NewNotices
 from backend.common.permits import PermitsChanged
@@ -39,6 +39,7 @@ class Follower:
     Attributes:
         trouble: why the copies may be old, "" while they are current.
         loaded: set when there is something to serve.
+        following: how far the feed was followed.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Follower:
         self._waits = waits
         self.trouble = "the catalogue is being loaded"
         self.loaded = asyncio.Event()
+        self.following = Following(DATA.name)
         self._apply: dict[str, Callable[[int, object], None]] = {
             "seats": self._seats,
             "outcomes": self._outcomes,
@@ -77,7 +79,12 @@ class Follower:
             try:
                 await self._load()
                 await follow_feed(
-                    self._client, DATA.name, self._catalogue.number, self._handle, self._connected
+                    self._client,
+                    DATA.name,
+                    self._catalogue.number,
+                    self._handle,
+                    self._connected,
+                    following=self.following,
                 )
             except Refused as refused:
                 log.warning("the catalogue must be loaded again: %s", refused)

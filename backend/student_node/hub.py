@@ -204,6 +204,11 @@ class Hub:
             stream.woken.clear()
             await stream.woken.wait()
 
+    @property
+    def open_streams(self) -> int:
+        """How many streams are open."""
+        return sum(map(len, self._groups))
+
     def close_session(self, session: str) -> None:
         """End the streams of a session that has ended."""
         for stream in self._everybody():

@@ -12,6 +12,7 @@ from backend.common import bundle
 from backend.common.background import background
 from backend.common.client import SocketClient
 from backend.common.guarded import MIB
+from backend.common.metrics import of_streams
 from backend.common.pulse import happens_within
 from backend.common.run import run_service
 from backend.common.service import Frame, create_service
@@ -32,6 +33,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.desk = desk
     app.state.calendars = Calendars(frame.client, frame.settings)
     frame.depends_on("catalogue", lambda: desk.follower.trouble)
+    frame.feeds.append(desk.follower.following)
+    frame.collectors.append(of_streams(lambda: desk.hub.open_streams))
     frame.verifier.on_session_end.append(desk.hub.close_session)
     frame.verifier.on_new_token.append(desk.herald.announce)
     async with (
