@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import secrets
 import threading
 from collections import deque
@@ -84,6 +85,7 @@ class PostgresEngine:
         self._beat = beat
         self._heard = heard
         self._copy = secrets.token_hex(4)
+        self._name = f"course selection {os.getpid()}"  # for whoever looks at pg_stat_activity
         self._loop = uvloop.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="db", daemon=True)
         self._gathered: deque[tuple[Work, asyncio.Future[Any]]] = deque()
@@ -192,7 +194,7 @@ class PostgresEngine:
                 "timeout": CONNECT_WITHIN,
                 "command_timeout": LONGEST_STATEMENT,
                 "prepared_statement_cache_size": 500,
-                "server_settings": _SESSION,
+                "server_settings": {**_SESSION, "application_name": self._name},
             },
         )
         sa.event.listen(engine.sync_engine, "connect", self._mark)
@@ -279,7 +281,9 @@ class PostgresEngine:
 
     async def _session(self, settings: dict[str, str]) -> asyncpg.Connection:
         return await asyncpg.connect(
-            self._dsn, timeout=CONNECT_WITHIN, server_settings={**_ALIVE, **settings}
+            self._dsn,
+            timeout=CONNECT_WITHIN,
+            server_settings={**_ALIVE, "application_name": self._name, **settings},
         )
 
     def _on_written(self, _session: object, _pid: int, _channel: str, copy: object) -> None:
@@ -295,7 +299,8 @@ class PostgresEngine:
         """Wait for the lock of the one leader; who has it is asked nothing and told nothing."""
         while True:
             try:
-                session = await self._session(_LEADING)
+                leading = {**_LEADING, "application_name": f"{self._name} leads"}
+                session = await self._session(leading)
             except _UNREACHABLE:
                 await asyncio.sleep(PAUSE)
                 continue

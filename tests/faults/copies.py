@@ -1,0 +1,120 @@
+"""Several copies of every service on one PostgreSQL server, with nginx in front."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+from backend.common.services import GATEWAY, NODES, SERVICES, Service
+from tests.faults.supervised import until
+from tests.postgres import Server
+from tests.system.installation import CHECKOUT, Installation, free_port
+
+COPIES = 3
+DURABLE: tuple[str, ...] = ()  # PostgreSQL as it comes: what it has committed is on disk
+DATABASES = ("data", "auth", "queue")
+LEADER = (
+    "select application_name from pg_locks join pg_stat_activity using (pid)"
+    " where locktype = 'advisory' and granted and application_name like '%leads'"
+)
+NGINX = """
+daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
+events {{ worker_connections 4096; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+  upstream course_selection {{ {servers} keepalive 256; }}
+  server {{
+    listen 127.0.0.1:{port};
+    client_max_body_size 64m; client_body_buffer_size 1m;
+    proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $http_host;
+    proxy_set_header X-Forwarded-For $remote_addr;
+    proxy_buffering off; proxy_read_timeout 1h;
+    location / {{ proxy_pass http://course_selection; }}
+  }}
+}}
+"""
+
+
+class Copies(Installation):
+    """`COPIES` processes of each service.
+
+    Attributes:
+        server: their database server.
+        running: each service's processes.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.server = Server(DURABLE)
+        self.own_ports = {
+            service.name: [free_port() for _ in range(COPIES)] for service in SERVICES
+        }
+        self.running: dict[str, list[subprocess.Popen[bytes]]] = {}
+        self._nginx: subprocess.Popen[bytes] | None = None
+        self.environment["USE_SOCKETS"] = "false"
+        for node in NODES:
+            urls = [f"http://127.0.0.1:{port}" for port in self.own_ports[node.name]]
+            self.environment[f"{node.name.upper()}_URL"] = ",".join(urls)
+
+    def start_all(self) -> None:
+        """Start everything and wait until it answers through nginx."""
+        self.server.start()
+        for name in DATABASES:
+            self.environment[f"{name.upper()}_DATABASE_URL"] = self.server.create(name)
+        for service in SERVICES:
+            self.running[service.name] = [
+                self._start(service, port) for port in self.own_ports[service.name]
+            ]
+        servers = " ".join(
+            f"server 127.0.0.1:{port} max_fails=0;" for port in self.own_ports[GATEWAY.name]
+        )
+        conf = self.folder / "nginx.conf"
+        port = self.ports[GATEWAY.name]
+        conf.write_text(NGINX.format(folder=self.folder, servers=servers, port=port))
+        self._nginx = subprocess.Popen(
+            ["nginx", "-c", conf, "-p", self.folder], stdin=subprocess.DEVNULL
+        )
+        for service in SERVICES:
+            for port in self.own_ports[service.name]:
+                self.ports[service.name] = port
+                until(lambda name=service.name: self._is_well(name))  # type: ignore[misc]
+        self.ports[GATEWAY.name] = int(self.environment[GATEWAY.port_variable])
+
+    def kill(self, service: str, process: subprocess.Popen[bytes]) -> None:
+        """Kill one copy; it does not come back."""
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        self.running[service].remove(process)
+
+    def leader(self) -> subprocess.Popen[bytes]:
+        """The copy of the queue node that hands the line on."""
+        pid = int(self.server.sql(LEADER, "queue").split()[2])
+        return next(process for process in self.running["queue_node"] if process.pid == pid)
+
+    def close(self) -> None:
+        """End all of it and leave nothing behind."""
+        processes = [process for copies in self.running.values() for process in copies]
+        for process in processes + ([self._nginx] if self._nginx else []):
+            process.kill()
+            process.wait()
+        self.server.close()
+        super().close()
+
+    def _is_well(self, service: str) -> bool:
+        return (self.health(service) or {}).get("status") == "ok"
+
+    def _start(self, service: Service, port: int) -> subprocess.Popen[bytes]:
+        environment = {**self.environment, service.port_variable: str(port)}
+        with (self.folder / f"{service.name}.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", service.module],
+                cwd=CHECKOUT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
