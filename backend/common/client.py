@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from types import TracebackType
 from typing import Self
 
-from backend.common.log import request_id
+from backend.common.log import request_id, traceparent
 from backend.common.secrets import internal_token as configured_token
 from backend.common.settings import get_settings
 from backend.common.targets import RetryBudget
@@ -25,6 +25,7 @@ from backend.common.trying import Trying
 
 INTERNAL_TOKEN = "Internal-Token"  # noqa: S105 - the name of a header
 REQUEST_ID = "X-Request-ID"
+TRACEPARENT = "traceparent"
 IDEMPOTENCY_KEY = "Idempotency-Key"
 SAFE_TO_REPEAT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 
@@ -68,9 +69,10 @@ class SocketClient:
 
     def request_headers(self, headers: Headers | None = None) -> dict[str, str]:
         """`headers` with what every call between services carries."""
-        if not headers:
-            return {**self._internal_headers, REQUEST_ID: request_id.get()}
-        return {**headers, **self._internal_headers, REQUEST_ID: request_id.get()}
+        sent = {**(headers or {}), **self._internal_headers, REQUEST_ID: request_id.get()}
+        if parent := traceparent.get():
+            sent[TRACEPARENT] = parent
+        return sent
 
     async def request(
         self,

@@ -15,6 +15,8 @@ import msgspec
 from backend.common.settings import Settings
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
+traceparent: ContextVar[str] = ContextVar("traceparent", default="")
+"""The span that is worked on, as W3C's header line has it; "" where nobody collects traces."""
 
 
 SECRET_IN_PATH = re.compile(r"(/calendar/)[^/\s\"']+")  # an address that opens without a login
@@ -62,6 +64,8 @@ class JsonFormatter(logging.Formatter):
             "request": request_id.get(),
             "message": record.getMessage(),
         }
+        if traceparent.get():
+            entry["trace"] = traceparent.get().split("-")[1]
         if record.exc_info:
             entry["error"] = self.formatException(record.exc_info)
         return without_secrets(msgspec.json.encode(entry).decode())

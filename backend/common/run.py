@@ -11,13 +11,14 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from backend.common.database import DatabaseInUseError
 from backend.common.listening import AlreadyRunningError, create_socket_server_config
 from backend.common.log import configure_logging
 from backend.common.pulse import end_waiting
 from backend.common.services import Service
-from backend.common.settings import SettingsError, get_settings
+from backend.common.settings import Settings, SettingsError, get_settings
 
 WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h
 
@@ -35,7 +36,7 @@ def run_service(service: Service, create_app: Callable[[], FastAPI]) -> None:
         configure_logging(service.name, settings)
         config = create_socket_server_config(service.name, service.port)
         app = create_app()
-        server = _Server(uvicorn.Config(app, **config))
+        server = _Server(uvicorn.Config(traced(app, service, settings), **config))
         _run(server, app, _sockets(server.config))
     except SettingsError as error:
         sys.exit(_say(f"{service.title} cannot start: {error}", WRONG_SETTINGS))
@@ -45,6 +46,15 @@ def run_service(service: Service, create_app: Callable[[], FastAPI]) -> None:
         sys.exit(_say(f"{service.title} cannot start: {error}", 1))
     if not server.started:
         sys.exit(1)
+
+
+def traced(app: FastAPI, service: Service, settings: Settings) -> ASGIApp:
+    """`app`, its requests told to a collector of traces where one is configured."""
+    if not settings.otel_exporter_otlp_endpoint:
+        return app
+    from backend.common.tracing import trace  # noqa: PLC0415 - nobody else pays for it
+
+    return trace(app, service, settings)
 
 
 def _sockets(config: uvicorn.Config) -> list[socket.socket] | None:

@@ -59,6 +59,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     admin_username: str = ""
     admin_password: str = ""
     campus_time_zone: str = "UTC"
+    otel_exporter_otlp_endpoint: str = ""
+    otel_traces_sampler_arg: float = 1.0
 
     @property
     def campus_zone(self) -> tzinfo:
@@ -124,8 +126,8 @@ def load_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
 
     Raises:
         SettingsError: a value has the wrong form, an address a scheme nobody speaks, or plain
-            HTTP would leave the machine in production without ALLOW_PLAIN_HTTP, or nobody knows the
-            time zone.
+            HTTP would leave the machine in production without ALLOW_PLAIN_HTTP, nobody knows the
+            time zone, or traces cannot be told so.
     """
     from_file = dotenv_values(dotenv) if dotenv is not None and dotenv.is_file() else {}
     merged = {**from_file, **environ}
@@ -145,7 +147,19 @@ def load_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
     for service in SERVICES:
         _check_urls(service, settings)
     _ = settings.campus_zone
+    _check_traces(settings)
     return settings
+
+
+def _check_traces(settings: Settings) -> None:
+    endpoint = settings.otel_exporter_otlp_endpoint
+    if endpoint and not endpoint.startswith(("http://", "https://")):
+        raise SettingsError(
+            f"OTEL_EXPORTER_OTLP_ENDPOINT: {endpoint!r} is no address;"
+            " use http://host:4318 or https://host"
+        )
+    if not 0 <= settings.otel_traces_sampler_arg <= 1:
+        raise SettingsError("OTEL_TRACES_SAMPLER_ARG: a share of all traces, from 0 to 1")
 
 
 def _check_urls(service: Service, settings: Settings) -> None:

@@ -20,6 +20,7 @@ BOUNDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 OTHER: Final = "other"  # clients may send any method and any path; neither may fill the memory
 NO_ROUTE: Final = "none"
+ROUTE: Final = "course_selection.route"  # in a scope, the template of the path
 
 
 class Tally:
@@ -92,8 +93,9 @@ class Tallies:
         try:
             yield send_counted
         finally:
+            scope[ROUTE] = template = route()
             if status:  # else nobody got an answer
-                self.route(scope["method"], route()).note(status, took)
+                self.route(scope["method"], template).note(status, took)
 
 
 def template_of(scope: Scope) -> str:

@@ -26,7 +26,10 @@ HOP_BY_HOP = frozenset(  # RFC 9110, section 7.6.1, with the customary ones
     }
 )
 SAID_BY_THE_GATEWAY = frozenset(
-    {"content-length", "expect", "forwarded", "host", "internal-token", "x-real-ip", "x-request-id"}
+    {
+        *("content-length", "expect", "forwarded", "host", "internal-token", "traceparent"),
+        *("tracestate", "x-real-ip", "x-request-id"),
+    }
 )
 STOPPED_INWARDS = HOP_BY_HOP | SAID_BY_THE_GATEWAY
 REMEMBERED_NAMES: Final = 1024  # names of header lines; clients may send any
