@@ -32,6 +32,7 @@ SUBJECTS = [
     "".join(letters) for letters in itertools.product("ABCDEFGH", "IOUEA", "LMNRST", "CHKTS")
 ][:200]
 TITLES = ("Theory", "Methods", "History", "Practice", "Foundations", "Topics", "Seminar", "Design")
+TAGS = ("", "online", "evening; year 1")
 WORDS = ("history", "methods of", "ailc-1010", "hall", "design 7", "jo")
 WINDOW: ViewportSize = {"width": 1280, "height": 800}
 MOST_KEYSTROKE_MS, FRAME_MS, MOST_KB = 50.0, 1000 / 60, 200.0
@@ -75,7 +76,7 @@ def catalogue() -> str:
         title = f"{TITLES[number % len(TITLES)]} of {subject.title()} {number // 400}"
         times = ("MWTRF"[number % 5], f"{hour}:00", f"{hour}:50")
         rows.writerow((course, title, number % 4 + 1, "LEC", f"Jo March {number % 700}", *times,
-                       f"Hall {number % 90}", 30, 20_000 + number))  # fmt: skip
+                       f"Hall {number % 90}", 30, 20_000 + number, TAGS[number % 3]))  # fmt: skip
     return text.getvalue()
 
 
