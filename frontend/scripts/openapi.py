@@ -1,4 +1,6 @@
-"""Writes the OpenAPI documents of the three doors into a folder, without starting anything.
+"""Writes the OpenAPI documents of the three doors, and numbers that forms need, into a folder.
+
+Nothing is started for it.
 
 `python scripts/openapi.py FOLDER`, from anywhere in an environment that has the backend.
 """
@@ -15,7 +17,9 @@ from typing import Any
 from fastapi import FastAPI
 
 from backend.auth_node.main import create_app as auth
+from backend.auth_node.models import LONGEST_TAG
 from backend.common.settings import Settings
+from backend.domain.catalogue_fields import LONGEST
 from backend.student_node.main import create_app as student
 from backend.teacher_node.main import create_app as teacher
 
@@ -24,6 +28,7 @@ DOORS: dict[str, Callable[[Settings], FastAPI]] = {
     "student": student,
     "teacher": teacher,
 }
+LIMITS = {"LONGEST_SECTION_TAG": LONGEST["tags"], "LONGEST_STUDENT_TAG": LONGEST_TAG}
 NOT_FOR_PAGES = ("/internal/", "/health")
 WITHOUT = frozenset({"example", "examples", "discriminator"})
 
@@ -43,7 +48,8 @@ def document(app: FastAPI) -> dict[str, Any]:
 
 
 def main(folder: Path) -> None:
-    """Write `auth.json`, `student.json` and `teacher.json` into `folder`."""
+    """Write `auth.json`, `student.json`, `teacher.json` and `limits.json` into `folder`."""
+    (folder / "limits.json").write_text(json.dumps(LIMITS))
     with TemporaryDirectory() as data:
         settings = Settings(data_dir=data)
         for name, create in DOORS.items():

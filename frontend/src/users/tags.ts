@@ -1,7 +1,6 @@
 /** Tags as people type them, and what a change of tags comes to. */
 import type { TagResult, TagWish } from '@/api/tags'
 
-export const LONGEST_TAG = 50
 export const MOST_STUDENTS = 5000 // a change
 
 const BETWEEN_NAMES = /[\s,;，；、]+/
