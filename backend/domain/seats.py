@@ -125,10 +125,16 @@ class Seats:
             self.permitted += 1
             self.resized = True
 
-    def given_back(self, *, permitted: bool) -> None:
-        """One student less; what was beyond the capacity does not become free for another."""
+    def given_back(self, *, permitted: bool, within: bool = False) -> None:
+        """One student less; what was beyond the capacity does not become free for another.
+
+        Args:
+            within: the student takes another of the shared seats for it.
+        """
         self.taken -= 1
-        if self.pool is not None:
+        if self.pool is not None and within:
+            self.pool.taken -= 1
+        elif self.pool is not None:
             self.pool.given_back()
         if not (permitted or self.surplus):
             return

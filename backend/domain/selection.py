@@ -151,7 +151,7 @@ class SeatBook:
             return Decision(ENROLLED, None, [self._take_set(ticket, ticket.plan.wishes[0][0])])
         gone = self._gone(ticket) if ticket.action == SWAP else ()
         for section_id in gone:
-            self.give_back(ticket, section_id)
+            self.give_back(ticket, section_id, (ticket.section_id,))
         self.take(ticket, ticket.section_id)
         if gone and self.sections[gone[0]].link is not None:
             return Decision(ENROLLED, None, [Part((ticket.section_id,), gone)])
@@ -205,12 +205,18 @@ class SeatBook:
         if seats.waiting:
             self._arrive(ticket.student_id, section_id)
 
-    def give_back(self, ticket: Ticket, section_id: int) -> None:
-        """Take the seat from the ticket's student, who holds it; no rule is asked."""
+    def give_back(self, ticket: Ticket, section_id: int, taking: Sequence[int] = ()) -> None:
+        """Take the seat from the ticket's student, who holds it; no rule is asked.
+
+        Args:
+            taking: the sections whose seats the student takes for it.
+        """
         del self.held[ticket.student_id][section_id]
         permitted = self.permits.leave((ticket.student_id, section_id))
         seats = self.seats[section_id]
-        seats.given_back(permitted=permitted)
+        pool = seats.pool
+        within = pool is not None and any(self.seats[each].pool is pool for each in taking)
+        seats.given_back(permitted=permitted, within=within)
         if seats.reserves:
             seats.leave_reserve(self.reserved.pop((ticket.student_id, section_id), None))
         self.moves.append((ticket, section_id, -1))
@@ -304,7 +310,7 @@ class SeatBook:
         gone = tuple(section_id for section_id in whole if section_id not in option)
         took = tuple(section_id for section_id in option if section_id not in whole)
         for section_id in gone:
-            self.give_back(ticket, section_id)
+            self.give_back(ticket, section_id, took)
         for section_id in took:
             self.take(ticket, section_id)
         return Part(took, gone)

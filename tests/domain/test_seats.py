@@ -78,6 +78,19 @@ def test_nobody_holds_one_class_twice_but_may_swap_within_it_when_it_is_full() -
     assert (list(at.held[1]), pool.taken) == ([2], 1)
 
 
+def test_a_swap_within_a_class_with_more_than_its_seats_leaves_them_as_many() -> None:
+    at = sharing(first=3, second=3, both=3)
+    assert [code(at, Ticket(1, n, 1)) for n in (1, 2, 3)] == [None] * 3
+    pool = at.seats[1].pool
+    assert pool is not None
+    pool.capacity = 1  # it shrank, and nobody lost a seat
+    assert code(at, Ticket(1, 1, 2, SWAP, 1)) is None
+    assert (pool.taken, pool.ceiling) == (3, 3)
+    assert code(at, Ticket(1, 1, 3, SWAP, 2)) is None
+    assert (pool.taken, pool.ceiling) == (2, 2)
+    assert code(at, Ticket(1, 4, 2)) == "section_full"
+
+
 def test_seats_are_kept_until_the_moment_and_those_they_are_for_take_them() -> None:
     at = keeping(ceiling=3, seats=2)
     assert code(at, Ticket(1, 5, 1)) is None

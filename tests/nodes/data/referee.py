@@ -119,7 +119,7 @@ class Referee:
                 self.faults.append(f"order: {name} gave back what was not held")
             self.seats.leave(row.student_id, section)
         for section in took:
-            self._sit(row, section, name)
+            self._sit(row, section, name, left)
             lifted = self.used.get((row.ticket_id, section), set())
             self._enter(mine, row.student_id, section, name, lifted)
             self.seats.enter(row.student_id, section)
@@ -134,13 +134,13 @@ class Referee:
         elif row.code == "internal_error":
             self.faults.append(f"broken: {name}")
 
-    def _sit(self, row: Any, section: int, name: str) -> None:  # noqa: ANN401
+    def _sit(self, row: Any, section: int, name: str, left: list[int]) -> None:  # noqa: ANN401
         """Whether there is a seat to take."""
         if "over_capacity" in self.used.get((row.ticket_id, section), set()):
             self.seats.permitted.add((row.student_id, section))
         elif not self.seats.own_free(section):
             self.faults.append(f"oversold: {name}")
-        elif not self.seats.free(section):
+        elif not self.seats.free(section) and not self.seats.share(section, left):
             self.faults.append(f"shared: {name} took a seat that is sold in another section")
         elif self._kept(row, section):
             self.faults.append(f"kept: {name} took a seat that is kept for others")

@@ -62,6 +62,11 @@ class SeatCount:
         pool = self.pools[section]
         return self.own_free(section) and (pool is None or self._in_pool(pool) < self.shared[pool])
 
+    def share(self, section: int, others: Sequence[int]) -> bool:
+        """Whether one of the others shares seats with a section."""
+        pool = self.pools[section]
+        return pool is not None and any(self.pools[each] == pool for each in others)
+
     def keeps_from(self, student: int, section: int, moment: float) -> bool:
         """Whether all seats that are left are kept for others than this student."""
         standing = [each for each in self.kept.get(section, ()) if moment < each.until]
