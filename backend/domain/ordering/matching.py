@@ -32,7 +32,10 @@ class _Matching:
         self, book: SeatBook, proposals: Iterable[Proposal], key: Callable[[Proposal], Key]
     ) -> None:
         self._book = book
-        self._key = key
+        proposals = list(proposals)
+        in_turn = enumerate(sorted(proposals, key=key))
+        self._turns = {id(proposal): turn for turn, proposal in in_turn}
+        self._fitting: dict[tuple[int, ...], bool] = {}
         self._wishes: dict[int, list[Proposal]] = defaultdict(list)
         for proposal in sorted(proposals, key=lambda each: each.rank):
             self._wishes[proposal.student_id].append(proposal)
@@ -69,15 +72,26 @@ class _Matching:
         for proposal in self._wishes[student]:
             wish = (proposal.number, proposal.wish)
             away = proposal.ticket_id in self._away[proposal.section_id]
-            if not away and wish not in given and fits(self._book, proposal, chosen):
+            if not away and wish not in given and self._fits(proposal, chosen):
                 chosen.append(self._book.sections[proposal.section_id])
                 given.add(wish)
                 yield proposal
 
+    def _fits(self, proposal: Proposal, chosen: list[Section]) -> bool:
+        """Whether it can be had beside `chosen`: asked again and again while students propose."""
+        question = (id(proposal), *(section.id for section in chosen))
+        known = self._fitting.get(question)
+        if known is None:
+            known = self._fitting[question] = fits(self._book, proposal, chosen)
+        return known
+
+    def _turn(self, proposal: Proposal) -> int:
+        return self._turns[id(proposal)]
+
     def _choose(self, section: int) -> None:
         """Keep the best and turn the others away."""
         asking = [p for each in sharing(self._book, section) for p in self._kept[each].values()]
-        ordered = sorted(asking, key=self._key)
+        ordered = sorted(asking, key=self._turn)
         for proposal in without_seat(self._book, section, ordered):
             name, wanted = proposal.ticket_id, proposal.section_id
             self._away[wanted][name] = self._kept[wanted].pop(name)

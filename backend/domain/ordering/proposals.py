@@ -66,8 +66,8 @@ def fits(book: SeatBook, proposal: Proposal, chosen: Sequence[Section]) -> bool:
         return False
     if ticket.plan is None:
         attempt = book.attempt(ticket)
-        held = [*attempt.held, *chosen]
-        return first_refusal(replace(attempt, seats=_NO_LIMIT, held=held)) is None
+        attempt.seats, attempt.held = _NO_LIMIT, [*attempt.held, *chosen]
+        return first_refusal(attempt) is None
     mine = {**book.held.get(ticket.student_id, {}), **{each.id: each for each in chosen}}
     alone = replace(book, seats=_NoLimits(), held={ticket.student_id: mine})
     return alone.choice(ticket, single(proposal.section_id)).no is None
