@@ -186,7 +186,7 @@ def _terms_of(connection: sa.Connection, book: SeatBook, orders: Sequence[Order]
     if None in found:
         known.update((each, book.sections[each].term.id) for each in book.seats)
         found = set(map(known.get, book.seats))
-    found.update(order.scratch_term for order in orders)
+    found |= {order.scratch_term for order in orders}
     found.discard(None)
     if not book.seats.keys() >= {order.section_id for order in orders}:
         found.add(NO_TERM)
@@ -218,13 +218,14 @@ def _tell_others(
 ) -> None:
     """Terms that the batch did not begin with learn of seats that moved in them all the same."""
     chains = _chains(connection)
-    students, moved = {student for student, _, _ in moves}, {section for _, section, _ in moves}
-    terms_ = {page.book.sections[section].term.id for section in moved}
-    if len(chains) == len(page.chains) and terms_ <= page.chains.keys():
+    known: dict[int, int] = connection.info["terms_of_sections"]
+    moved = {section for _, section, _ in moves}
+    if len(chains) == len(page.chains) and page.chains.keys() >= set(map(known.get, moved)):
         return
-    for term in terms_:
+    for term in {page.book.sections[section].term.id for section in moved}:
         if term not in page.chains:
             _tell_elsewhere(connection, page, term, moves)
+    students = {student for student, _, _ in moves}
     for term in chains.keys() - page.chains.keys():
         chains[term].told.moved_elsewhere(students, moved)
 
