@@ -62,6 +62,7 @@ docs: setup ## write the generated pages of the documents anew
 	$(PYTHON) -m tests.docs.rules_page > docs/rules.md
 	$(PYTHON) -m tests.docs.schemas
 	$(PYTHON) -m tests.docs.generated
+	$(PYTHON) -m benchmarks.capacity --page > docs/capacity.md
 
 lock: setup ## resolve the dependencies anew
 	.venv/bin/pip install -q uv

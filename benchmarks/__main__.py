@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import page
+from benchmarks import capacity, page
 
 DOCS = Path(__file__).parents[1] / "docs"
 FIGURES = "figures.json"
@@ -112,6 +112,8 @@ def main(arguments: Sequence[str]) -> int:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n")
     page.write(said["results"], said["failures"], said["times"], folder)
+    if folder == DOCS:
+        (DOCS / "capacity.md").write_text(capacity.page(said))
     print(f"written: {folder / page.PAGE}")
     for name, why in said["failures"].items():
         print(f"FAILED: {name}: {why}", file=sys.stderr)
