@@ -47,8 +47,8 @@ def _look(deploy: bool) -> list[Finding]:
     try:
         settings = get_settings()
     except SettingsError as error:
-        variable, _, words = str(error).partition(": ")
-        return [Finding("error", variable, words, "see .env.example")]
+        parts = [reason.partition(": ") for reason in error.reasons]
+        return [Finding("error", name, words, "see .env.example") for name, _, words in parts]
     seen = Situation(settings, deploy, os.environ, time.time(), CHECKOUT / ".env")
     modules = (check_network, check_secrets, check_machine)
     found = [finding for module in modules for one in module.CHECKS for finding in one(seen)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from backend.cli.findings import Finding, Situation, open_to_others
+from backend.common import production
 from backend.common.address import LONGEST_SOCKET_PATH
 from backend.common.services import NODES, SERVICES
 from backend.common.settings import LOOPBACK
@@ -17,10 +18,8 @@ def environment(seen: Situation) -> Iterator[Finding]:
     if seen.deploy and seen.settings.development:
         words = "is development: known administrator, generated secrets"
         yield Finding("error", "APP_ENV", words, "set APP_ENV=production")
-    for variable in ("PYTHONASYNCIODEBUG", "PYTHONDEVMODE", "SQLALCHEMY_WARN_20"):
-        if seen.environ.get(variable):
-            words = "switches debugging on, which is slow"
-            yield Finding("warning", variable, words, f"unset {variable}")
+    for fault in production.debugging(seen.environ):
+        yield Finding(seen.grave, *fault)
 
 
 def plain_http(seen: Situation) -> Iterator[Finding]:

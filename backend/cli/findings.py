@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from backend.common import production
 from backend.common.settings import Settings
 
 Severity = Literal["error", "warning"]
-OTHERS = 0o077  # what the group and everybody may
 
 
 class Finding(NamedTuple):
@@ -55,7 +54,4 @@ Check = Callable[[Situation], Iterator[Finding]]
 
 def open_to_others(path: Path) -> bool:
     """Whether anybody but the owner may do anything with `path`; False if it is not there."""
-    try:
-        return bool(stat.S_IMODE(path.stat().st_mode) & OTHERS)
-    except OSError:
-        return False
+    return production.open_to(production.OTHERS, path)

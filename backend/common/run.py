@@ -16,9 +16,10 @@ from starlette.types import ASGIApp
 from backend.common.database import DatabaseInUseError
 from backend.common.listening import AlreadyRunningError, create_socket_server_config
 from backend.common.log import configure_logging
+from backend.common.production import require_fitness
 from backend.common.pulse import end_waiting
 from backend.common.services import Service
-from backend.common.settings import Settings, SettingsError, get_settings
+from backend.common.settings import Settings, SettingsError
 
 WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h
 
@@ -28,11 +29,11 @@ log = logging.getLogger(__name__)
 def run_service(service: Service, create_app: Callable[[], FastAPI]) -> None:
     """Serve `create_app()` where callers look for `service`, until the process is told to stop.
 
-    Exits with 78 where the settings cannot be used, with 1 where it cannot start otherwise, such
-    as where another copy is running.
+    Exits with 78 where the settings cannot be used and says all reasons at once, with 1 where it
+    cannot start otherwise, such as where another copy is running.
     """
     try:
-        settings = get_settings()
+        settings = require_fitness(service)
         configure_logging(service.name, settings)
         config = create_socket_server_config(service.name, service.port)
         app = create_app()

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, tzinfo
 from functools import cache
 from pathlib import Path
@@ -26,7 +26,16 @@ DEVELOPMENT_PASSWORD = "admin123"  # noqa: S105 - documented, and refused in pro
 
 
 class SettingsError(Exception):
-    """A variable has a value that cannot be used; the message names it and what is expected."""
+    """Variables have values that cannot be used.
+
+    Args:
+        reasons: one each, which names the variable and what is expected.
+    """
+
+    def __init__(self, *reasons: str) -> None:
+        listed = "".join(f"\n  - {reason}" for reason in reasons)
+        super().__init__(listed if len(reasons) > 1 else reasons[0])
+        self.reasons = reasons
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -125,9 +134,22 @@ def load_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
     An empty value counts as not set.
 
     Raises:
-        SettingsError: a value has the wrong form, an address a scheme nobody speaks, or plain
-            HTTP would leave the machine in production without ALLOW_PLAIN_HTTP, nobody knows the
-            time zone, or traces cannot be told so.
+        SettingsError: as `read_settings` has it; all reasons at once.
+    """
+    settings, reasons = read_settings(environ, dotenv)
+    if reasons:
+        raise SettingsError(*reasons)
+    return settings
+
+
+def read_settings(
+    environ: Mapping[str, str], dotenv: Path | None = None
+) -> tuple[Settings, list[str]]:
+    """As `load_settings`, with what is wrong, for which the defaults stand.
+
+    A value has the wrong form, an address a scheme nobody speaks, or plain HTTP would leave the
+    machine in production without ALLOW_PLAIN_HTTP, nobody knows the time zone, or traces cannot
+    be told so.
     """
     from_file = dotenv_values(dotenv) if dotenv is not None and dotenv.is_file() else {}
     merged = {**from_file, **environ}
@@ -139,38 +161,47 @@ def load_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
     for field in ("use_sockets", "allow_plain_http", "app_env"):
         if field in given:
             given[field] = given[field].lower()
-    try:
-        settings = msgspec.convert(given, Settings, strict=False)
-    except msgspec.ValidationError as error:
-        reason, _, where = str(error).partition(" - at `$.")
-        raise SettingsError(f"{where.rstrip('`').upper()}: {reason}") from None
+    reasons = [wrong for field in list(given) if (wrong := _leave_out_if_wrong(given, field))]
+    settings = msgspec.convert(given, Settings, strict=False)
     for service in SERVICES:
-        _check_urls(service, settings)
-    _ = settings.campus_zone
-    _check_traces(settings)
-    return settings
+        reasons += _wrong_urls(service, settings)
+    try:
+        _ = settings.campus_zone
+    except SettingsError as error:
+        reasons += error.reasons
+    reasons += _wrong_traces(settings)
+    return settings, reasons
 
 
-def _check_traces(settings: Settings) -> None:
+def _leave_out_if_wrong(given: dict[str, str], field: str) -> str:
+    try:
+        msgspec.convert({field: given[field]}, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        del given[field]
+        return f"{field.upper()}: {str(error).partition(' - at `$.')[0]}"
+    return ""
+
+
+def _wrong_traces(settings: Settings) -> Iterator[str]:
     endpoint = settings.otel_exporter_otlp_endpoint
     if endpoint and not endpoint.startswith(("http://", "https://")):
-        raise SettingsError(
+        yield (
             f"OTEL_EXPORTER_OTLP_ENDPOINT: {endpoint!r} is no address;"
             " use http://host:4318 or https://host"
         )
     if not 0 <= settings.otel_traces_sampler_arg <= 1:
-        raise SettingsError("OTEL_TRACES_SAMPLER_ARG: a share of all traces, from 0 to 1")
+        yield "OTEL_TRACES_SAMPLER_ARG: a share of all traces, from 0 to 1"
 
 
-def _check_urls(service: Service, settings: Settings) -> None:
+def _wrong_urls(service: Service, settings: Settings) -> Iterator[str]:
     for url in settings.urls(service.name):
         if not url.startswith(("http://", "https://", "unix:///")):
-            raise SettingsError(
+            yield (
                 f"{service.url_variable}: {url!r} is no address;"
                 " use http://host:port, https://host or unix:///path/node.sock"
             )
-        if not (settings.development or settings.allow_plain_http or _is_private(url)):
-            raise SettingsError(
+        elif not (settings.development or settings.allow_plain_http or _is_private(url)):
+            yield (
                 f"{service.url_variable}: {url!r} would be called over plain HTTP; use https://,"
                 " or set ALLOW_PLAIN_HTTP=true on a private network"
             )

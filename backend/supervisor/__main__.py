@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 from backend.common.log import configure_logging
+from backend.common.production import require_fitness
 from backend.common.run import WRONG_SETTINGS
 from backend.common.settings import Settings, SettingsError, get_settings
 from backend.common.unix_socket import AlreadyRunningError
@@ -64,7 +65,7 @@ def main(arguments: list[str]) -> int:
         _say(f"usage: python -m backend.supervisor {'|'.join(COMMANDS)}")
         return 2
     try:
-        settings = get_settings()
+        settings = require_fitness(None) if command is _start else get_settings()
         configure_logging("supervisor", settings)
         return command(settings)
     except SettingsError as error:

@@ -142,7 +142,7 @@ def test_a_clock_that_is_behind_is_found(good: Situation) -> None:
 
 def test_debugging_switches_are_found(good: Situation) -> None:
     loud = Situation(good.settings, True, {"PYTHONASYNCIODEBUG": "1"}, NOW, good.dotenv)
-    assert found(loud) == {("warning", "PYTHONASYNCIODEBUG")}
+    assert found(loud) == {("error", "PYTHONASYNCIODEBUG")}
 
 
 @pytest.fixture
