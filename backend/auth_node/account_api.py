@@ -116,7 +116,7 @@ async def update_user(
     office: AuthOffice,
 ) -> Response:
     """Name, address and group; what is left out stays as it is, and so does the user name."""
-    body = await read_body(request, user_models.UserChanges)
+    body = await read_body(request, user_models.UserChanges, judged=True)
     account = await administration.update(office, role, id, body.given(), by)
     return answer(views.user_row(account))
 

@@ -58,7 +58,7 @@ async def log_in(
     `ok`; `totp_required`, then `/login/totp`; `totp_setup_required`, then `/totp/setup`;
     `password_change_required`, then `/login/password`. A challenge counts for five minutes.
     """
-    body = await read_body(request, login_models.Credentials)
+    body = await read_body(request, login_models.Credentials, judged=True)
     result = await login.log_in(office, body.username, body.password, body.totp_code, visitor)
     return handed_over(visit, views.login_answer(office, result))
 
@@ -220,7 +220,7 @@ async def reset(request: Request, office: AuthOffice, visitor: Visitor) -> Respo
 )
 async def register(request: Request, office: AuthOffice, visitor: Visitor) -> Response:
     """A student gets the secret of the second factor, whose first code the first login needs."""
-    body = await read_body(request, own_models.Registration)
+    body = await read_body(request, own_models.Registration, judged=True)
     created = await registration.register(office, body, visitor)
     username = created.account.username
     totp = views.totp_view(created.totp_secret, username) if created.totp_secret else None

@@ -107,7 +107,7 @@ async def create_user(request: Request, by: Manager, office: AuthOffice) -> Resp
     It comes with the secret of its second factor. Without a password one is generated and shown
     here once.
     """
-    body = await read_body(request, user_models.NewUser)
+    body = await read_body(request, user_models.NewUser, judged=True)
     created = await registration.create_user(office, body, by)
     username = created.account.username
     totp = views.totp_view(created.totp_secret, username) if created.totp_secret else None
@@ -140,7 +140,7 @@ async def create_users(request: Request, by: Manager, office: AuthOffice) -> Res
 
     Students made here set up their second factor at their first login.
     """
-    body = await read_body(request, bulk_models.Bulk)
+    body = await read_body(request, bulk_models.Bulk, judged=True)
     return answer(bulk_models.BulkResults(results=await bulk.create_users(office, body, by)))
 
 

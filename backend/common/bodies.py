@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,19 +13,29 @@ from backend.common.errors import Refused
 T = TypeVar("T")
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}  # one a kind: they cost more than a body
 JSON = "application/json"
+ZERO = rb"\u0000"  # as JSON writes it
+NO_TEXT = "it has a character that no text has"
 CONTENT_TYPE = (b"content-type", JSON.encode())
 
 
-async def read_body(request: Request, kind: type[T]) -> T:
+async def read_body(request: Request, kind: type[T], *, judged: bool = False) -> T:
     """The body of `request` as a `kind`.
 
+    Args:
+        judged: the caller looks at every text itself, to name all that are wrong.
+
     Raises:
-        Refused: `bad_request` for no JSON, `invalid_fields` naming the field that is wrong.
+        Refused: `bad_request` for no JSON, `invalid_fields` naming the field that is wrong, also
+            where a text has the character zero, which not every database takes.
     """
     decoder: msgspec.json.Decoder[T] | None = _decoders.get(kind)
     if decoder is None:
         decoder = _decoders[kind] = msgspec.json.Decoder(kind)
-    return decode_body(await request.body(), decoder)
+    body = await request.body()
+    decoded = decode_body(body, decoder)
+    if ZERO in body and not judged:
+        _require_text(body)
+    return decoded
 
 
 def decode_body(body: bytes, decoder: msgspec.json.Decoder[T]) -> T:
@@ -37,6 +48,26 @@ def decode_body(body: bytes, decoder: msgspec.json.Decoder[T]) -> T:
         raise Refused("invalid_fields", errors=places) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Refused("bad_request", detail=f"The body is no JSON: {error}") from None
+
+
+def _require_text(body: bytes) -> None:
+    where = _zero_in(msgspec.json.decode(body), "body")
+    if where:
+        raise Refused("invalid_fields", errors=[{"where": where, "message": NO_TEXT}])
+
+
+def _zero_in(value: object, where: str) -> str:
+    """Where a text within `value` has the character zero; "" if none has."""
+    if isinstance(value, str):
+        return where if "\0" in value else ""
+    parts: Iterable[tuple[str, object]] = ()
+    if isinstance(value, dict):
+        if any("\0" in name for name in value):
+            return where
+        parts = ((f"{where}.{name}", part) for name, part in value.items())
+    elif isinstance(value, list):
+        parts = ((f"{where}[{place}]", part) for place, part in enumerate(value))
+    return next((found for name, part in parts if (found := _zero_in(part, name))), "")
 
 
 def answer(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:

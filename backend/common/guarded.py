@@ -151,7 +151,11 @@ class GuardedApp(FastAPI):
             return
         if b"content-length" not in headers:
             receive = _counted(receive, self._large_bodies.get(path, USUAL_BODY))
-        if endpoint is None:
+        zero = _zero_in(scope)
+        if zero:
+            place = {"where": zero, "message": "it has a character that no text has"}
+            await self.refuse(Refused("invalid_fields", errors=[place]))(scope, receive, send)
+        elif endpoint is None:
             await super().__call__(scope, receive, send)
         else:
             scope["app"] = self
@@ -219,6 +223,13 @@ def unforeseen(error: Exception) -> Refused:
     if isinstance(error, OperationalError):  # the database is locked, full or away
         return Refused("service_away", service="The database")
     return Refused("internal_error")
+
+
+def _zero_in(scope: Scope) -> str:
+    """The part of an address with the character zero, which not every database takes."""
+    if "\0" in scope["path"]:
+        return "path"
+    return "query" if b"%00" in scope["query_string"] else ""
 
 
 def _request_id(given: bytes) -> str:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import msgspec
 
+from backend.common.parameters import LARGEST_ID
+
 MOST_TAGS = 20  # a student
 MOST_STUDENTS = 5000  # a change
 
@@ -20,7 +22,10 @@ class TagChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         dry_run: only tell what would come of it.
     """
 
-    ids: Annotated[list[int], msgspec.Meta(max_length=MOST_STUDENTS)]
+    ids: Annotated[
+        list[Annotated[int, msgspec.Meta(ge=1, le=LARGEST_ID)]],
+        msgspec.Meta(max_length=MOST_STUDENTS),
+    ]
     add: Tags = []
     remove: Tags = []
     dry_run: bool = False

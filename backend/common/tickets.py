@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
@@ -13,6 +13,8 @@ from backend.domain.selection import Action, Ending
 State = Literal["pending"] | Ending
 PENDING: Final = "pending"
 LONGEST_KEY = 100
+Stored = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+"""A number that every database can hold."""
 
 
 class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,16 +72,16 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     ticket_id: str
-    number: int
-    student_id: int
-    section_id: int
+    number: Stored
+    student_id: Stored
+    section_id: Stored
     action: Action
-    instead_of: int | None = None
+    instead_of: Stored | None = None
     accepted_at: float
-    scratch_term: int | None = None
+    scratch_term: Stored | None = None
     plan: Plan | None = None
     wait: bool = False
-    credits: int | None = None
+    credits: Stored | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -126,7 +126,7 @@ async def get_section(database: NodeDatabase, section_id: SectionId) -> Response
 )
 async def post_section(request: Request, database: NodeDatabase, doer: ByWhom) -> Response:
     """A teacher makes it for himself; an administrator may name a course that is new."""
-    new = await read_body(request, NewSection)
+    new = await read_body(request, NewSection, judged=True)
     work = deeds.made(
         doer, "section_created", section_target, lambda c: sections.create(c, new, doer.user)
     )
@@ -178,7 +178,7 @@ async def patch_section(
 
     Those who hold a seat get a notice of what concerns them.
     """
-    change = await read_body(request, SectionChange)
+    change = await read_body(request, SectionChange, judged=True)
     work = deeds.changed(
         doer,
         "section_changed",
@@ -202,7 +202,7 @@ async def post_effects(
     request: Request, database: NodeDatabase, doer: ByWhom, section_id: SectionId
 ) -> Response:
     """Nothing is changed; it is refused where the change would be."""
-    change = await read_body(request, SectionChange)
+    change = await read_body(request, SectionChange, judged=True)
     return answer(await database.write(sections.effects, section_id, change, doer.user, doer.now))
 
 

@@ -66,8 +66,7 @@ _REFUSED_WHOEVER_IT_IS = {
 def expected(node: str, route: str, access: Access, caller: Caller) -> str:
     """The code with which `caller` is refused, or `LET_IN`."""
     if caller is Caller.STRANGER:
-        guarded = node != "gateway" and route not in PROBES
-        return "caller_not_internal" if guarded else LET_IN
+        return _told_to_strangers(node, route, access)
     if access in _OPEN_TO_NODES:
         return LET_IN
     if caller in _REFUSED_WHOEVER_IT_IS:
@@ -79,6 +78,12 @@ def expected(node: str, route: str, access: Access, caller: Caller) -> str:
     if access is Access.OWN and caller is Caller.OTHER_STUDENT:
         return NOT_THERE[route]
     return LET_IN
+
+
+def _told_to_strangers(node: str, route: str, access: Access) -> str:
+    if node == "gateway":
+        return LET_IN if access is Access.OPEN else "not_found"
+    return LET_IN if route in PROBES else "caller_not_internal"
 
 
 NOT_THERE = {
@@ -98,7 +103,7 @@ PROBES = ["GET /health", "GET /livez", "GET /readyz"]
 
 _EVERY_NODE = {
     Access.OPEN: PROBES,
-    Access.NODE: ["GET /openapi.json", "GET /internal/health"],
+    Access.NODE: ["GET /openapi.json", "GET /internal/health", "GET /metrics"],
 }
 _STAFF_MATTERS = {
     Access.STAFF: [
@@ -334,6 +339,7 @@ _GATEWAY: _Rows = {
         "GET /docs/{node}/openapi.json",
         "GET /openapi.json",
     ],
+    Access.NODE: ["GET /metrics"],
 }
 
 
