@@ -16,10 +16,10 @@ from pathlib import Path
 
 from backend.cli.output import Failure, printable
 from backend.cli.people_csv import PersonRow
-from backend.cli.separated import as_written, formula_safe
 from backend.common.secrets import PRIVATE_FILE
 from backend.domain.people import comparable
 from backend.domain.refusals import Exit
+from backend.domain.spreadsheets import as_written, formula_safe
 
 COLUMNS = ("username", "name", "email", "status", "reason", "password", "activation_code")
 

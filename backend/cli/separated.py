@@ -9,23 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the wide ones too
-MARK = "'"  # spreadsheets read what follows as text
-
-
-def formula_safe(text: str) -> str:
-    """`text` so that no spreadsheet runs it as a formula."""
-    return f"{MARK}{text}" if _is_formula(text) else text
-
-
-def as_written(cell: str) -> str:
-    """The text that `formula_safe` made `cell` of."""
-    bare = cell.removeprefix(MARK)
-    return bare if _is_formula(bare) else cell
-
-
-def _is_formula(text: str) -> bool:
-    return text.lstrip().startswith(FORMULA_STARTS)
+from backend.domain.spreadsheets import formula_safe
 
 
 def separated(

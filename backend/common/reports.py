@@ -11,6 +11,7 @@ from fastapi import Query
 
 from backend.common.parameters import LARGEST_ID
 from backend.domain.ordering.priority import PolicyName
+from backend.domain.spreadsheets import formula_safe
 
 RoundNumber = Annotated[
     int | None, Query(ge=1, le=LARGEST_ID, description="Id of a round; the whole term without.")
@@ -102,7 +103,7 @@ def as_csv(report: FairnessReport) -> bytes:
     for each in report.sections:
         row = [getattr(each, name) for name in COLUMNS[1:]]
         named = each.section or TOGETHER
-        writer.writerow([f"'{named}" if named.startswith(("=", "+", "-", "@")) else named, *row])
+        writer.writerow([formula_safe(named), *row])
     return ("\ufeff" + lines.getvalue()).encode()
 
 

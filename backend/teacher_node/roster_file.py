@@ -8,9 +8,9 @@ import re
 from datetime import UTC, datetime
 
 from backend.common.models import Roster
+from backend.domain.spreadsheets import formula_safe
 
 COLUMNS = ("username", "name", "group", "enrolled_at", "credits")
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 BYTE_ORDER_MARK = "\ufeff"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -27,13 +27,8 @@ def roster_file(roster: Roster) -> bytes:
     for student in roster.students:
         enrolled = datetime.fromtimestamp(student.enrolled_at, UTC).isoformat(timespec="seconds")
         cells = (student.username, student.name, student.group, enrolled, f"{student.credits:g}")
-        writer.writerow([harmless(cell) for cell in cells])
+        writer.writerow([formula_safe(cell) for cell in cells])
     return (BYTE_ORDER_MARK + lines.getvalue()).encode()
-
-
-def harmless(cell: str) -> str:
-    """`cell`, so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell
 
 
 def roster_file_name(roster: Roster) -> str:

@@ -12,7 +12,7 @@ import pytest
 from backend.cli.output import Failure
 from backend.cli.people_csv import PersonRow
 from backend.cli.results_file import COLUMNS, CREATED, EXISTS, Outcome, ResultsFile
-from backend.cli.separated import as_written, formula_safe
+from backend.domain.spreadsheets import as_written, formula_safe
 
 
 def person(username: str, name: str = "A Name", line: int = 2) -> PersonRow:

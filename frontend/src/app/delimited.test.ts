@@ -26,6 +26,8 @@ test('what is written can be read, and no cell acts as a formula', () => {
   const text = writeDelimited([
     ['name', 'note'],
     ['Ann, "A"', '=1+1'],
+    ['＝1', ' @x'],
   ])
   expect(readDelimited(text)[1]?.cells).toEqual(['Ann, "A"', "'=1+1"])
+  expect(readDelimited(text)[2]?.cells).toEqual(["'＝1", "' @x"])
 })

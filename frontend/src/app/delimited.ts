@@ -2,7 +2,7 @@
 
 const SEPARATORS = [',', ';', '\t'] as const
 const BYTE_ORDER_MARK = '\uFEFF'
-const FORMULA = /^[=+\-@\t\r\n]/
+const FORMULA = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/
 const NEEDS_QUOTES = /[",\r\n]/
 
 export interface Line {

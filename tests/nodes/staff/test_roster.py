@@ -8,7 +8,8 @@ import io
 import pytest
 
 from backend.common.models import SECTION_EXAMPLE, Roster, RosterEntry
-from backend.teacher_node.roster_file import harmless, roster_file, roster_file_name
+from backend.domain.spreadsheets import formula_safe
+from backend.teacher_node.roster_file import roster_file, roster_file_name
 from tests.nodes.staff.conftest import ADMIN, Staff
 
 
@@ -66,14 +67,16 @@ async def test_the_file_opens_in_spreadsheets(staff: Staff) -> None:
     ]
 
 
-@pytest.mark.parametrize("cell", ["=cmd()", "+1", "-1", "@x", "\tx", "\rx", "\n=x"])
+@pytest.mark.parametrize(
+    "cell", ["=cmd()", "+1", "-1", "@x", "\tx", "\rx", "\n=x", " =1", "\uff1d1"]
+)
 def test_no_cell_is_a_formula(cell: str) -> None:
-    assert harmless(cell) == f"'{cell}"
+    assert formula_safe(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("cell", ["", "Ada", "a=b", "1"])
 def test_other_cells_stay_as_they_are(cell: str) -> None:
-    assert harmless(cell) == cell
+    assert formula_safe(cell) == cell
 
 
 def test_names_with_commas_quotes_and_accents_survive_the_file() -> None:
