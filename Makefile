@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 PACKAGES := frontend/node_modules/.package-lock.json
 BENCH ?=  # names of benchmarks, or --quick for trying
 
-.PHONY: help setup run test pages browser screenshots postgres faults check format bench docs lock clean
+.PHONY: help setup run test pages browser screenshots postgres faults attack check format bench docs lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -35,6 +35,16 @@ postgres: setup ## the tests of the nodes once more, on a PostgreSQL server of t
 
 faults: setup ## kill, freeze and rob real processes under load
 	$(PYTHON) -m pytest -q -n 0 tests/faults
+
+attack: .venv/attack/.made ## ask every route of every node with odd requests, some minutes
+	PYTHONPATH=. .venv/attack/bin/python -m tests.fuzz
+
+.venv/attack/.made: .venv/.dev
+	$(PYTHON) -m venv .venv/attack
+	.venv/attack/bin/pip install -q schemathesis==4.32.5
+	$(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+	  > "$$(.venv/attack/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/checkout.pth"
+	@touch $@
 
 $(PACKAGES): frontend/package-lock.json
 	npm --prefix frontend ci --include=dev --prefer-offline

@@ -14,6 +14,8 @@ WITH_DATA_IMAGES = f"{OWN_CONTENT_ONLY}; img-src 'self' data:"
 WITH_INLINE_STYLES = f"{OWN_CONTENT_ONLY}; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 ON_EVERY_PAGE = {
     CSP: OWN_CONTENT_ONLY,
+    # Browsers pass it over where the page came over plain HTTP (RFC 6797, section 8.1).
+    "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",

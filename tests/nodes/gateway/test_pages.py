@@ -53,6 +53,7 @@ async def test_every_page_is_guarded(house: House, path: str) -> None:
     assert "script-src" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
+    assert headers["strict-transport-security"] == "max-age=31536000"
 
 
 @pytest.mark.parametrize("path", ["/status", "/docs/data_node"])

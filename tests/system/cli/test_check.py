@@ -84,7 +84,7 @@ def test_a_good_configuration_has_no_finding(good: Situation) -> None:
         ({"use_sockets": False, "host": "0.0.0.0"}, "HOST", "error"),
         ({"socket_dir": "/tmp/" + "x" * 100}, "SOCKET_DIR", "error"),
         ({"socket_dir": "/"}, "SOCKET_DIR", "error"),
-        ({"data_database_url": "postgresql://h/d"}, "DATA_DATABASE_URL", "error"),
+        ({"data_database_url": "mysql://h/d"}, "DATA_DATABASE_URL", "error"),
         ({"auth_database_url": "nonsense"}, "AUTH_DATABASE_URL", "error"),
     ],
 )

@@ -1,0 +1,147 @@
+"""Every route of every node is asked with what its description allows, and with what it does not.
+
+    make attack
+
+An answer that the description does not know, above all one with 5xx, is printed, and the run ends
+with 1. It takes some minutes; the seed makes it the same every time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from typing import Any, NamedTuple
+
+import schemathesis
+import uvicorn
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis.checks import CHECKS, load_all_checks
+
+from backend.common.settings import Settings
+from tests.conftest import INTERNAL, Clock
+from tests.nodes.campus import Campus, open_campus
+from tests.nodes.permissions import TABLE, Access, Caller
+
+CHECKED = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+)
+NOT_ASKED = {
+    "GET /events",  # which never end
+    "DELETE /sessions",
+    "DELETE /sessions/{id}",
+    "POST /logout",  # after which nobody would be let in
+    "POST /pause",
+    "POST /selection/pause",
+    "POST /internal/backup",  # which writes wherever it is told to
+    "POST /internal/selections",  # which is MessagePack
+}
+KNOWN = {("POST /selections", 202)}  # a list of wishes has another form than the one described
+STUDENTS = (Access.STUDENT, Access.OWN)
+WITHIN = 30.0  # seconds for an answer
+
+
+class Served(NamedTuple):
+    """All nodes, each on a port of its own."""
+
+    campus: Campus
+    ports: dict[str, int]
+
+
+async def serve(ready: Future[Served], ended: asyncio.Event) -> None:
+    """Serve all nodes until `ended`."""
+    with tempfile.TemporaryDirectory() as folder:
+        chosen = Settings(data_dir=folder, use_sockets=False, internal_token=INTERNAL)
+        async with open_campus(chosen, Clock()) as campus:
+            ports = {}
+            for node, app in campus.house.applications.items():
+                config = uvicorn.Config(app, port=0, log_level="error", lifespan="off")
+                config.load()
+                server = uvicorn.Server(config)
+                server.lifespan = config.lifespan_class(config)
+                await server.startup()
+                ports[node] = server.servers[0].sockets[0].getsockname()[1]
+            ready.set_result(Served(campus, ports))
+            await ended.wait()
+
+
+def faults(served: Served, node: str, operation: Any, examples: int) -> Iterator[str]:  # noqa: ANN401
+    """What is wrong with the answers of one route, each kind once."""
+    route = f"{operation.method.upper()} {operation.path}"
+    caller = Caller.STUDENT if TABLE[node][route] in STUDENTS else Caller.ADMIN
+    headers = {
+        "Authorization": f"Bearer {served.campus.tokens[caller]}",
+        "Internal-Token": INTERNAL,
+    }
+    address = f"http://127.0.0.1:{served.ports[node]}"
+    found: dict[str, str] = {}
+    wanted = [CHECKS.get_one(name) for name in CHECKED]
+    for mode in schemathesis.GenerationMode:
+
+        @seed(1)
+        @settings(
+            max_examples=examples,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def ask(case: Any) -> None:  # noqa: ANN401
+            answer = case.call(base_url=address, headers=headers, timeout=WITHIN)
+            try:
+                case.validate_response(answer, checks=wanted)
+            except BaseExceptionGroup as group:
+                if (route, answer.status_code) not in KNOWN:
+                    kinds = ", ".join(type(one).__name__ for one in group.exceptions)
+                    found.setdefault(
+                        f"{kinds} {answer.status_code}", f"{case.formatted_path} {case.body!r:.300}"
+                    )
+
+        try:
+            ask()
+        except Unsatisfiable:
+            continue  # nothing can be wrong with what takes nothing
+    for what, example in found.items():
+        yield f"{node} {route}: {what}\n    {example}"
+
+
+def main() -> int:
+    """The exit code."""
+    given_ = argparse.ArgumentParser(description=__doc__)
+    given_.add_argument("--examples", type=int, default=50, help="right and wrong ones a route")
+    given_.add_argument("--node", default="", help="only this one")
+    wanted = given_.parse_args()
+    load_all_checks()
+    ready: Future[Served] = Future()
+    ended, loop = asyncio.Event(), asyncio.new_event_loop()
+    serving = threading.Thread(target=loop.run_until_complete, args=[serve(ready, ended)])
+    serving.start()
+    served, wrong = ready.result(), 0
+    try:
+        for node in [wanted.node] if wanted.node else TABLE:
+            app: Any = served.campus.house.applications[node]
+            for result in schemathesis.openapi.from_dict(app.openapi()).get_all_operations():
+                operation = result.ok()
+                if f"{operation.method.upper()} {operation.path}" not in NOT_ASKED:
+                    for fault in faults(served, node, operation, wanted.examples):
+                        wrong += 1
+                        print(fault, flush=True)  # noqa: T201
+            print(f"{node}: asked", flush=True)  # noqa: T201
+    finally:
+        loop.call_soon_threadsafe(ended.set)
+        serving.join()
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
