@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from backend.cli.findings import Finding, Situation, open_to_others
 from backend.common.database_file import unfinished_mark
+from backend.common.dialects import POSTGRES
 from backend.common.settings import Settings
 
 OLDEST_PYTHON = (3, 11)
@@ -73,9 +74,16 @@ def databases(seen: Situation) -> Iterator[Finding]:
     for name in DATABASES:
         variable = f"{name.upper()}_DATABASE_URL"
         try:
+            if on_postgres(seen.settings, name):
+                continue  # the node says on its start what is wrong with it
             path = database_file(seen.settings, name)
         except ValueError as error:
-            yield Finding("error", variable, str(error), "use sqlite:////path/to/file.db")
+            yield Finding(
+                "error",
+                variable,
+                str(error),
+                "use sqlite:////path/to/file.db or postgresql://user@host/name",
+            )
             continue
         yield from _database(path)
 
@@ -121,6 +129,11 @@ def open_files(seen: Situation) -> Iterator[Finding]:
         words = f"are limited to {soft:,} a process, and so are waiting students"
         cure = f"ulimit -n {MANY_FILES}, or LimitNOFILE= in the unit"
         yield Finding("warning", "open files", words, cure)
+
+
+def on_postgres(settings: Settings, name: str) -> bool:
+    """Whether the database `name` is on a PostgreSQL server."""
+    return settings.database_url(name).startswith(POSTGRES)
 
 
 def database_file(settings: Settings, name: str) -> Path:

@@ -37,6 +37,7 @@ COMMANDS = {
     "export": Entry("backend.cli.export:export", "Write users, rosters, enrolments, decisions."),
     "verify": Entry("backend.cli.verify:verify", "Check every decision of a term afterwards."),
     "backup": Entry("backend.cli.backup:backup", "Copy everything while the system runs."),
+    "migrate": Entry("backend.cli.migrate:migrate", "Move from SQLite files to PostgreSQL."),
     "restore": Entry("backend.cli.restore:restore", "Put a backup in the place of what is there."),
     "demo": Entry("backend.cli.demo:demo", "Load an invented university to click around in."),
     "check": Entry("backend.cli.check:check", "Show what is wrong or weak in the configuration."),

@@ -187,7 +187,11 @@ def database_path(settings: Settings, name: str) -> Path:
     """
     url = sa.make_url(settings.database_url(name))
     if url.get_backend_name() != "sqlite" or not url.database:
-        raise Failure(f"{url.get_backend_name()}: use that database's own tools for its backups")
+        raise Failure(
+            f"{name} is not in a SQLite file; restore into a folder of its own, then move it",
+            hint="DATA_DATABASE_URL= AUTH_DATABASE_URL= QUEUE_DATABASE_URL= DATA_DIR=FOLDER"
+            " course-cli restore DIR && course-cli migrate --from FOLDER",
+        )
     return Path(url.database)
 
 

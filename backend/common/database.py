@@ -27,7 +27,7 @@ from backend.common.pulse import Pulse
 from backend.common.settings import SettingsError
 from backend.common.sqlite_engine import SqliteEngine
 
-__all__ = ["Database", "DatabaseInUseError", "take_numbers"]
+__all__ = ["Database", "DatabaseInUseError", "migrate", "take_numbers"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -89,7 +89,7 @@ class Database:
         self.written = Pulse()
         self.shared = self.url.get_backend_name() == POSTGRES
         self.spent = {"read": Spent(), "write": Spent()}
-        self._engine = self._engine_for(partial(_migrate, migrations), heard)
+        self._engine = self._engine_for(partial(migrate, migrations), heard)
 
     def _engine_for(
         self, migrate: Callable[[sa.Connection], None], heard: Callable[[str], None]
@@ -167,7 +167,12 @@ class Database:
         await self._engine.copy_to(path)
 
 
-def _migrate(migrations: Path, connection: sa.Connection) -> None:
+def migrate(migrations: Path, connection: sa.Connection) -> None:
+    """Bring the schema of `connection` up to date, in its transaction.
+
+    Args:
+        migrations: a node's folder of Alembic migrations.
+    """
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.attributes["connection"] = connection

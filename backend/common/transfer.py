@@ -56,7 +56,7 @@ def transfer(
         TransferError: `target` is of another version, has rows, or has others afterwards.
     """
     if _revision(source) != _revision(target):
-        raise TransferError("the schemas are not of the same version")
+        raise TransferError("the files are of another version; start this one on them once")
     tables = tables_of(target if source.dialect.name == POSTGRES else source)
     for table in reversed(tables):
         if table.name == COUNTERS:

@@ -242,6 +242,22 @@ class Restored(msgspec.Struct):
     kept: str
 
 
+class MigratedTable(msgspec.Struct):
+    """A table that `migrate` has copied and compared."""
+
+    database: str
+    table: str
+    rows: int
+    sha256: str
+
+
+class Migrated(msgspec.Struct, rename={"folder": "from"}):
+    """What `migrate` prints."""
+
+    folder: str
+    tables: list[MigratedTable]
+
+
 class Invented(msgspec.Struct):
     """An account of the invented university, with what was shown once."""
 
@@ -372,6 +388,7 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "export decisions": (list[DecisionRow],),
     "verify": (VerifiedLog, Head, CheckedReceipt),
     "backup": (Backup,),
+    "migrate": (Migrated,),
     "restore": (Restored,),
     "check": (list[Found],),
     "demo load": (list[Invented],),
