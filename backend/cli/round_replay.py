@@ -53,5 +53,5 @@ def _compared(replay: Replay, round_id: int, requests: Sequence[DrawnRequest]) -
             tuple((part.took, part.left) for part in answer.parts),
         ):
             found.append(f"ticket {each.number}: {answer} follows, {told[0]} {told[1] or ''} told")
-    left = (name for name in follows if not name.endswith(PROMOTED))
+    left = (name for name in follows if PROMOTED not in name)
     return found + [f"ticket {name} was drawn and is not listed" for name in left]

@@ -155,6 +155,30 @@ class Outcomes(msgspec.Struct, frozen=True):
     number: int = 0
 
 
+class Promotion(msgspec.Struct, frozen=True, kw_only=True):
+    """The seat that a place on a waitlist became.
+
+    Attributes:
+        at: Unix seconds.
+        instead_of: the section whose seat was given back for it.
+    """
+
+    at: float
+    instead_of: int | None = None
+
+
+class Waited(msgspec.Struct, frozen=True):
+    """Ids of a student's tickets that were put on waitlists."""
+
+    tickets: list[str]
+
+
+class Promotions(msgspec.Struct, frozen=True):
+    """Which of some tickets got a seat from a waitlist, by id."""
+
+    items: dict[str, Promotion]
+
+
 class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket as its student sees it.
 
@@ -172,6 +196,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
         plan: what a plan asks for; `section_id` is the first section that it names.
         parts: what became of each wish of a plan that has been decided.
         wait: a place on the waitlist is wanted if nothing but a seat is missing.
+        promotion: of one that ended as `waitlisted`: the seat that it got since.
     """
 
     id: str
@@ -192,6 +217,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     parts: list[PlanPart] = []
     wait: bool = False
     credits: int | None = None
+    promotion: Promotion | None = None
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):

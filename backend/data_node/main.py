@@ -31,6 +31,7 @@ from backend.data_node import (
     holds_api,
     notices_api,
     permits_api,
+    promotions_api,
     receipts,
     receipts_api,
     reports_api,
@@ -100,6 +101,7 @@ def create_app(
     app.include_router(history_api.router)
     app.include_router(notices_api.router)
     app.include_router(permits_api.router)
+    app.include_router(promotions_api.router)
     app.include_router(receipts_api.router)
     app.include_router(reports_api.router)
     app.include_router(rounds_api.router)

@@ -19,6 +19,7 @@ from backend.common.permits import OWN_PERMITS_EXAMPLE, OwnPermits
 from backend.common.service import Frame, errors
 from backend.common.services import QUEUE
 from backend.common.tickets import Ticket
+from backend.common.tokens import Identity
 from backend.domain.selection import SELECT, SWAP
 from backend.student_node import (
     browser_key_api,
@@ -41,6 +42,7 @@ from backend.student_node.asking import (
 )
 from backend.student_node.desk import Desk, Timetable
 from backend.student_node.event_stream import EventStream
+from backend.student_node.promotions import with_promotions
 from backend.student_node.selections import Objection, Preview, Selection, SelectionList
 
 router = APIRouter()
@@ -68,10 +70,13 @@ def _packed(kind: Any, example: object) -> dict[str, Any]:  # noqa: ANN401 - any
     return {"application/msgpack": {"schema": schema, "example": msgspec.to_builtins(example)}}
 
 
-async def _ask_queue(frame: Frame, method: str, path: str, token: str) -> Response:
-    """What the queue node answers to this student, as it stands."""
+async def _ask_queue(
+    frame: Frame, method: str, path: str, token: str, student: Identity
+) -> Response:
+    """What the queue node answers to this student, and what became of waits since."""
     found = await frame.client.request(method, QUEUE.name, path, headers=showing(token))
-    return Response(found.raise_for_status().content, media_type=JSON)
+    told = await with_promotions(frame, student.person, found.raise_for_status().content)
+    return Response(told, media_type=JSON)
 
 
 @router.get(
@@ -196,8 +201,8 @@ async def select_together(request: Request) -> Response:
 )
 async def own_selections(request: Request) -> Response:
     """Pending ones with their position and an estimate."""
-    token, _ = await student_of(request)
-    return await _ask_queue(request.app.state.frame, "GET", "/tickets", token)
+    token, student = await student_of(request)
+    return await _ask_queue(request.app.state.frame, "GET", "/tickets", token, student)
 
 
 @router.get(
@@ -211,10 +216,10 @@ async def own_selections(request: Request) -> Response:
     openapi_extra=documented(gives=Ticket, example=EXAMPLE_TICKET),
 )
 async def own_selection(
-    ticket_id: TicketId, frame: ServiceFrame, _student: Student, token: Token
+    ticket_id: TicketId, frame: ServiceFrame, student: Student, token: Token
 ) -> Response:
     """With its position and an estimate while it waits."""
-    return await _ask_queue(frame, "GET", f"/tickets/{ticket_id}", token)
+    return await _ask_queue(frame, "GET", f"/tickets/{ticket_id}", token, student)
 
 
 @router.delete(
@@ -228,10 +233,10 @@ async def own_selection(
     openapi_extra=documented(gives=Ticket, example=EXAMPLE_TICKET),
 )
 async def cancel(
-    ticket_id: TicketId, frame: ServiceFrame, _student: Student, token: Token
+    ticket_id: TicketId, frame: ServiceFrame, student: Student, token: Token
 ) -> Response:
     """The ticket as it stands afterwards; one that was decided before keeps its decision."""
-    return await _ask_queue(frame, "DELETE", f"/tickets/{ticket_id}", token)
+    return await _ask_queue(frame, "DELETE", f"/tickets/{ticket_id}", token, student)
 
 
 @router.get(

@@ -225,6 +225,7 @@ _DATA: _Rows = {
         "GET /students/{student_id}/calendar",
         "GET /students/{student_id}/calendar-feed",
         "GET /students/{student_id}/notices",
+        "POST /students/{student_id}/promotions",
         "GET /calendar-feeds/{digest}",
         "GET /receipts/{ticket_id}",
         "GET /receipts/keys",

@@ -93,6 +93,14 @@ describe('the line', () => {
     expect(decided(line, refused).get('t1')).toMatchObject({ ...swap, values })
   })
 
+  it('shows a seat from the waitlist as one, and when it came', () => {
+    const waited = told(EMPTY_LINE, ticket(1, { state: 'waitlisted' }))
+    const seat = outcome(1, { ticket_id: 't1-promoted', decided_at: 300 })
+    const line = decided(waited, seat)
+    expect(states(line)).toEqual(['1 enrolled'])
+    expect(line.get('t1')?.promotion).toEqual({ at: 300, instead_of: null })
+  })
+
   it('shows what another device asked for', () => {
     expect(states(decided(EMPTY_LINE, outcome(7, { outcome: 'refused' })))).toEqual(['7 refused'])
   })

@@ -47,7 +47,13 @@ export function decided(line: Line, outcome: Outcome): Line {
     plan: known?.plan ?? null,
     parts: outcome.parts ?? [],
     wait: known?.wait ?? false,
+    promotion: id === outcome.ticket_id ? null : seatOf(outcome),
   })
+}
+
+/** A seat that a place on a waitlist became. */
+function seatOf(outcome: Outcome): NonNullable<Ticket['promotion']> {
+  return { at: outcome.decided_at, instead_of: outcome.instead_of ?? null }
 }
 
 /** Newest first. */

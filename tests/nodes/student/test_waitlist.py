@@ -8,7 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from backend.common.errors import Refused
+from backend.common.tickets import Promotions
 from backend.common.waitlist import Place, SectionWaitlist
+from backend.student_node import promotions as student_promotions
 from backend.student_node.desk import Desk
 from backend.student_node.waiting import Waits
 from tests.nodes import tokens
@@ -75,6 +78,29 @@ async def test_a_full_section_is_waited_for_and_the_place_moves(door: Door) -> N
     await stands(door, four, (section, 1, 1))
     held = (await door.call(three, "GET", "/timetable")).json()["sections"]
     assert [view["id"] for view in held] == [section]
+    (ticket,) = await door.answered(three)
+    assert (ticket["state"], ticket["promotion"]["instead_of"]) == ("waitlisted", None)
+    assert ticket["promotion"]["at"] >= ticket["decided_at"]
+    again = (await door.call(three, "GET", f"/selections/{ticket['id']}")).json()
+    assert again["promotion"] == ticket["promotion"]
+    (waits,) = await door.answered(four)
+    assert (waits["state"], waits["promotion"]) == ("waitlisted", None)
+
+
+async def test_a_ticket_that_waits_is_shown_while_nobody_knows_what_became_of_it(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = await with_waitlist(door)
+    one, two, three, *_ = door.university.students
+    for student in (one, two, three):
+        await ask(door, student, section, wait=True)
+
+    async def away(*_: object) -> Promotions:
+        raise Refused("service_away", service="The Data Node")
+
+    monkeypatch.setattr(student_promotions, "_promotions", away)
+    (ticket,) = await door.answered(three)
+    assert (ticket["state"], ticket["promotion"]) == ("waitlisted", None)
 
 
 async def test_a_place_that_changes_is_pushed(door: Door) -> None:

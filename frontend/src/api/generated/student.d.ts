@@ -1852,6 +1852,10 @@ export interface operations {
                             } | null;
                             /** @default 0 */
                             position: number;
+                            promotion?: {
+                                at: number;
+                                instead_of?: number | null;
+                            } | null;
                             section_id: number;
                             state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted");
                             /** @default {} */
@@ -2005,6 +2009,10 @@ export interface operations {
                         } | null;
                         /** @default 0 */
                         position: number;
+                        promotion?: {
+                            at: number;
+                            instead_of?: number | null;
+                        } | null;
                         section_id: number;
                         state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted");
                         /** @default {} */
@@ -2142,6 +2150,10 @@ export interface operations {
                         } | null;
                         /** @default 0 */
                         position: number;
+                        promotion?: {
+                            at: number;
+                            instead_of?: number | null;
+                        } | null;
                         section_id: number;
                         state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted");
                         /** @default {} */
@@ -2261,6 +2273,10 @@ export interface operations {
                         } | null;
                         /** @default 0 */
                         position: number;
+                        promotion?: {
+                            at: number;
+                            instead_of?: number | null;
+                        } | null;
                         section_id: number;
                         state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted");
                         /** @default {} */
