@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from functools import partial
 from time import perf_counter
 from typing import Final
@@ -18,7 +17,7 @@ from backend.common.guarded import MIB, USUAL_BODY, problem_response
 from backend.common.log import new_request_id, request_id
 from backend.common.pulse import happens_within
 from backend.common.services import STUDENT
-from backend.common.tallies import NO_ROUTE, Tallies
+from backend.common.tallies import NO_ROUTE, Tallies, Tally
 from backend.common.transport import Answer, ServiceAway
 from backend.common.transport import Response as Answered
 from backend.common.whole_request import QuickEndpoint
@@ -54,6 +53,7 @@ class Proxy:
         self.client = client
         self.tallies = tallies
         self.streams = 0
+        self._tallies: dict[tuple[bytes, str], Tally] = {}
         self.selections = Selections(client)
 
     def quick(self, method: bytes, raw_path: bytes) -> QuickEndpoint | None:
@@ -61,35 +61,38 @@ class Proxy:
         door = door_of(raw_path)
         if door is None or door.streams or door in LARGE_BODIES or method not in QUICK_METHODS:
             return None
-        select = door == SELECTIONS and method == b"POST"
-        return partial(self._counted, door, self._select if select else self._answer_quickly)
+        tally = self._tallies.get((method, door.service))
+        if tally is None:
+            tally = self.tallies.route(method.decode(), route_of(door))
+            self._tallies[method, door.service] = tally
+        if door == SELECTIONS and method == b"POST":
+            return partial(self._select, door, tally)
+        return partial(self._answer_quickly, door, tally)
 
-    async def _counted(
-        self, door: Door, work: Callable[[Door, Request], Awaitable[Response]], request: Request
-    ) -> Response:
+    async def _select(self, door: Door, tally: Tally, request: Request) -> Response:
+        if request.scope["query_string"] or len(await request.body()) > selections.LONGEST_BODY:
+            return await self._answer_quickly(door, tally, request)
         began = perf_counter()
-        answer = await work(door, request)
-        tally = self.tallies.route(request.scope["method"], route_of(door))
+        request_id.set(new_request_id())
+        answer = await self.selections.answer(request)
         tally.note(answer.status_code, perf_counter() - began)
         return answer
 
-    async def _select(self, door: Door, request: Request) -> Response:
-        if request.scope["query_string"] or len(await request.body()) > selections.LONGEST_BODY:
-            return await self._answer_quickly(door, request)
-        request_id.set(new_request_id())
-        return await self.selections.answer(request)
-
-    async def _answer_quickly(self, door: Door, request: Request) -> Response:
+    async def _answer_quickly(self, door: Door, tally: Tally, request: Request) -> Response:
+        began = perf_counter()
         request_id.set(new_request_id())
         body = await request.body()
+        answer: Response
         try:
-            return await self._answer(door, request.scope, body or None, USUAL_ANSWER)
+            answer = await self._answer(door, request.scope, body or None, USUAL_ANSWER)
         except Refused as refused:
             self.tallies.refusals[refused.code] += 1
-            return _refusal(refused, request.scope)
+            answer = _refusal(refused, request.scope)
         except Exception:
             log.exception("%s could not be passed on", door.path)
-            return problem_response(Refused("internal_error"))
+            answer = problem_response(Refused("internal_error"))
+        tally.note(answer.status_code, perf_counter() - began)
+        return answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
