@@ -101,6 +101,16 @@ describe('the line', () => {
     expect(line.get('t1')?.promotion).toEqual({ at: 300, instead_of: null })
   })
 
+  it('keeps a plan whole when one of its wishes gets a seat later', () => {
+    const empty = { took: [], left: [], waits: [], code: null, detail: null, values: {} }
+    const plan = { wishes: [[[1]], [[2]]], all_or_nothing: false, credits: [] }
+    const asked = ticket(1, { action: 'plan', state: 'waitlisted', plan, parts: [empty, empty] })
+    const seat = outcome(1, { ticket_id: 't1-promoted-2', parts: [{ ...empty, took: [2] }] })
+    const line = decided(told(EMPTY_LINE, asked), seat)
+    expect(states(line)).toEqual(['1 enrolled'])
+    expect(line.get('t1')?.parts.map((part) => part.took)).toEqual([[], [2]])
+  })
+
   it('shows what another device asked for', () => {
     expect(states(decided(EMPTY_LINE, outcome(7, { outcome: 'refused' })))).toEqual(['7 refused'])
   })

@@ -1,7 +1,7 @@
 /** A student's requests as one browser knows them, whatever comes first: answer, list or event. */
 
 import type { Outcome, Ticket } from '@/api/selections'
-import { ticketOf } from '@/waitlist/waits'
+import { ticketOf, wishOf } from '@/waitlist/waits'
 
 /** By ticket id. */
 export type Line = ReadonlyMap<string, Ticket>
@@ -30,6 +30,7 @@ export function listed(line: Line, tickets: readonly Ticket[]): Line {
 export function decided(line: Line, outcome: Outcome): Line {
   const id = ticketOf(outcome.ticket_id)
   const known = line.get(id)
+  if (known?.plan && id !== outcome.ticket_id) return told(line, withSeat(known, outcome))
   return told(line, {
     id,
     number: outcome.number,
@@ -54,6 +55,14 @@ export function decided(line: Line, outcome: Outcome): Line {
 /** A seat that a place on a waitlist became. */
 function seatOf(outcome: Outcome): NonNullable<Ticket['promotion']> {
   return { at: outcome.decided_at, instead_of: outcome.instead_of ?? null }
+}
+
+/** A plan of which one wish got its seat, or a better one, from a waitlist. */
+function withSeat(plan: Ticket, outcome: Outcome): Ticket {
+  const wish = wishOf(outcome.ticket_id)
+  const had = outcome.parts?.[0]
+  const parts = plan.parts.map((part, at) => (at === wish && had ? had : part))
+  return { ...plan, state: outcome.outcome, parts, promotion: seatOf(outcome) }
 }
 
 /** Newest first. */

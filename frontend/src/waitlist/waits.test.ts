@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Preview } from '@/api/catalogue'
 import type { OwnPlace } from '@/api/timetable'
 import { exampleSection } from '@/catalogue/examples'
-import { canWait, standingOf, ticketOf } from './waits'
+import { canWait, standingOf, ticketOf, wishOf } from './waits'
 
 const preview = (codes: readonly string[], waiting: number | null = 1): Preview => ({
   allowed: codes.length === 0,
@@ -50,5 +50,7 @@ describe('a request that was put on a waitlist', () => {
   it('keeps its id when it gets the seat', () => {
     expect(ticketOf('a1-promoted')).toBe('a1')
     expect(ticketOf('a1')).toBe('a1')
+    expect([ticketOf('a1-promoted-3'), wishOf('a1-promoted-3')]).toEqual(['a1', 2])
+    expect(wishOf('a1-promoted')).toBe(0)
   })
 })

@@ -3,10 +3,13 @@ import type { Preview } from '@/api/catalogue'
 import type { Ticket } from '@/api/selections'
 import type { OwnPlace } from '@/api/timetable'
 
-const PROMOTED = '-promoted'
+const PROMOTED = /-promoted(?:-(\d+))?$/
 
 /** The request that got its seat from the waitlist goes under the id that it always had. */
-export const ticketOf = (id: string): string => id.replace(new RegExp(`${PROMOTED}$`), '')
+export const ticketOf = (id: string): string => id.replace(PROMOTED, '')
+
+/** Which wish of a plan it was that got the seat, from 0. */
+export const wishOf = (id: string): number => Number(PROMOTED.exec(id)?.[1] ?? 1) - 1
 
 /** Whether nothing but a seat is missing and somebody may still wait for one. */
 export function canWait(preview: Preview | undefined, limit: number | null | undefined): boolean {
