@@ -142,17 +142,36 @@ def add(
 )
 @click.argument("section", help=SECTION_HELP)
 @click.argument("student", help="User name or ID.")
+@click.option(
+    "--with",
+    "linked",
+    multiple=True,
+    metavar="SECTION",
+    help="Take this seat away as well, or none. Repeat it for more.",
+)
 @click.option("--reason", metavar="TEXT", help=WHY)
 @yes_option
 @output_option
-def remove(*, section: str, student: str, reason: str | None, yes: bool, form: Form) -> None:
-    """Take a student's seat away; it is free at once."""
+def remove(
+    *,
+    section: str,
+    student: str,
+    linked: tuple[str, ...],
+    reason: str | None,
+    yes: bool,
+    form: Form,
+) -> None:
+    """Take a student's seat away; it is free at once.
+
+    A course that another one held needs beside it goes only together with that one.
+    """
     with connect() as calls:
         calls.require_login()
         found = find_section(calls, section)
         question = f"Take the seat of {printable(student)} in {title_of(found)} away?"
         confirm(question, yes=yes, otherwise="nobody lost a seat")
-        decided = _decide(calls, found, student, "drop", reason)
+        others = [find_section(calls, name)["id"] for name in linked]
+        decided = _decide(calls, found, student, "drop", reason, linked=others)
     say(f"{printable(decided['username'])} has no seat in {title_of(found)} any more.")
     emit_one(DECIDED, decided, form)
 

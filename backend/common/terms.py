@@ -84,7 +84,8 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         student: user name or id of the student.
         reason: kept with the outcome.
         key: names the request, so that the same one twice is decided once.
-        linked: with `select`: ids of the sections of the same course that go with it.
+        linked: with `select`: ids of the sections of the same course that go with it; with `drop`
+            of sections that are taken away at once with it.
         credits: how many of a range; None is the lowest.
         wait: whether the student waits if nothing but a seat is missing.
     """

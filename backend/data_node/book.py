@@ -32,7 +32,7 @@ from backend.domain.history import course_key
 from backend.domain.holds import Hold
 from backend.domain.links import Link
 from backend.domain.permits import PermitBook
-from backend.domain.requirements import Requirements
+from backend.domain.requirements import Requirements, leaves
 from backend.domain.rounds import Round
 from backend.domain.selection import DROP, SWAP, SeatBook
 from backend.domain.timetable import Meeting, schedule_of
@@ -285,18 +285,34 @@ class _Loaded:
         sections_ = {section for _, section in wished} | given_back
         self.bring({each.student_id for each in found}, sections_)
         self.bring_history(wished)
+        self.bring_beside({each.student_id for each in found if each.instead_of or each.gives})
 
     def bring_history(self, wished: Iterable[tuple[int, int]]) -> None:
         """What students took before of the courses that count for sections that they wish."""
         if not self._reference.knows_history(self._connection):
             return
         known = self._reference.sections
-        pairs = {
+        self._bring_pairs(
             (student_id, course)
             for student_id, section_id in wished
             if section_id in known
             for course in _counting(known[section_id])
-        }
+        )
+
+    def bring_beside(self, student_ids: Iterable[int]) -> None:
+        """What they took before of what goes along with something that they hold."""
+        needed = [
+            (student, leaf.key)
+            for student in student_ids
+            for section in self.held.get(student, {}).values()
+            if section.requirements is not None and section.requirements.corequisite is not None
+            for leaf in leaves(section.requirements.corequisite)
+        ]
+        if needed and self._reference.knows_history(self._connection):
+            self._bring_pairs(needed)
+
+    def _bring_pairs(self, wanted: Iterable[tuple[int, str]]) -> None:
+        pairs = set(wanted)
         found = history.best_of(self._connection, pairs) if pairs else {}
         for student_id, courses_ in found.items():
             self.history.setdefault(student_id, {}).update(courses_)
@@ -337,6 +353,8 @@ def load_for(
     loaded = _Loaded(connection, reference)
     loaded.bring(student_ids, section_ids)
     loaded.bring_history(wished)
+    leaving = set(leaving)
+    loaded.bring_beside(leaving)
     book = SeatBook(
         reference.sections,
         loaded.seats,
@@ -348,7 +366,7 @@ def load_for(
     )
     if reference.waitlists(connection):
         places = waiting.Stored(connection, loaded.bring_waiting)
-        places.prepare(set(leaving))
+        places.prepare(leaving)
         book.waitlists = Waitlists(places)
     return book
 

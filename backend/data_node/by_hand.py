@@ -34,7 +34,7 @@ def decide(
     for each in (section_id, *wanted.linked):
         own_section(connection, each, user)
     student_id, username = student_named(connection, wanted.student)
-    linked = wanted.linked if wanted.action == SELECT else ()
+    linked = wanted.linked
     credits_ = hundredths_of(wanted.credits)
     chosen = () if credits_ is None else ((section_id, credits_),)
     order = Order(
@@ -42,7 +42,7 @@ def decide(
         number=BY_HAND,
         student_id=student_id,
         section_id=section_id,
-        action=PLAN if linked else wanted.action,
+        action=PLAN if linked and wanted.action == SELECT else wanted.action,
         credits=credits_,
         accepted_at=now,
         plan=Plan((((section_id, *linked),),), credits=chosen) if linked else None,

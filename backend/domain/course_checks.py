@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.domain.grades import PASSING
+from backend.domain.links import set_of
 from backend.domain.refusals import No
 from backend.domain.requirement_text import write_need
 from backend.domain.requirements import (
@@ -55,6 +56,34 @@ def corequisite_is_taken(attempt: Attempt) -> No | None:
     beside = {held.course for held in _of_term(attempt)}
     missing = missing_beside(wanted, attempt.history, beside)
     return No("corequisite_missing", {"needed": write_need(missing)}) if missing else None
+
+
+def keeps_corequisites(attempt: Attempt) -> No | None:
+    """Nobody gives back what another course that is held needs in its term, but with it.
+
+    What was missing before is no reason. It binds neither the inactive nor the seats of a cancelled
+    section. Of several courses that need it the section with the lowest id is told.
+    """
+    given = attempt.section if attempt.action == "drop" else attempt.instead_of
+    if given is None or given.state == "cancelled" or not attempt.student.active:
+        return None
+    term = [each for each in attempt.held if each.term.id == given.term.id]
+    gone = {*set_of(given, term), given.id, *(each.id for each in attempt.gone_with)}
+    kept = sorted((each for each in term if each.id not in gone), key=lambda each: each.id)
+    after = {each.course for each in kept}
+    if attempt.action != "drop":
+        new = (attempt.section, *attempt.together)
+        after.update(each.course for each in new if each.term.id == given.term.id)
+    others = (each for each in attempt.gone_with if each.term.id == given.term.id)
+    before = {*after, given.course, *(each.course for each in others)}
+    for each in kept:
+        wanted = each.requirements
+        if wanted is None or wanted.corequisite is None:
+            continue
+        missing = missing_beside(wanted, attempt.history, after)
+        if missing and not missing_beside(wanted, attempt.history, before):
+            return No("corequisite_held", {"given": given.name, "other": each.name})
+    return None
 
 
 def nothing_excludes_it(attempt: Attempt) -> No | None:

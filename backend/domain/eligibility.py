@@ -16,6 +16,7 @@ from backend.domain.concerns import Concerned
 from backend.domain.course_checks import (
     corequisite_is_taken,
     course_is_for_them,
+    keeps_corequisites,
     not_passed_before,
     nothing_excludes_it,
     prerequisite_is_passed,
@@ -140,7 +141,7 @@ class Attempt:
         moment: when it was accepted, in Unix seconds; None for what staff decide by hand, which
             no round binds.
         instead_of: what a swap gives back.
-        gone_with: the rest of the set that a swap gives back.
+        gone_with: what else is given back: the rest of the set, and what a drop names besides.
         asked_at: when it was accepted, in Unix seconds, also of what staff decide.
         permitted: what a permit lifts for this student in this section.
         history: what the student took before of the courses that the section's course names, and
@@ -343,10 +344,12 @@ def minimum_of(student: Student, term: Term) -> int:
 def _credits_of_term(attempt: Attempt, given: Section) -> tuple[int, int]:
     """Credits held in the term of what is given back, alone or with its set: before and after."""
     term = given.term.id
+    others = [each for each in attempt.gone_with if each.term.id == term]
     of_term = {held.id: held.credits for held in attempt.held if held.term.id == term}
-    of_term |= {each.id: each.credits for each in (given, *attempt.gone_with)}
+    of_term |= {each.id: each.credits for each in (given, *others)}
     dropped = attempt.action == "drop"
-    gone = set_of(given, attempt.held if dropped else (given, *attempt.gone_with))
+    gone = set(set_of(given, attempt.held if dropped else (given, *others)))
+    gone.update(each.id for each in others)
     swapped = given is not attempt.section and attempt.section.term.id == term
     before = sum(of_term.values())
     taken = 0
@@ -410,9 +413,15 @@ CHECKS: tuple[Check, ...] = (
     within_credit_limit,
     within_round_limits,
     keeps_credit_minimum,
+    keeps_corequisites,
     seat_is_free,
 )
-DROP_CHECKS: tuple[Check, ...] = (term_lets_go, a_round_permits, keeps_credit_minimum)
+DROP_CHECKS: tuple[Check, ...] = (
+    term_lets_go,
+    a_round_permits,
+    keeps_credit_minimum,
+    keeps_corequisites,
+)
 
 
 _ASKED_IF: Mapping[Check, int] = {
@@ -436,6 +445,7 @@ _ASKED_IF: Mapping[Check, int] = {
     credits_are_offered: concerns.CREDIT_RANGE,
     within_round_limits: concerns.ROUNDS | concerns.SWAP,
     keeps_credit_minimum: concerns.CREDIT_MINIMUM | concerns.SWAP,
+    keeps_corequisites: concerns.REQUIREMENTS,
 }
 """Without any of these a check has nothing to object to and is not asked; others always are."""
 
@@ -470,9 +480,16 @@ def first_refusal(attempt: Attempt, checks: tuple[Check, ...] = CHECKS) -> No | 
     return None
 
 
-def drops_freely(student: Student, section: Section) -> bool:
-    """Whether none of `DROP_CHECKS` has anything to object to."""
-    return not _ASKED_OF_DROPS[student.concerns | section.concerns | concerns.ALWAYS]
+def drops_freely(student: Student, section: Section, held: Collection[Section]) -> bool:
+    """Whether none of `DROP_CHECKS` has anything to object to.
+
+    Args:
+        held: all that the student holds.
+    """
+    found = student.concerns | section.concerns | concerns.ALWAYS
+    for each in held:
+        found |= each.concerns & concerns.REQUIREMENTS
+    return not _ASKED_OF_DROPS[found]
 
 
 def _concerns_of(attempt: Attempt) -> int:

@@ -89,6 +89,12 @@ _SEATS = (
         "corequisite_missing",
         "You need to take in the same term, or to have passed before: {needed}.",
     ),
+    Refusal(
+        "corequisite_held",
+        "{other}, which you hold, needs {given} in the same term; give both back at once, or"
+        " {other} first.",
+        hint="course-cli roster remove SECTION STUDENT --with OTHER",
+    ),
     Refusal("excluded_held", "This course cannot be taken together with {other}, which you hold."),
     Refusal("excluded_passed", "This course cannot be taken after {other}, which you passed."),
     Refusal(

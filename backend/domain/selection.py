@@ -21,7 +21,7 @@ from backend.domain.eligibility import (
     first_refusal,
     lifted,
 )
-from backend.domain.links import given_for, set_of
+from backend.domain.links import given_for, set_of, sets_of
 from backend.domain.permits import OVER_CAPACITY, PermitBook
 from backend.domain.plans import Choice, Part, Plan, SectionSet, choose, with_places
 from backend.domain.refusals import No
@@ -253,6 +253,9 @@ class SeatBook:
             attempt.instead_of = mine.get(ticket.instead_of)
             attempt.held = [each for each in mine.values() if each.id not in gone]
             attempt.gone_with = [mine[each] for each in gone if each != ticket.instead_of]
+        elif ticket.action == DROP and ticket.plan is not None:
+            gone = self._dropped(ticket, ticket.plan)
+            attempt.gone_with = [mine[each] for each in gone if each != section.id]
         return attempt
 
     def refusals(self, ticket: Ticket) -> list[No]:
@@ -264,6 +267,8 @@ class SeatBook:
         if ticket.action == DROP:
             if not self._holds(ticket.student_id, ticket.section_id):
                 return [No("not_held")] if self._place(ticket) is None else []
+            if ticket.plan is not None:
+                return self._drop_refusals(ticket, ticket.plan)
             return all_refusals(self.attempt(ticket), DROP_CHECKS)
         no = self._no_swap(ticket)
         return [no] if no is not None else all_refusals(self.attempt(ticket))
@@ -350,7 +355,9 @@ class SeatBook:
         section = mine.get(ticket.section_id)
         if section is None:
             return self._leave_waitlist(ticket)
-        if not drops_freely(self.students[ticket.student_id], section):
+        if ticket.plan is not None:
+            return self._drop_all(ticket, ticket.plan)
+        if not drops_freely(self.students[ticket.student_id], section, mine.values()):
             no = first_refusal(self.attempt(ticket), DROP_CHECKS)
             if no is not None:
                 return Decision(REFUSED, no)
@@ -358,6 +365,33 @@ class SeatBook:
         for section_id in gone:
             self.give_back(ticket, section_id)
         return Decision(DROPPED, None, [Part(left=gone)]) if len(gone) > 1 else _GIVEN_BACK
+
+    def _drop_all(self, ticket: Ticket, plan: Plan) -> Decision:
+        """Give back all that a drop names, or nothing."""
+        nos = self._drop_refusals(ticket, plan)
+        if nos:
+            return Decision(REFUSED, nos[0])
+        gone = self._dropped(ticket, plan)
+        for section_id in gone:
+            self.give_back(ticket, section_id)
+        return Decision(DROPPED, None, [Part(left=gone)])
+
+    def _drop_refusals(self, ticket: Ticket, plan: Plan) -> list[No]:
+        """Every reason against giving back what a drop names, each as if the others were gone."""
+        if not all(self._holds(ticket.student_id, each) for each in plan.sections):
+            return [No("not_held")]
+        attempt = self.attempt(ticket)
+        gone = (attempt.section, *attempt.gone_with)
+        found: list[No] = []
+        for section in gone:
+            others = [each for each in gone if each is not section]
+            one = replace(attempt, section=section, gone_with=others)
+            found += (no for no in all_refusals(one, DROP_CHECKS) if no not in found)
+        return found
+
+    def _dropped(self, ticket: Ticket, plan: Plan) -> tuple[int, ...]:
+        """The sections whose seats a drop gives back: each that it names, with its set."""
+        return sets_of(plan.sections, self.held.get(ticket.student_id, _NONE_HELD))
 
     def _gone(self, ticket: Ticket) -> tuple[int, ...]:
         """The sections whose seats a swap gives back if it succeeds."""

@@ -112,11 +112,15 @@ async def preview(
     action: Annotated[
         Literal["drop"] | None, Query(description="`drop`: can I give back what I hold?")
     ] = None,
+    linked: Annotated[
+        list[int], Query(max_length=5, description="What is given back with it; with `drop`.")
+    ] = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
     """The same checks that decide, on what is known now; every reason against it is listed."""
     wanted = Selection(
         action=action or (SELECT if instead_of is None else SWAP),
         instead_of=instead_of,
+        linked=tuple(linked) if action else (),
         credits=credits_,
     )
     found = await desk.refusals(student.person, section_id, wanted, frame.clock())

@@ -122,9 +122,10 @@ class Desk:
             wanted.action,
             wanted.instead_of,
             now,
+            plan=Plan((((section_id, *wanted.linked),),)) if wanted.linked else None,
             credits=hundredths_of(wanted.credits),
         )
-        book = await self._book(student_id, [section_id], wanted.instead_of)
+        book = await self._book(student_id, [section_id, *wanted.linked], wanted.instead_of)
         return book.refusals(wish)
 
     async def outlook(

@@ -40,7 +40,8 @@ class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         section_id: of which section; a plan has none.
         linked: with `select` and `swap`: the sections of the same course that are to be had with
-            it; a swap gives back the whole set for it.
+            it; a swap gives back the whole set for it. With `drop`: sections of any course that
+            are given back at once with it, or none of them.
         instead_of: with `swap`, and only then: the section given back if `section_id` is had.
         wishes: with `plan`, and only then: what is wanted, the most important first. Each wish is
             its alternatives, the best first, and each of those the sections had together.
@@ -117,7 +118,7 @@ def _submission(
         if plan is None:
             catalogue[section_id]
         else:
-            action = SWAP if action == SWAP else PLAN
+            action = action if action in (SWAP, DROP) else PLAN
             section_id = plan.wishes[0][0][0]
             for wanted in plan.sections:
                 catalogue[wanted]
@@ -152,8 +153,8 @@ def check_shape(selection: Selection) -> None:
         raise wrong("wait", "with `select`, `swap` and `plan` only")
     if (selection.action == SWAP) != (selection.instead_of is not None):
         raise wrong("instead_of", "the section to give back; with `swap`, and only then")
-    if selection.linked and selection.action not in (SELECT, SWAP):
-        raise wrong("linked", "with `select` and `swap` only")
+    if selection.linked and is_plan:
+        raise wrong("linked", "with `select`, `swap` and `drop` only")
     if selection.instead_of is not None and selection.instead_of == selection.section_id:
         raise Refused("same_section")
     if len({selection.section_id, *selection.linked}) <= len(selection.linked):

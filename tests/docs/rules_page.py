@@ -62,6 +62,7 @@ SET_AT: Mapping[str, Setting] = {
             "not_passed_before",
             "prerequisite_is_passed",
             "corequisite_is_taken",
+            "keeps_corequisites",
             "nothing_excludes_it",
         ),
         Setting([SECTIONS_PAGE], ["course require", "history import"]),

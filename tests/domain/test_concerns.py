@@ -110,7 +110,7 @@ def attempts() -> list[Attempt]:
 def differs(attempt: Attempt) -> bool:
     """Whether the short way gives another answer than asking every check."""
     if attempt.action == "drop":
-        free = drops_freely(attempt.student, attempt.section)
+        free = drops_freely(attempt.student, attempt.section, attempt.held)
         return free and bool(all_refusals(attempt, DROP_CHECKS))
     return first_refusal(attempt) != next(iter(all_refusals(attempt)), None)
 
@@ -135,5 +135,5 @@ def test_a_plain_attempt_asks_few_checks() -> None:
     plain = Attempt(Student(1), Section(1, Term(1), 1), Seats(0, 1))
     asked = eligibility._ASKED[eligibility._concerns_of(plain)]
     assert [check.__name__ for check in asked] == ["within_credit_limit", "seat_is_free"]
-    assert drops_freely(plain.student, plain.section)
+    assert drops_freely(plain.student, plain.section, ())
     assert not plain.section.concerns & concerns.ALWAYS

@@ -56,10 +56,14 @@ export const getSeatChanges = (after: number): Promise<SeatChanges> =>
   }) as Promise<unknown> as Promise<SeatChanges>
 
 /** Whether a seat that is held can be given back now. */
-export const getDropPreview = (id: number, signal?: AbortSignal): Promise<Preview> =>
+export const getDropPreview = (
+  id: number,
+  linked: number[],
+  signal?: AbortSignal,
+): Promise<Preview> =>
   student('get', '/sections/{section_id}/preview', {
     path: { section_id: id },
-    query: { action: 'drop' },
+    query: { action: 'drop', ...(linked.length && { linked }) },
     ...(signal && { signal }),
   })
 

@@ -58,7 +58,9 @@ export function useTake() {
         ...(credits !== undefined && { credits_of: { [section.id]: credits } }),
       })
     },
-    drop: (section: Section) => ask(section, { action: 'drop' }),
+    /** `linked` are given back with it, all of them or none. */
+    drop: (section: Section, linked: number[] = []) =>
+      ask(section, { action: 'drop', ...(linked.length && { linked }) }),
     swap: (section: Section, old: Section) => ask(section, { action: 'swap', instead_of: old.id }),
     /** Go on the waitlist of a full section, to give `old` for the seat when it comes. */
     wait: (section: Section, old?: Section, credits?: number) =>

@@ -126,6 +126,25 @@ async def test_corequisites_of_each_other_are_had_by_a_request_that_names_both(t
     )
     (outcome,) = await decisions.decide(term.database, [order], NOW + 1)
     assert outcome.outcome == "enrolled"
+    assert (await term.ask(0, action="drop")).code == "corequisite_held"
+    assert (await term.ask(1, action="drop", by_hand=True)).code == "corequisite_held"
+    both = msgspec.structs.replace(term.order(1, action="drop"), plan=order.plan)
+    (gone,) = await decisions.decide(term.database, [both], NOW + 1)
+    assert (gone.outcome, gone.parts[0].left) == ("dropped", (first, second))
+
+
+async def test_what_goes_along_with_a_course_is_given_back_after_it(term: Term) -> None:
+    await term.require(1, corequisite="TEST-0 or OLD-1")
+    assert [(await term.ask(n)).outcome for n in (0, 1)] == ["enrolled", "enrolled"]
+    kept = await term.ask(0, action="drop")
+    assert (kept.code, kept.values["other"]) == ("corequisite_held", "TEST-1 (70001)")
+    assert (await term.ask(2, action="swap", instead_of=0)).code == "corequisite_held"
+    orders = [term.order(n, action="drop") for n in (1, 0)]
+    decided = await decisions.decide(term.database, orders, NOW + 1)
+    assert [each.outcome for each in decided] == ["dropped", "dropped"]
+    assert [(await term.ask(n, student=1)).outcome for n in (0, 1)] == ["enrolled", "enrolled"]
+    await term.took("OLD-1", "B", student=1)
+    assert (await term.ask(0, student=1, action="drop")).outcome == "dropped"
 
 
 async def test_courses_exclude_each_other_whichever_comes_first(term: Term) -> None:

@@ -73,7 +73,7 @@ async def test_linked_sections_of_the_wrong_form_are_refused(door: Door) -> None
     for body in (
         {"section_id": lecture, "linked": [lecture]},
         {"section_id": lecture, "linked": [lab, lab]},
-        {"section_id": lecture, "action": "drop", "linked": [lab]},
+        {"action": "plan", "wishes": [[[lecture]]], "linked": [lab]},
     ):
         refused = await door.call(student, "POST", "/selections", body)
         assert (refused.status_code, refused.json()["code"]) == (422, "invalid_fields")

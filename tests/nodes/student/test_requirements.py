@@ -117,3 +117,26 @@ async def test_preview_and_decision_agree_on_a_passed_course(door: Door) -> None
     assert (await door.answered(student))[0]["state"] == "enrolled"
     again = await door.call(student, "GET", "/catalogue/whole?term=F24")
     assert again.headers["etag"] == whole, "a requirement is no part of the catalogue"
+
+
+async def test_a_course_that_another_needs_is_given_back_with_it_or_not_at_all(door: Door) -> None:
+    student, (first, second, third) = door.university.students[0], door.university.sections
+    for section in (first, second):
+        await door.select(student, section)
+        await door.answered(student)
+    await require(door, second, corequisite="TEST-0")
+    path = f"/sections/{first}/preview?action=drop"
+
+    async def told() -> bool:
+        preview = (await door.call(student, "GET", path)).json()
+        return [each["code"] for each in preview["refusals"]] == ["corequisite_held"]
+
+    await until(told)
+    assert (await door.call(student, "GET", f"{path}&linked={second}")).json()["allowed"]
+    more = (await door.call(student, "GET", f"{path}&linked={second}&linked={third}")).json()
+    assert [each["code"] for each in more["refusals"]] == ["not_held"]
+    wish = {"section_id": first, "action": "drop"}
+    for wanted, state in ((wish, "refused"), ({**wish, "linked": [second]}, "dropped")):
+        await door.call(student, "POST", "/selections", wanted)
+        assert (await door.answered(student))[0]["state"] == state
+    assert (await door.call(student, "GET", "/timetable")).json()["sections"] == []

@@ -1605,6 +1605,8 @@ export interface operations {
                 credits?: number | null;
                 /** @description A section to give back: a swap. */
                 instead_of?: number | null;
+                /** @description What is given back with it; with `drop`. */
+                linked?: number[];
             };
             header?: never;
             path: {
