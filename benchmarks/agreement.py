@@ -126,14 +126,14 @@ class Nodes:
         """What the student node says of a request; of several refusals the first."""
         try:
             if order.plan is not None:
-                choice = await self.desk.outlook(
+                outlook = await self.desk.outlook(
                     order.student_id,
                     order.plan,
                     order.accepted_at,
                     wait=order.wait,
                     instead_of=order.instead_of,
                 )
-                return _of_plan(order, choice)
+                return _of_plan(order, outlook.choice)
             wanted = Selection(
                 action=order.action,
                 instead_of=order.instead_of,
@@ -144,7 +144,7 @@ class Nodes:
             )
         except Refused as refused:
             return Answer(refused.code)
-        return _told(found[0] if found else None)
+        return _told(found.refusals[0] if found.refusals else None)
 
     async def decisions(self, orders: Sequence[Order], *, anew: bool) -> list[Answer]:
         """What the data node would decide of each, had it come alone.

@@ -14,9 +14,8 @@ from backend.common.tickets import DrawToCome, Order, Staged
 from backend.data_node import rounds
 from backend.data_node.tables import outcomes, staged
 from backend.data_node.tables import rounds as round_rows
-from backend.domain.eligibility import OPEN
-from backend.domain.rounds import Asker, Round, collecting_round
-from backend.domain.selection import BY_HAND, DROP, PLAN, SELECT, SeatBook
+from backend.domain.drawn_later import drawing_round
+from backend.domain.selection import SeatBook
 
 _UNDECIDED = ~sa.exists().where(outcomes.c.ticket_id == staged.c.ticket_id)
 _KNOWN = sa.select(staged.c.ticket_id).where(among(staged.c.ticket_id, "ids"))
@@ -47,7 +46,7 @@ def set_aside(
     for order in orders:
         if order.ticket_id in known:
             continue
-        found = _round_of(seat_book, order)
+        found = drawing_round(seat_book, order)
         if found is None:
             now.append(order)
         else:
@@ -96,20 +95,3 @@ def _orders(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[Or
     bodies = connection.execute(query).scalars()
     orders = [msgspec.json.decode(body, type=Order) for body in bodies]
     return sorted(orders, key=lambda order: order.number)
-
-
-def _round_of(seat_book: SeatBook, order: Order) -> Round | None:
-    """The round whose draw an order waits for.
-
-    Giving back needs no draw, and staff are bound to no round. What a closed term would refuse
-    anyway is refused at once.
-    """
-    if order.number == BY_HAND or order.action == DROP:
-        return None
-    section = seat_book.sections.get(order.section_id)
-    student = seat_book.students.get(order.student_id)
-    if section is None or student is None or section.term.state != OPEN:
-        return None
-    action = SELECT if order.action == PLAN else order.action
-    asker = Asker(student, action, order.accepted_at)
-    return collecting_round(section.term.rounds, asker)

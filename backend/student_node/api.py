@@ -116,7 +116,10 @@ async def preview(
         list[int], Query(max_length=5, description="What is given back with it; with `drop`.")
     ] = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
-    """The same checks that decide, on what is known now; every reason against it is listed."""
+    """The same checks that decide, on what is known now; every reason against it is listed.
+
+    In a round that collects requests its draw decides; being full now is no reason then.
+    """
     wanted = Selection(
         action=action or (SELECT if instead_of is None else SWAP),
         instead_of=instead_of,
@@ -124,10 +127,11 @@ async def preview(
         credits=credits_,
     )
     found = await desk.refusals(student.person, section_id, wanted, frame.clock())
-    refusals = [Objection(no.code, no.sentence, dict(no.values)) for no in found]
+    refusals = [Objection(no.code, no.sentence, dict(no.values)) for no in found.refusals]
     view = desk.catalogue[section_id].view
     waiting = view.waiting if view.waitlist_limit is not None else None
-    return answer(Preview(allowed=not refusals, refusals=refusals, waiting=waiting))
+    told = Preview(not refusals, refusals, waiting, found.draw)
+    return answer(told)
 
 
 @router.post(

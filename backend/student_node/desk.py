@@ -14,10 +14,12 @@ from backend.common.models import SectionView
 from backend.common.people import Standing
 from backend.common.permits import OwnPermit, OwnPermits
 from backend.common.rounds import OwnRound, own, rule_of
+from backend.common.tickets import DrawToCome
 from backend.common.tokens import STUDENT, Identity
 from backend.common.transport import ServiceAway
 from backend.domain.credits import hundredths_of
-from backend.domain.eligibility import Attempt, Student
+from backend.domain.drawn_later import drawing_round
+from backend.domain.eligibility import Attempt, Seats, Student
 from backend.domain.permits import Permit, PermitBook
 from backend.domain.plans import Choice, Plan
 from backend.domain.refusals import No
@@ -88,6 +90,29 @@ def _student(standing: Standing) -> Student:
     )
 
 
+class Outlook(NamedTuple):
+    """Every reason against a request, and the draw that decides it."""
+
+    refusals: list[No]
+    draw: DrawToCome | None
+
+
+class PlanOutlook(NamedTuple):
+    """What a plan would get, and the draw that decides it."""
+
+    choice: Choice
+    draw: DrawToCome | None
+
+
+def _seats_for_draw(book: SeatBook, wish: _Wish) -> DrawToCome | None:
+    """The draw that decides `wish`, for which the book then has seats: nobody knows how many."""
+    drawn = drawing_round(book, wish)
+    if drawn is None:
+        return None
+    book.seats = {section_id: Seats(ceiling=None) for section_id in book.seats}
+    return DrawToCome(round=drawn.id, name=drawn.name, at=drawn.draws_at or drawn.closes_at)
+
+
 def _permit(own: OwnPermit) -> Permit:
     return Permit(own.id, frozenset(own.kinds), own.until)
 
@@ -110,8 +135,10 @@ class Desk:
 
     async def refusals(
         self, student_id: int, section_id: int, wanted: Selection, now: float
-    ) -> list[No]:
+    ) -> Outlook:
         """What the rules would say if this student asked for this section so now.
+
+        Where a draw decides, a section that is full now is none of the reasons.
 
         Raises:
             Refused: `not_ready`, `no_such_section`, `no_such_student`, `service_away`.
@@ -126,7 +153,8 @@ class Desk:
             credits=hundredths_of(wanted.credits),
         )
         book = await self._book(student_id, [section_id, *wanted.linked], wanted.instead_of)
-        return book.refusals(wish)
+        drawn = _seats_for_draw(book, wish)
+        return Outlook(book.refusals(wish), drawn)
 
     async def outlook(
         self,
@@ -136,8 +164,8 @@ class Desk:
         *,
         wait: bool = False,
         instead_of: int | None = None,
-    ) -> Choice:
-        """What this student would get and wait for if the plan were decided now.
+    ) -> PlanOutlook:
+        """What this student would get and wait for if the plan were decided now, or as `refusals`.
 
         Args:
             instead_of: what a swap gives back for it.
@@ -149,7 +177,8 @@ class Desk:
         action: Action = PLAN if instead_of is None else SWAP
         first = plan.wishes[0][0][0]
         wish = _Wish(student_id, first, action, instead_of, now, wait=wait, plan=plan)
-        return book.outlook(wish, plan)
+        drawn = _seats_for_draw(book, wish)
+        return PlanOutlook(book.outlook(wish, plan), drawn)
 
     async def attempt(self, student_id: int, section_id: int, now: float) -> Attempt:
         """What the rules would look at if this student asked for this section now.

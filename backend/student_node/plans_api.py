@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from backend.common.bodies import answer, documented, read_body
 from backend.common.deps import ServiceFrame, Student
 from backend.common.service import errors
-from backend.common.tickets import PlanPart, part_of
+from backend.common.tickets import DrawToCome, PlanPart, part_of
 from backend.domain.plans import Plan
 from backend.student_node.asking import NOT_LOGGED_IN, TheDesk
 from backend.student_node.selections import (
@@ -47,6 +47,7 @@ class PlanPreview(msgspec.Struct, frozen=True, kw_only=True):
         allowed: whether it would get anything.
         code, detail: why not.
         values: what fills the sentence of `code`.
+        draw: what decides it, whatever seats are taken now.
     """
 
     allowed: bool
@@ -54,6 +55,7 @@ class PlanPreview(msgspec.Struct, frozen=True, kw_only=True):
     code: str | None = None
     detail: str | None = None
     values: dict[str, str] = {}
+    draw: DrawToCome | None = None
 
 
 @router.post(
@@ -93,7 +95,7 @@ async def preview(
     check_credits(wanted.credits_of, plan.sections)
     if wanted.instead_of is not None and (len(plan.wishes), len(plan.wishes[0])) != (1, 1):
         raise wrong("instead_of", "with one wish that has one alternative only")
-    choice = await desk.outlook(
+    choice, draw = await desk.outlook(
         student.person, plan, frame.clock(), wait=wanted.wait, instead_of=wanted.instead_of
     )
     no = choice.no
@@ -104,5 +106,6 @@ async def preview(
             code=no.code if no else None,
             detail=no.sentence if no else None,
             values=dict(no.values) if no else {},
+            draw=draw,
         )
     )

@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 
 from backend.common.errors import Refused
-from backend.common.tickets import Reply, Submission
+from backend.common.tickets import DrawToCome, Reply, Submission
 from backend.domain.credits import hundredths_of
 from backend.domain.plans import MOST_ALTERNATIVES, MOST_TOGETHER, MOST_WISHES, Plan
 from backend.domain.selection import DROP, PLAN, SELECT, SWAP, Action
@@ -76,11 +76,13 @@ class Preview(msgspec.Struct, frozen=True):
 
     Attributes:
         waiting: how many wait for a seat in the section; None where there is no waitlist.
+        draw: what decides it, whatever seats are taken now.
     """
 
     allowed: bool
     refusals: list[Objection]
     waiting: int | None = None
+    draw: DrawToCome | None = None
 
 
 SelectionList = Annotated[list[Selection], msgspec.Meta(min_length=1, max_length=LONGEST_LIST)]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from backend.common.rounds import NewRound, RoundChange
 from backend.common.tags import TagChange
-from backend.data_node import rounds, student_tags
+from backend.data_node import feed, rounds, student_tags
+from backend.data_node.tables import sections
 from tests.conftest import Clock
 from tests.nodes import tokens
 from tests.nodes.student.conftest import Door
@@ -111,6 +113,36 @@ async def test_each_student_sees_the_own_rounds_and_the_clock_that_counts(
     other = await terms(door, two)
     assert (other["rounds"], other["in_rounds"]) == ([], ["F24"])
     assert await reasons(door, two, door.university.sections[0]) == ["not_your_round"]
+
+
+async def test_where_a_draw_decides_a_full_section_is_no_reason_not_to_ask(
+    door: Door, clock: Clock, opens: float
+) -> None:
+    holder, student = door.university.students[:2]
+    section = door.university.sections[0]
+    await write(door, fill, section)
+
+    async def full() -> bool:
+        return await reasons(door, student, section) == ["section_full"]
+
+    await until(full)
+    made = await open_round(door, opens, policy="lottery", actions=["select"])
+    clock.advance(SOON)
+    preview = (await door.call(student, "GET", f"/sections/{section}/preview")).json()
+    draw = {"round": made, "name": "First choice", "at": opens + LENGTH}
+    assert (preview["allowed"], preview["refusals"], preview["draw"]) == (True, [], draw)
+    plan = {"wishes": [[[section]]]}
+    outlook = (await door.call(holder, "POST", "/plans/preview", plan)).json()
+    assert (outlook["allowed"], outlook["draw"]) == (True, draw)
+    await write(door, rounds.change, made, RoundChange(policy="first_come"))
+    await until(full)
+
+
+def fill(connection: sa.Connection, section: int) -> None:
+    """Let all seats of a section be gone, and tell those who keep copies."""
+    mine = sections.c.id == section
+    connection.execute(sa.update(sections).where(mine).values(capacity=0, ceiling=0))
+    feed.append(connection, feed.SECTION, {"id": section})
 
 
 async def test_without_the_data_node_terms_are_shown_and_requests_accepted(

@@ -313,6 +313,8 @@ export interface paths {
         /**
          * Can I take this, and why not?
          * @description The same checks that decide, on what is known now; every reason against it is listed.
+         *
+         *     In a round that collects requests its draw decides; being full now is no reason then.
          */
         get: operations["preview_sections__section_id__preview_get"];
         put?: never;
@@ -1229,6 +1231,11 @@ export interface operations {
                         allowed: boolean;
                         code?: string | null;
                         detail?: string | null;
+                        draw?: {
+                            at: number;
+                            name: string;
+                            round: number;
+                        } | null;
                         parts: {
                             code?: string | null;
                             detail?: string | null;
@@ -1625,6 +1632,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         allowed: boolean;
+                        draw?: {
+                            at: number;
+                            name: string;
+                            round: number;
+                        } | null;
                         refusals: {
                             code: string;
                             detail: string;
