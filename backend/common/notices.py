@@ -58,25 +58,55 @@ class Notice(msgspec.Struct, kw_only=True):
     news: SectionNews
 
 
+class BelowNotice(msgspec.Struct, kw_only=True):
+    """A round was over, and the student held less of its term than the minimum.
+
+    Attributes:
+        term: its name.
+        at: when that was found, in Unix seconds.
+        credits, minimum: held then, and to be held at least.
+    """
+
+    round_id: int
+    round: str
+    term: str
+    at: float
+    credits: float
+    minimum: float
+
+
 class NoticeList(msgspec.Struct, kw_only=True):
-    """What a student has not read yet, oldest first; at most `MOST_AT_ONCE`."""
+    """What a student has not read yet, oldest first; at most `MOST_AT_ONCE`.
+
+    Attributes:
+        below: rounds that ended with too few credits.
+    """
 
     items: list[Notice]
+    below: list[BelowNotice] = []
 
 
 class NoticesRead(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """Ids of the notices that were read."""
+    """Ids of the notices that were read, and of the rounds that ended with too few credits."""
 
     ids: Annotated[
         list[Annotated[int, msgspec.Meta(ge=1, le=LARGEST_ID)]],
         msgspec.Meta(max_length=MOST_AT_ONCE),
     ]
+    rounds: Annotated[
+        list[Annotated[int, msgspec.Meta(ge=1, le=LARGEST_ID)]],
+        msgspec.Meta(max_length=MOST_AT_ONCE),
+    ] = []
 
 
 class SectionChanged(msgspec.Struct, kw_only=True):
-    """The event `changed`: a section that the student holds is different now."""
+    """The event `changed`: there is something new to read.
 
-    section_id: int
+    Attributes:
+        section_id: the section that is different now; None if it is about credits.
+    """
+
+    section_id: int | None
     changed: list[What]
 
 

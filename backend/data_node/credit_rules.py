@@ -68,7 +68,7 @@ def below_minimum(
     found = connection.execute(sa.select(terms).where(terms.c.code == term)).one_or_none()
     if found is None:
         raise Refused("no_such_term", term=term)
-    query = _below(found)
+    query = below(found)
     how_many = sa.select(sa.func.count()).select_from(query.subquery())
     page = query.order_by(students.c.name, students.c.id).limit(limit).offset(offset)
     return BelowMinimumPage(
@@ -90,7 +90,8 @@ def below_minimum(
     )
 
 
-def _below(term: sa.Row[Any]) -> sa.Select[Any]:
+def below(term: sa.Row[Any]) -> sa.Select[Any]:
+    """Active students with fewer hundredths of a credit in a term than they have to keep."""
     own = sa.func.coalesce(enrolments.c.credits, sections.c.credits)
     held = (
         sa.select(enrolments.c.student_id, total(own).label("credits"))

@@ -45,6 +45,7 @@ from backend.data_node import (
 )
 from backend.data_node.draws import Drawing
 from backend.data_node.reserve_ends import ReserveEnds
+from backend.data_node.round_ends import RoundEnds
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LARGEST_BATCH = 16 * MIB
@@ -61,9 +62,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     drawing = Drawing(database, frame.client, frame.clock)
     frame.trouble["draws"] = lambda: drawing.trouble
     reserves = ReserveEnds(database, frame.clock)
+    ends = RoundEnds(database, frame.clock)
     async with (
         background("drawing rounds", drawing.run),
         background("the end of what is kept", reserves.run),
+        background("who is below the minimum", ends.run),
     ):
         yield
     await database.stop()

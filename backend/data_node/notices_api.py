@@ -9,7 +9,7 @@ from backend.common.deps import NodeDatabase
 from backend.common.notices import NOTICES_EXAMPLE, READ_EXAMPLE, NoticeList, NoticesRead
 from backend.common.parameters import STAFF_ONLY, PersonId
 from backend.common.service import errors
-from backend.data_node import notices
+from backend.data_node import notices, round_ends
 from backend.data_node.own import OwnRecord
 
 router = APIRouter(tags=["notices"])
@@ -23,8 +23,10 @@ router = APIRouter(tags=["notices"])
     openapi_extra=documented(gives=NoticeList, example=NOTICES_EXAMPLE),
 )
 async def get_notices(database: NodeDatabase, student_id: PersonId) -> Response:
-    """Changes of sections in which the student held a seat, oldest first."""
-    return answer(await database.read(notices.unread, student_id))
+    """Changes of sections in which the student held a seat, and rounds that ended below minimum."""
+    found = await database.read(notices.unread, student_id)
+    found.below = await database.read(round_ends.unread, student_id)
+    return answer(found)
 
 
 @router.post(
@@ -39,4 +41,6 @@ async def post_read(request: Request, database: NodeDatabase, student_id: OwnRec
     """They are forgotten; ids of others and of none do nothing. Only the student says so."""
     body = await read_body(request, NoticesRead)
     await database.write(notices.read, student_id, body.ids)
+    if body.rounds:
+        await database.write(round_ends.read, student_id, body.rounds)
     return Response(status_code=204)

@@ -134,6 +134,8 @@ def change(connection: sa.Connection, round_id: int, wanted: RoundChange) -> Rou
         _require_changeable(connection, before, different)
         if (policy in DRAWN) != (before.seed_hash is not None):
             values["seed"] = _seed_for(policy)
+        if "closes_at" in different:  # it ends anew
+            values["end_told"] = False
         connection.execute(sa.update(rounds).where(rounds.c.id == round_id).values(values))
         tell(connection, before.term)
     return get(connection, round_id)

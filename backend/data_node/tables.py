@@ -57,12 +57,14 @@ rounds = sa.Table(
     sa.Column("earned_from", sa.Integer),
     sa.Column("earned_to", sa.Integer),
     sa.Column("named", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("end_told", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
     sqlite_autoincrement=True,
 )
 """When a term takes requests; the columns mean what `domain.rounds.Round` says. A term without a
 row here takes them whenever it is open. `seed` is hexadecimal, and secret until `drawn_at`. `named`
-counts the students whom it was made to name; a round that named some stays one for them alone."""
+counts the students whom it was made to name; a round that named some stays one for them alone.
+`end_told`: those below their minimum at its end have their notices."""
 
 round_students = sa.Table(
     "round_students",
@@ -381,6 +383,18 @@ notices = sa.Table(
     sqlite_autoincrement=True,
 )
 """What students have not read yet of changes to sections whose seats they hold."""
+
+below_notices = sa.Table(
+    "below_notices",
+    metadata,
+    sa.Column("student_id", sa.ForeignKey("students.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("round_id", sa.ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("credits", sa.Integer, nullable=False),
+    sa.Column("minimum", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Who has not read yet that a round ended with fewer credits than the minimum, in hundredths."""
 
 calendar_feeds = sa.Table(
     "calendar_feeds",

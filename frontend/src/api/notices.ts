@@ -5,8 +5,11 @@ import type { Answer } from './types'
 export type Notice = Answer<paths, '/notices', 'get'>['items'][number]
 export type News = Notice['news']
 
-export const listNotices = async (): Promise<Notice[]> =>
-  (await student('get', '/notices', {})).items
+export type Notices = Answer<paths, '/notices', 'get'>
+/** A round that ended with too few credits. */
+export type Below = NonNullable<Notices['below']>[number]
 
-export const readNotices = (ids: number[]): Promise<undefined> =>
-  student('post', '/notices/read', { body: { ids } })
+export const listNotices = (): Promise<Notices> => student('get', '/notices', {})
+
+export const readNotices = (ids: number[], rounds: number[]): Promise<undefined> =>
+  student('post', '/notices/read', { body: { ids, rounds } })

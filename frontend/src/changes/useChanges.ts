@@ -10,15 +10,17 @@ export function useChanges() {
   const client = useQueryClient()
   const { data } = useQuery({ queryKey: KEY, queryFn: listNotices })
   const { busy, error, run } = useAction()
-  const notices = computed(() => data.value ?? [])
+  const notices = computed(() => data.value?.items ?? [])
+  const below = computed(() => data.value?.below ?? [])
 
   /** Whether all that is shown counts as read now. */
   async function readAll(): Promise<boolean> {
     const ids = notices.value.map(({ id }) => id)
-    const done = await run(() => readNotices(ids))
+    const rounds = below.value.map(({ round_id }) => round_id)
+    const done = await run(() => readNotices(ids, rounds))
     if (done) await client.invalidateQueries({ queryKey: KEY })
     return done
   }
 
-  return { notices, busy, error, readAll }
+  return { notices, below, busy, error, readAll }
 }

@@ -962,6 +962,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @default [] */
+                        below: {
+                            at: number;
+                            credits: number;
+                            minimum: number;
+                            round: string;
+                            round_id: number;
+                            term: string;
+                        }[];
                         items: {
                             at: number;
                             id: number;
@@ -1082,6 +1091,8 @@ export interface operations {
             content: {
                 "application/json": {
                     ids: number[];
+                    /** @default [] */
+                    rounds?: number[];
                 };
             };
         };
