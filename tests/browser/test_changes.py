@@ -102,7 +102,7 @@ def test_sections_are_sorted_chosen_and_given_to_a_teacher(visits: Visits, campu
     dialog.get_by_role("combobox", name="Shared with (user names)").fill("co.mover")
     dialog.get_by_role("combobox", name="Shared with (user names)").press("Enter")
     dialog.get_by_role("button", name="Show what would change").click()
-    expect(dialog.get_by_role("listitem").first).to_have_text(
+    expect(dialog.get_by_role("listitem").filter(has_text="Moving 8101")).to_have_text(
         re.compile(r"MOVE-8101 8101 Moving 8101:\s+nobody → Mo Mover, with co.mover")
     )
     expect(dialog.get_by_text(re.compile(r"MOVE-8101 \(8101\) . MOVE-8102"))).to_be_visible()
