@@ -51,11 +51,11 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     token: str
     key: str
     action: Action
-    section_id: int
-    instead_of: int | None = None
+    section_id: Stored
+    instead_of: Stored | None = None
     plan: Plan | None = None
     wait: bool = False
-    credits: int | None = None
+    credits: Stored | None = None
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -18,6 +18,7 @@ from backend.common.deps import (
 )
 from backend.common.guarded import GuardedApp
 from backend.common.parameters import LARGEST_ID, After
+from backend.common.rounds import LAST_MOMENT
 from backend.common.selection import (
     FIGURES_EXAMPLE,
     PAUSE_EXAMPLE,
@@ -192,7 +193,7 @@ async def state(desk: TheDesk) -> Response:
 )
 async def through(
     desk: TheDesk,
-    moment: Annotated[float, Query(description="Unix seconds.", allow_inf_nan=False)],
+    moment: Annotated[float, Query(ge=0, le=LAST_MOMENT, description="Unix seconds.")],
 ) -> dict[str, bool]:
     """Before it has come it has not. Then nothing more can come that a draw has to wait for."""
     return {"through": await desk.is_through(moment)}

@@ -6,6 +6,7 @@ import pytest
 
 from backend.common.transport import Response
 from backend.data_node.main import create_app as create_data
+from backend.queue_node.main import create_app as create_queue
 from tests.conftest import House
 from tests.nodes import tokens
 
@@ -83,3 +84,21 @@ async def test_an_id_that_no_database_holds_is_no_students(data: House) -> None:
     body = {"ids": [TOO_LARGE], "add": ["honours"]}
     answer = await data.client.post("data_node", "/tags/changes", json_data=body, headers=ADMIN)
     assert places(answer) == ["body.ids[0]"]
+
+
+@pytest.mark.parametrize("moment", ["1e300", "-1", "inf", "nan", str(TOO_LARGE)])
+async def test_a_moment_that_no_clock_shows_is_refused(data: House, moment: str) -> None:
+    await data.start("queue_node", create_queue)
+    answer = await data.client.get("queue_node", "/line/through", params={"moment": moment})
+    assert places(answer) == ["query.moment"]
+
+
+@pytest.mark.parametrize("field", ["section_id", "instead_of", "credits"])
+async def test_the_line_takes_no_number_that_its_database_does_not_hold(
+    data: House, field: str
+) -> None:
+    await data.start("queue_node", create_queue)
+    entry = {"token": tokens.token("student"), "key": "k", "action": "select", "section_id": 1}
+    body = {"entries": [{**entry, field: TOO_LARGE}]}
+    answer = await data.client.post("queue_node", "/tickets", json_data=body)
+    assert places(answer) == [f"body.entries[0].{field}"]
