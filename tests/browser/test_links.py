@@ -64,7 +64,15 @@ def a_full_set_is_waited_for_and_a_plan_waits_for_better(
         campus.call("PATCH", f"/teacher/sections/{each}", json=room)
     holder, person, planner = (campus.student() for _ in range(3))
     seat = {"student": holder.username, "action": "select", "reason": "By a test", "key": "set"}
-    campus.call("POST", f"/teacher/sections/{lecture}/roster", json={**seat, "linked": [lab]})
+    office = visits(ADMINISTRATOR).open(f"/admin/sections/{lecture}")
+    office.get_by_role("button", name="Add student").click()
+    dialog = office.get_by_role("dialog")
+    dialog.get_by_label("User name").fill(holder.username)
+    dialog.get_by_label("Reason").fill("By a test")
+    dialog.get_by_label("Choose a lab").select_option(str(lab))
+    dialog.get_by_role("button", name="Add student").click()
+    expect(dialog).to_have_count(0)
+    assert taken(campus, lecture, lab, other) == [1, 1, 0]
 
     page = visits(person).open(f"/catalogue/{lecture}")
     panel = page.get_by_role("region", name="Robotics")
