@@ -74,6 +74,7 @@ class Action(StrEnum):
     SECTION_ASSIGNED = "section_assigned"
     PERMIT_GRANTED = "permit_granted"
     PERMIT_REVOKED = "permit_revoked"
+    HISTORY_REMOVED = "history_removed"
 
 
 @dataclass(frozen=True, slots=True)

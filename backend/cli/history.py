@@ -19,6 +19,7 @@ from backend.cli.output import (
     printable,
     say,
 )
+from backend.cli.prompts import confirm, yes_option
 
 STAFF = "teacher_node"
 COLUMNS = (
@@ -88,6 +89,31 @@ def import_history(file: Path, dry_run: bool, form: Form) -> None:
         named = ", ".join(printable(code) for code in report["unknown_courses"])
         more = ", …" if report["unknown_count"] > len(report["unknown_courses"]) else ""
         say(f"No term has these courses; perhaps they are misspelt: {named}{more}.")
+
+
+@history.command(
+    "delete",
+    epilog=examples("course-cli history delete --student alice --course MATH-1010 --term S24"),
+)
+@click.option("--student", required=True, metavar="WHO", help="User name or ID.")
+@click.option("--course", required=True, metavar="CODE", help="Code of the course.")
+@click.option("--term", required=True, metavar="CODE", help="Code of the term it was taken in.")
+@yes_option
+@output_option
+def delete_history(*, student: str, course: str, term: str, yes: bool, form: Form) -> None:
+    """Remove one course from what a student took; the audit log keeps it.
+
+    Seats that are held stay, whatever was required for them.
+    """
+    asked = {"student": student, "course": course, "term": term}
+    with connect() as calls:
+        calls.require_login()
+        named = f"{printable(course)} in {printable(term)}"
+        question = f"Remove {named} from what {printable(student)} took?"
+        confirm(question, yes=yes, otherwise="nothing was removed")
+        left = calls.call("DELETE", STAFF, "/history", params=asked)
+    say(f"{named} is removed from what {printable(left['username'])} took.")
+    emit_rows(COLUMNS, left["items"], form)
 
 
 @history.command(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -56,6 +57,7 @@ WAITING = [
 ]
 WHY = "Kept with the decision; asked for on a terminal."
 KEY_BYTES = 12
+NOTHING_MORE: Mapping[str, Any] = MappingProxyType({})
 
 
 @click.group(epilog=examples("course-cli roster show F24/69774"))
@@ -113,6 +115,7 @@ def show(section: str, listing: Listing, waiting: bool, form: Form) -> None:
     metavar="N",
     help="How many of a range of credits; the lowest without.",
 )
+@click.option("--wait", is_flag=True, help="Wait if nothing but a seat is missing.")
 @output_option
 def add(
     *,
@@ -121,9 +124,12 @@ def add(
     reason: str | None,
     linked: tuple[str, ...],
     credits_: float | None,
+    wait: bool,
     form: Form,
 ) -> None:
     """Give a student a seat, at once and ahead of the line.
+
+    With --with the parts are had together or not at all, and with --wait they wait together.
 
     The rules are those for everybody: a full or closed section, a clash of times or too many
     credits are refused here too, and the refusal is kept with the reason.
@@ -132,8 +138,11 @@ def add(
         calls.require_login()
         found = find_section(calls, section)
         parts = [find_section(calls, name)["id"] for name in linked]
-        decided = _decide(calls, found, student, "select", reason, linked=parts, credits_=credits_)
-    say(f"{printable(decided['username'])} has a seat in {title_of(found)}.")
+        more = {"linked": parts or None, "credits": credits_, "wait": wait or None}
+        decided = _decide(calls, found, student, "select", reason, more=more)
+    waits = decided["outcome"]["outcome"] == "waitlisted"
+    where = "is on the waitlist of" if waits else "has a seat in"
+    say(f"{printable(decided['username'])} {where} {title_of(found)}.")
     emit_one(DECIDED, decided, form)
 
 
@@ -171,7 +180,7 @@ def remove(
         question = f"Take the seat of {printable(student)} in {title_of(found)} away?"
         confirm(question, yes=yes, otherwise="nobody lost a seat")
         others = [find_section(calls, name)["id"] for name in linked]
-        decided = _decide(calls, found, student, "drop", reason, linked=others)
+        decided = _decide(calls, found, student, "drop", reason, more={"linked": others})
     say(f"{printable(decided['username'])} has no seat in {title_of(found)} any more.")
     emit_one(DECIDED, decided, form)
 
@@ -183,8 +192,7 @@ def _decide(
     action: str,
     reason: str | None,
     *,
-    linked: Sequence[int] = (),
-    credits_: float | None = None,
+    more: Mapping[str, Any] = NOTHING_MORE,
 ) -> dict[str, Any]:
     """The decision.
 
@@ -197,10 +205,7 @@ def _decide(
         "reason": reason or ask("Reason", "--reason"),
         "key": secrets.token_hex(KEY_BYTES),
     }
-    if linked:
-        body["linked"] = list(linked)
-    if credits_ is not None:
-        body["credits"] = credits_
+    body |= {name: value for name, value in more.items() if value is not None}
     decided: dict[str, Any] = calls.post(STAFF, f"/sections/{section['id']}/roster", body)
     outcome = decided["outcome"]
     if outcome["outcome"] == "refused":

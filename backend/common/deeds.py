@@ -22,6 +22,7 @@ DeedAction = Literal[
     "section_assigned",
     "permit_granted",
     "permit_revoked",
+    "history_removed",
 ]
 
 
@@ -33,7 +34,7 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
         at: Unix seconds.
         account: id of the account in whose name it was done.
         forwarded_for: the addresses that the request came through, as its header had them.
-        target: name of the term, round or section; user name of the student with a permit.
+        target: name of the term, round or section; user name of the student.
         before, after: what was there and what holds, of what is different.
     """
 

@@ -67,6 +67,8 @@ HeldStudent = Annotated[
 NamedStudent = Annotated[
     str, Query(min_length=1, max_length=200, description="User name or id of a student.")
 ]
+NamedCourse = Annotated[str, Query(min_length=1, max_length=200, description="Code of a course.")]
+TermTaken = Annotated[str, Query(min_length=1, max_length=200, description="When it was taken.")]
 PastHolds = Annotated[bool, Query(description="Those that were lifted or are over, too.")]
 PermitId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of a permit.")]
 RehearsalCode = Annotated[

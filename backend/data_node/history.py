@@ -11,8 +11,10 @@ from backend.common.bulk import fetch, insert_rows, listed, run_rows
 from backend.common.dialects import among, having_pairs
 from backend.common.errors import Refused
 from backend.common.history import History, HistoryReport, TakenCourse
-from backend.data_node import audience, feed
+from backend.data_node import audience, deeds, feed
 from backend.data_node.academic_tables import history
+from backend.data_node.deeds import Target
+from backend.data_node.doer import Doer
 from backend.data_node.student_names import students_named
 from backend.data_node.tables import courses, students
 from backend.domain.catalogue_notes import CatalogueError
@@ -95,17 +97,26 @@ def of_student(connection: sa.Connection, student: str) -> History:
     Raises:
         Refused: `no_such_student`.
     """
-    found = students_named(connection, [student]).get(student)
+    return of_id(connection, _id_of(connection, student))
+
+
+def of_id(connection: sa.Connection, student_id: int) -> History:
+    """What one student took, by course and term.
+
+    Raises:
+        Refused: `no_such_student`.
+    """
+    who = sa.select(students.c.id, students.c.username, students.c.name)
+    found = connection.execute(who.where(students.c.id == student_id)).one_or_none()
     if found is None:
         raise Refused("no_such_student")
-    name = connection.execute(sa.select(students.c.name).where(students.c.id == found.id))
     worth = audience.offered(connection)
     query = sa.select(history).where(history.c.student_id == found.id)
     rows = connection.execute(query.order_by(history.c.course, history.c.term)).all()
     return History(
         id=found.id,
         username=found.username,
-        name=name.scalar_one(),
+        name=found.name,
         earned=earned_credits((Taken(r.course, r.grade, r.credits) for r in rows), worth) / 100,
         items=[
             TakenCourse(
@@ -118,6 +129,36 @@ def of_student(connection: sa.Connection, student: str) -> History:
             for row in rows
         ],
     )
+
+
+def remove(connection: sa.Connection, student: str, course: str, term: str, doer: Doer) -> History:
+    """Remove one entry, noted for the audit log; what is left.
+
+    Raises:
+        Refused: `no_such_student`, `no_such_history`.
+    """
+    student_id = _id_of(connection, student)
+    before = of_id(connection, student_id)
+    key = course_key(course)
+    gone = next((e for e in before.items if (e.course, e.term) == (key, term)), None)
+    if gone is None:
+        raise Refused("no_such_history", student=before.username, course=course, term=term)
+    connection.execute(
+        sa.delete(history).where(
+            history.c.student_id == student_id, history.c.course == key, history.c.term == term
+        )
+    )
+    feed.append(connection, feed.STUDENT, {"ids": [student_id]})
+    told = [(Target("history", before.username), deeds.facts(gone), None)]
+    deeds.record(connection, doer, "history_removed", told)
+    return of_id(connection, student_id)
+
+
+def _id_of(connection: sa.Connection, student: str) -> int:
+    found = students_named(connection, [student]).get(student)
+    if found is None:
+        raise Refused("no_such_student")
+    return found.id
 
 
 def best(connection: sa.Connection, student_id: int) -> dict[str, int]:

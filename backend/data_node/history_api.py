@@ -15,9 +15,11 @@ from backend.common.history import (
     History,
     HistoryReport,
 )
-from backend.common.parameters import STAFF_ONLY, DryRun, NamedStudent
+from backend.common.parameters import STAFF_ONLY, DryRun, NamedCourse, NamedStudent, TermTaken
 from backend.common.service import errors
 from backend.data_node import history
+from backend.data_node.doer import ByWhom
+from backend.data_node.own import OwnRecord
 from backend.domain.history import read_history
 
 router = APIRouter(tags=["history"])
@@ -35,6 +37,38 @@ async def get_history(
 ) -> Response:
     """By course and term, with the grades."""
     return answer(await database.read(history.of_student, student))
+
+
+@router.delete(
+    "/history",
+    summary="Remove one course that a student took",
+    response_model=None,
+    responses=errors(*STAFF_ONLY, "no_such_student", "no_such_history", "invalid_fields"),
+    openapi_extra=documented(gives=History, example=HISTORY_EXAMPLE),
+)
+async def delete_history(
+    *,
+    student: NamedStudent,
+    course: NamedCourse,
+    term: TermTaken,
+    _user: Administrator,
+    doer: ByWhom,
+    database: NodeDatabase,
+) -> Response:
+    """What is left; who removed it and what it was stands in the audit log."""
+    return answer(await database.write(history.remove, student, course, term, doer))
+
+
+@router.get(
+    "/students/{student_id}/history",
+    summary="What a student took before, for that student",
+    response_model=None,
+    responses=errors(*STAFF_ONLY, "no_such_student", "invalid_fields"),
+    openapi_extra=documented(gives=History, example=HISTORY_EXAMPLE),
+)
+async def get_own_history(student_id: OwnRecord, database: NodeDatabase) -> Response:
+    """By course and term, with the grades. Only the student may ask."""
+    return answer(await database.read(history.of_id, student_id))
 
 
 @router.post(

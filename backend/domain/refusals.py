@@ -132,6 +132,13 @@ _SEATS = (
         "All seats of {other} are taken, and you want both or neither.",
     ),
     Refusal("waitlist_left", "You have left the waitlist."),
+    Refusal(
+        "no_such_history",
+        "The history of {student} has no {course} in {term}.",
+        404,
+        Exit.NOT_FOUND,
+        "course-cli history list --student WHO",
+    ),
     Refusal("waitlist_ended", "The section was cancelled, so nobody waits for it any more."),
     Refusal(
         "seats_kept",

@@ -25,6 +25,7 @@ from backend.student_node import (
     browser_key_api,
     calendars_api,
     catalogue_api,
+    history_api,
     holds_api,
     notices_api,
     plans_api,
@@ -326,6 +327,7 @@ def add_routes(app: GuardedApp) -> None:
     app.include_router(router)
     app.include_router(notices_api.router)
     app.include_router(holds_api.router)
+    app.include_router(history_api.router)
     app.include_router(plans_api.router)
     app.include_router(requirements_api.router)
     app.include_router(receipts_api.router)

@@ -13,7 +13,7 @@ from backend.common.history import (
     History,
     HistoryReport,
 )
-from backend.common.parameters import STAFF_ONLY, DryRun, NamedStudent
+from backend.common.parameters import STAFF_ONLY, DryRun, NamedCourse, NamedStudent, TermTaken
 from backend.common.service import errors
 from backend.teacher_node.forwarding import LONG_TIMEOUT, Forward, own
 
@@ -30,6 +30,27 @@ router = APIRouter(tags=["history"])
 async def get_history(student: NamedStudent, _user: Administrator, forward: Forward) -> Response:
     """By course and term, with the grades."""
     return await forward.get("/history", {"student": student})
+
+
+@router.delete(
+    "/history",
+    summary="Remove one course that a student took",
+    response_model=None,
+    responses=errors(
+        *STAFF_ONLY, "no_such_student", "no_such_history", "invalid_fields", "service_away"
+    ),
+    openapi_extra=documented(gives=History, example=HISTORY_EXAMPLE),
+)
+async def delete_history(
+    student: NamedStudent,
+    course: NamedCourse,
+    term: TermTaken,
+    _user: Administrator,
+    forward: Forward,
+) -> Response:
+    """What is left; who removed it and what it was stands in the audit log."""
+    params = {"student": student, "course": course, "term": term}
+    return own(await forward.call("DELETE", "/history", params=params))
 
 
 @router.post(

@@ -365,6 +365,7 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     **dict.fromkeys(("hold list", "hold place"), (list[HoldView],)),
     "history import": (HistoryReport,),
     "history list": (list[TakenCourse],),
+    "history delete": (list[TakenCourse],),
     "hold lift": (HoldView,),
     "section list": (list[SectionView],),
     **dict.fromkeys([f"section {verb}" for verb in ("show", "create", "update")], (SectionView,)),

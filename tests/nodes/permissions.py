@@ -95,6 +95,7 @@ NOT_THERE = {
     "PUT /students/{student_id}/calendar-feed": "no_such_student",
     "DELETE /students/{student_id}/calendar-feed": "no_such_student",
     "POST /students/{student_id}/notices/read": "no_such_student",
+    "GET /students/{student_id}/history": "no_such_student",
 }
 """What others are told of what is a student's own."""
 
@@ -148,6 +149,7 @@ _STAFF_MATTERS = {
         "DELETE /holds/{hold_id}",
         "PUT /courses/{course_id}/requirements",
         "GET /history",
+        "DELETE /history",
         "POST /history/import",
         "GET /students/{student}/credits",
         "PATCH /students/{student}/credits",
@@ -246,6 +248,7 @@ _DATA: _Rows = {
         "PUT /students/{student_id}/calendar-feed",
         "DELETE /students/{student_id}/calendar-feed",
         "POST /students/{student_id}/notices/read",
+        "GET /students/{student_id}/history",
     ],
     Access.ADMIN: [
         "DELETE /students/{student_id}",
@@ -305,6 +308,7 @@ _STUDENT: _Rows = {
         "GET /events",
         "GET /notices",
         "POST /notices/read",
+        "GET /history",
         "GET /holds",
         "POST /plans/preview",
         "GET /browser-key",

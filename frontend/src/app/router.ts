@@ -77,6 +77,11 @@ const routes: RouteRecordRaw[] = [
     component: () => import('@/line/LinePage.vue'),
     meta: { for: 'student', nav: 'line.nav' },
   },
+  {
+    path: '/record',
+    component: () => import('@/record/RecordPage.vue'),
+    meta: { for: 'student' },
+  },
   // Teacher
   {
     path: '/teaching',

@@ -40,6 +40,7 @@ const EVERY = {
   section_assigned: 1,
   permit_granted: 1,
   permit_revoked: 1,
+  history_removed: 1,
 } satisfies Record<AuditAction, 1>
 
 /** Everything that can happen, in the order in which people look for it. */

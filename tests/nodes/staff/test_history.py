@@ -69,3 +69,16 @@ async def test_history_is_for_administrators_and_of_those_who_are_there(staff: S
             body = FILE if method == "POST" else None
             refused = await staff.call(method, path, headers, body, student="s0")
             assert refused.json()["code"] == "role_not_allowed", (method, path)
+
+
+async def test_one_course_is_removed_and_the_audit_log_keeps_it(staff: Staff) -> None:
+    await staff.load()
+    await bring(staff)
+    wrong = {"student": "s0", "course": "OLD-1", "term": "F99"}
+    refused = await staff.call("DELETE", "/history", ADMIN, **wrong)
+    assert (refused.status_code, refused.json()["code"]) == (404, "no_such_history")
+    right = {**wrong, "course": "old-1", "term": "F23"}
+    left = (await staff.call("DELETE", "/history", ADMIN, **right)).json()
+    assert [each["course"] for each in left["items"]] == ["PHYS-1100"]
+    assert (await staff.call("DELETE", "/history", ADMIN, **right)).status_code == 404
+    assert await of(staff, "s1") == [["MATH-1010", "S24", "P"]]

@@ -743,7 +743,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        Action: "logged_in" | "login_failed" | "second_factor_failed" | "logged_out" | "session_ended" | "other_sessions_ended" | "copied_token_shown" | "password_changed" | "password_reset" | "second_factor_set_up" | "reset_code_made" | "reset_code_used" | "recovery_codes_made" | "recovery_code_used" | "registered" | "activated" | "user_created" | "user_updated" | "user_tagged" | "user_disabled" | "user_enabled" | "user_deleted" | "code_created" | "code_revoked" | "settings_changed" | "rehearsal_tokens_made" | "term_created" | "term_changed" | "term_removed" | "catalogue_imported" | "round_created" | "round_changed" | "round_removed" | "section_created" | "section_changed" | "section_assigned" | "permit_granted" | "permit_revoked";
+        Action: "logged_in" | "login_failed" | "second_factor_failed" | "logged_out" | "session_ended" | "other_sessions_ended" | "copied_token_shown" | "password_changed" | "password_reset" | "second_factor_set_up" | "reset_code_made" | "reset_code_used" | "recovery_codes_made" | "recovery_code_used" | "registered" | "activated" | "user_created" | "user_updated" | "user_tagged" | "user_disabled" | "user_enabled" | "user_deleted" | "code_created" | "code_revoked" | "settings_changed" | "rehearsal_tokens_made" | "term_created" | "term_changed" | "term_removed" | "catalogue_imported" | "round_created" | "round_changed" | "round_removed" | "section_created" | "section_changed" | "section_assigned" | "permit_granted" | "permit_revoked" | "history_removed";
     };
     responses: never;
     parameters: never;

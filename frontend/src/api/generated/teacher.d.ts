@@ -99,7 +99,11 @@ export interface paths {
         get: operations["get_history_history_get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Remove one course that a student took
+         * @description What is left; who removed it and what it was stands in the audit log.
+         */
+        delete: operations["delete_history_history_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1547,6 +1551,91 @@ export interface operations {
                 };
             };
             /** @description `no_such_student` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `service_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    delete_history_history_delete: {
+        parameters: {
+            query: {
+                /** @description Code of a course. */
+                course: string;
+                /** @description User name or id of a student. */
+                student: string;
+                /** @description When it was taken. */
+                term: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default 0 */
+                        earned: number;
+                        id: number;
+                        items: {
+                            course: string;
+                            credits?: number | null;
+                            grade: string;
+                            passed: boolean;
+                            term: string;
+                        }[];
+                        name: string;
+                        username: string;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_expired`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_student`, `no_such_history` */
             404: {
                 headers: {
                     [name: string]: unknown;
