@@ -151,10 +151,9 @@ class GuardedApp(FastAPI):
             return
         if b"content-length" not in headers:
             receive = _counted(receive, self._large_bodies.get(path, USUAL_BODY))
-        zero = _zero_in(scope)
-        if zero:
-            place = {"where": zero, "message": "it has a character that no text has"}
-            await self.refuse(Refused("invalid_fields", errors=[place]))(scope, receive, send)
+        odd = _zero_in(scope)
+        if odd is not None:
+            await self.refuse(odd)(scope, receive, send)
         elif endpoint is None:
             await super().__call__(scope, receive, send)
         else:
@@ -225,11 +224,14 @@ def unforeseen(error: Exception) -> Refused:
     return Refused("internal_error")
 
 
-def _zero_in(scope: Scope) -> str:
-    """The part of an address with the character zero, which not every database takes."""
+def _zero_in(scope: Scope) -> Refused | None:
+    """Why an address with the character zero is refused, which not every database takes."""
     if "\0" in scope["path"]:
-        return "path"
-    return "query" if b"%00" in scope["query_string"] else ""
+        return Refused("not_found")
+    if b"%00" in scope["query_string"]:
+        place = {"where": "query", "message": "it has a character that no text has"}
+        return Refused("invalid_fields", errors=[place])
+    return None
 
 
 def _request_id(given: bytes) -> str:
