@@ -51,6 +51,7 @@ async def test_the_preview_says_what_the_decision_will_say(door: Door) -> None:
         "allowed": True,
         "refusals": [],
         "waiting": None,
+        "draw": None,
     }
     for student in (one, two):
         await door.select(student, section)
@@ -62,6 +63,7 @@ async def test_the_preview_says_what_the_decision_will_say(door: Door) -> None:
             {"code": "section_full", "detail": "All seats of this section are taken.", "values": {}}
         ],
         "waiting": None,
+        "draw": None,
     }
     mine = (await door.call(one, "GET", path)).json()["refusals"]
     assert [no["code"] for no in mine] == [
