@@ -228,7 +228,7 @@ def _zero_in(scope: Scope) -> Refused | None:
     """Why an address with the character zero is refused, which not every database takes."""
     if "\0" in scope["path"]:
         return Refused("not_found")
-    if b"%00" in scope["query_string"]:
+    if b"%00" in scope.get("query_string", b""):
         place = {"where": "query", "message": "it has a character that no text has"}
         return Refused("invalid_fields", errors=[place])
     return None
