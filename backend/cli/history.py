@@ -101,9 +101,9 @@ def import_history(file: Path, dry_run: bool, form: Form) -> None:
 @yes_option
 @output_option
 def delete_history(*, student: str, course: str, term: str, yes: bool, form: Form) -> None:
-    """Remove one course from what a student took; the audit log keeps it.
+    """Remove one course from what a student took.
 
-    Seats that are held stay, whatever was required for them.
+    The audit log keeps what it was. Seats that are held stay, whatever was required for them.
     """
     asked = {"student": student, "course": course, "term": term}
     with connect() as calls:

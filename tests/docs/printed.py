@@ -33,7 +33,7 @@ from backend.common.proof import LogHead
 from backend.common.receipts import Receipt
 from backend.common.reports import FairnessReport
 from backend.common.requirements import CourseRequirements, SavedRequirements
-from backend.common.rounds import DrawnRequest, RoundView
+from backend.common.rounds import DrawnRequest, NamedStudent, RoundView
 from backend.common.selection import LineState
 from backend.common.terms import DecidedByHand, DecisionRow, EnrolmentRow, TermDetail
 from backend.domain.audit import Audit
@@ -355,6 +355,7 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "user credits": (CreditRules,),
     "user below-minimum": (list[BelowMinimum],),
     "round list": (list[PrintedRound],),
+    "round students": (list[NamedStudent],),
     "round draw": (list[PrintedRequest],),
     "round verify": (Verified,),
     "round report": (FairnessReport,),

@@ -19,6 +19,7 @@ ROUND = {"name": "First", "opens_at": 1, "closes_at": 4_000_000_000}
 CATALOGUE = b"""code,title,credits,type,instructor,days,start,end,location,capacity,crn
 CS-2,Two,3,LEC,Jo,M,08:00,09:00,Hall,5,2
 """
+HISTORY = b"username,course,term,grade\nalice,MATH-1,S24,A\n"
 SOURCE = "198.51.100.3"
 
 
@@ -60,6 +61,8 @@ async def a_registrars_day(school: School) -> None:
     permit = await do(school, "POST", f"/sections/{section}/permits", wanted)
     for _ in range(2):
         await do(school, "DELETE", f"/permits/{permit['id']}")
+    await do(school, "POST", "/history/import", content=HISTORY)
+    await do(school, "DELETE", "/history?student=alice&course=MATH-1&term=S24")
     await do(school, "DELETE", "/terms/F24")
 
 
@@ -99,6 +102,8 @@ async def test_every_deed_is_in_the_audit_log_once_with_what_was_there_before(
     )
     assert told["section_assigned"]["after"] == {"teacher": "turing"}
     assert told["section_changed"]["before"] == {"capacity": 0}
+    (gone,) = await entries(school, target="alice", action="history_removed")
+    assert gone["before"]["grade"] == "A"
     (about,) = await entries(school, target="alice", action="permit_granted")
     assert about["after"]["section"] == "F24 CS-1 (1)"
     assert (await entries(school, actor="admin", action="round_removed"))[0]["before"]["name"]

@@ -56,6 +56,7 @@ PREPARATIONS: dict[str, tuple[str, ...]] = {
     "term": (TERM,),
     "round": (SPRING, ROUND, ROUND, LOTTERY),
     "history": (ALICE,),
+    "history delete": (ALICE, "history import history.csv"),
     "hold": (ALICE, HOLD),
     "section": (TERM,),
     "section keep": (TERM, "section crosslist F24/69774 --none"),
@@ -91,6 +92,7 @@ ELSEWHERE = {
     "user logout": "tests/system/cli/test_login.py",
     "context delete": "tests/system/cli/test_contexts.py",
     "rehearse": "tests/system/rehearse",
+    "migrate": "it needs everything stopped, and a server: tests/system/cli/test_migrate.py",
     "restore": "it needs everything stopped: tests/system/cli/test_backup.py",
 }
 """Commands whose examples are not run here, and why not."""
