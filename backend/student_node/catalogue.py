@@ -188,7 +188,7 @@ class Catalogue:
             return shelf.seats
         capacity = shelf.view.capacity  # of the shared seats the old one becomes free
         own = None if capacity is None else max(capacity, shelf.seats.taken)
-        return Seats(shelf.seats.taken, own)
+        return Seats(shelf.seats.taken, own, waiting=shelf.seats.waiting)
 
     def known(self, section_ids: Iterable[int]) -> list[Shelf]:
         """These sections, without those that there are not."""
