@@ -283,6 +283,8 @@ class SeatBook:
     def outlook(self, ticket: Ticket, plan: Plan) -> Choice:
         """What a plan would get and wait for; nothing is decided."""
         choice = self.choice(ticket, plan)
+        if self._no_swap(ticket) is not None:
+            return choice  # nobody waits to swap what is not held
         parts = self._with_places(ticket, plan, choice.parts)
         told = choice.no is None or plan.all_or_nothing
         return Choice(parts, choice.no if told else parts[0].no)

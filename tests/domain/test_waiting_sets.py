@@ -346,6 +346,13 @@ def test_a_swap_of_sets_keeps_the_old_until_the_new_is_had() -> None:
     assert book.answers[-1][1].parts == [Part((12,), (11,))]
 
 
+def test_nobody_waits_to_swap_what_is_not_held() -> None:
+    book = book_of()
+    assert code(book.decide(one_set(1, (11, 21)))) == ("enrolled", None)
+    assert code(book.decide(swap_set(2, (11, 21), 31))) == ("refused", "not_held")
+    assert waits(book, 2) == []
+
+
 def test_a_wish_of_a_plan_and_a_place_name_their_credits() -> None:
     book = book_of()
     known = {**book.sections, 31: replace(section_of(31), credit_range=(300, 500))}
