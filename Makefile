@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 PACKAGES := frontend/node_modules/.package-lock.json
 BENCH ?=  # names of benchmarks, or --quick for trying
 
-.PHONY: help setup run test pages browser screenshots postgres faults attack check format bench docs lock clean
+.PHONY: help setup run test pages browser screenshots postgres faults soak attack check format bench docs lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -49,6 +49,9 @@ attack: .venv/attack/.made ## ask every route of every node with odd requests, s
 $(PACKAGES): frontend/package-lock.json
 	npm --prefix frontend ci --include=dev --prefer-offline
 	@touch $@
+
+soak: setup ## ten minutes of rushes while processes are killed, ended and frozen at random
+	$(PYTHON) -m tests.faults.soak
 
 check: setup $(PACKAGES) ## format, lint, types, import rules, dead code, unused dependencies, pages
 	.venv/bin/ruff format --check .
