@@ -74,6 +74,7 @@ def test_a_published_report_is_read_and_taken_along_without_a_login(
     section = campus.call("POST", "/teacher/sections", json=wanted | rest)
     for _ in range(ASKED):
         ask(installation.gateway_url, campus.student(), section["id"])
+    campus.call("PATCH", f"/teacher/terms/{OWN}", json={"state": "closed"})  # nobody's first term
     campus.call("PUT", f"/teacher/terms/{OWN}/report")
     page = armed(visits)
     page.goto("/reports")
