@@ -31,19 +31,23 @@ class Gate:
         self.opened.set()
         self.pause: Pause | None = None
         self._database = database
+        self._one_at_a_time = asyncio.Lock()  # or what was read before a change could undo it
 
     async def load(self) -> None:
         """Take up the pause of an earlier run."""
-        self._apply(await self._database.read(standing))
+        async with self._one_at_a_time:
+            self._apply(await self._database.read(standing))
 
     async def close(self, by: str, reason: str, now: float) -> None:
         """Pause the line, after the batch that is under way; a pause that stands goes on."""
-        self._apply(await self._database.write(begin, by, reason, now))
+        async with self._one_at_a_time:
+            self._apply(await self._database.write(begin, by, reason, now))
 
     async def open(self, now: float) -> None:
         """Let the line move again; without a pause nothing happens."""
-        await self._database.write(end, now)
-        self._apply(None)
+        async with self._one_at_a_time:
+            await self._database.write(end, now)
+            self._apply(None)
 
     def trouble(self) -> str:
         """The pause in words, "" while the line moves."""

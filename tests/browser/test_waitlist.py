@@ -101,5 +101,8 @@ def test_waiting_suits_everybody(visits: Visits, campus: Campus) -> None:
     staff.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.get_by_text(f"{COURSE} 已停开")).to_be_visible()  # as it was left
     expect(page.locator("#waits")).to_have_count(0)
+    dismiss = page.get_by_role("button", name="关闭")
+    while dismiss.count():  # notices lie over what is below
+        dismiss.first.click()
     page.get_by_role("button", name="查看变更").click()
     expect(page.get_by_role("dialog")).to_contain_text("候补名单已结束")

@@ -15,7 +15,7 @@ from tests.nodes.queue.conftest import Line
 from tests.nodes.university import until
 
 ADMIN = tokens.bearer("admin", username="root")
-LONG_ENOUGH = 0.2  # seconds in which a line that moves decides a few tickets many times over
+LONG_ENOUGH = 0.8  # seconds; the control says whether it is
 
 
 async def pause(line: Line, reason: str = "") -> dict[str, object]:
