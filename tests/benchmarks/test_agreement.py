@@ -48,7 +48,7 @@ async def test_the_cases_reach_the_rules(nodes: Nodes) -> None:
 
 
 async def test_every_planted_difference_is_found(nodes: Nodes) -> None:
-    found = await plants_found(nodes, seed=1)
+    found = await plants_found(nodes, seed=4)
     assert set(found) == set(PLANTS)
     assert all(found.values()), found
 
@@ -63,5 +63,5 @@ async def test_a_change_of_which_the_feed_is_not_told_is_found(
         return 0 if kind == feed.STUDENT else right(connection, kind, body)
 
     monkeypatch.setattr(feed, "append", forgetful)
-    compared = await compare(nodes, CASES, seed=1)
+    compared = await compare(nodes, 3 * CASES, seed=7)
     assert compared.differences
