@@ -33,7 +33,7 @@ def test_a_rehearsal_in_the_browser_passes_and_leaves_nothing(
     result = page.get_by_role("region", name="Result of the rehearsal")
     expect(result.get_by_role("status")).to_contain_text("Passed", timeout=60_000)
     figures = result.locator("dl").first
-    expect(figures.get_by_text("150")).to_have_count(3)  # sent, accepted, decided
+    expect(figures.get_by_text("150", exact=True)).to_have_count(3)  # sent, accepted, decided
     found = result.locator("dl").last.get_by_role("definition")
     expect(found).to_have_text([re.compile(r"\b0$")] * CHECKS)
     expect(page.get_by_role("region", name="Progress")).to_be_hidden()
