@@ -26,12 +26,12 @@ from tests.faults.supervised import Supervised, passed, until
 from tests.system.command_line import COMMAND, CommandLine
 from tests.system.installation import ADMIN, ADMIN_PASSWORD
 
-CROWD = ("rehearse", "--json", "--students", "1000", "--requests-per-student", "5")
+CROWD = ("rehearse", "--json", "--students", "6000", "--requests-per-student", "5")
 PATIENCE = 240  # seconds for one rush
 WELL_WITHIN = 10.0  # seconds
 MOST_AT_ONCE = 3
 FROZEN = (0.2, 3.0)  # seconds
-BETWEEN = (1.0, 5.0)  # seconds; a process needs about two to be well again
+BETWEEN = (0.3, 3.0)  # seconds; a process needs about two to be well again
 MOST_IN_A_RUSH = 6  # or a slow machine would never come to its end
 
 
