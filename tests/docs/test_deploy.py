@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from backend.auth_node.main import create_app as create_auth
 from backend.common.inherited import inherited_socket
@@ -30,6 +30,7 @@ from deploy.docker.on_socket import listen
 from tests.conftest import House
 from tests.docs.documents import CHECKOUT
 from tests.system.installation import free_port
+from tests.tools import need
 
 DEPLOY = CHECKOUT / "deploy"
 SYSTEMD, DOCKER, WATCHING = DEPLOY / "systemd", DEPLOY / "docker", DEPLOY / "watching"
@@ -108,7 +109,6 @@ def test_panels_have_their_own_place() -> None:
 
 
 def test_what_is_yaml_is_yaml_and_services_get_no_rights() -> None:
-    yaml = pytest.importorskip("yaml")
     rules = yaml.safe_load((WATCHING / "alerts.yml").read_text())
     [group] = rules["groups"]
     assert {rule["alert"] for rule in group["rules"]} == {rule["alert"] for rule in alert_rules()}
@@ -160,8 +160,8 @@ def test_a_service_in_a_container_finds_its_socket_as_from_systemd(
             caller.connect(str(path))
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd here")
 def test_the_units_are_right_and_expose_little(tmp_path: Path) -> None:
+    need("systemd-analyze")
     for unit in SYSTEMD.glob("course-selection*"):
         text = unit.read_text().replace(INTERPRETER, sys.executable)
         (tmp_path / unit.name.replace("@", "@data_node")).write_text(
@@ -184,7 +184,6 @@ def test_every_service_has_a_unit() -> None:
         assert any(re.fullmatch(module, service.module) for module in modules), service
 
 
-@pytest.mark.skipif(not installed(), reason="there is no nginx here")
 @pytest.mark.parametrize("file", [DEPLOY / "nginx.conf", DOCKER / "nginx.conf"])
 def test_nginx_takes_its_settings(file: Path, tmp_path: Path) -> None:
     text = file.read_text().replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
@@ -192,7 +191,7 @@ def test_nginx_takes_its_settings(file: Path, tmp_path: Path) -> None:
     temporary = " ".join(f"{name}_temp_path {tmp_path}/{name};" for name in TEMPORARY)
     main = tmp_path / "nginx.conf"
     main.write_text(MAIN.format(user="", folder=tmp_path, temporary=temporary))
-    command = [installed(), "-t", "-q", "-c", str(main), "-p", str(tmp_path)]
+    command = [installed() or need("nginx"), "-t", "-q", "-c", str(main), "-p", str(tmp_path)]
     said = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (said.returncode, said.stderr) == (0, "")
 

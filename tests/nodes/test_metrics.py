@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
+from prometheus_client import parser
 
 from backend.auth_node.main import create_app as create_auth
 from backend.common.client import SocketClient
@@ -115,7 +115,6 @@ async def test_nobody_without_the_installations_token_is_told(house: House) -> N
 
 
 def test_the_library_that_prometheus_publishes_reads_it() -> None:
-    parser = pytest.importorskip("prometheus_client.parser")
     tally = Tally()
     tally.note(200, 0.003)
     tally.note(200, 99.0)
@@ -132,7 +131,6 @@ def test_the_library_that_prometheus_publishes_reads_it() -> None:
 
 
 async def test_that_library_reads_a_whole_scrape(house: House) -> None:
-    parser = pytest.importorskip("prometheus_client.parser")
     await house.start("auth_node", create_auth)
     text = (await house.client.get("auth_node", "/metrics")).text
     families = list(parser.text_string_to_metric_families(text))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from typing import cast
 
 import pytest
 
+from backend.common.database import Database
+from backend.common.selection import Pause
 from backend.data_node.main import create_app as create_data
 from backend.queue_node.main import create_app as create_queue
+from backend.queue_node.pause import Gate
 from backend.queue_node.worker import LARGEST_BATCH
 from tests.conftest import Clock, running_house
 from tests.nodes import tokens
@@ -120,3 +124,39 @@ async def test_a_pause_that_comes_while_the_line_is_empty_holds_the_next_request
         return not (await line.state())["pending"]
 
     await until(empty)
+
+
+class SlowToRead:
+    """A database whose reads come late: what they found is from before the write that follows."""
+
+    def __init__(self) -> None:
+        self.asked, self.answer = asyncio.Event(), asyncio.Event()
+
+    async def read(self, _function: object) -> None:
+        self.asked.set()
+        await self.answer.wait()
+
+    async def write(self, _begin: object, by: str, reason: str, since: float) -> Pause:
+        return Pause(since=since, by=by, reason=reason)
+
+
+class NoTurns:
+    """The control: no lock."""
+
+    async def __aenter__(self) -> None: ...
+    async def __aexit__(self, *_: object) -> None: ...
+
+
+@pytest.mark.parametrize("in_turn", [True, False])
+async def test_what_is_read_late_takes_no_pause_back(*, in_turn: bool) -> None:
+    database = SlowToRead()
+    gate = Gate(cast("Database", database))
+    if not in_turn:
+        gate._one_at_a_time = cast("asyncio.Lock", NoTurns())
+    loading = asyncio.create_task(gate.load())
+    await database.asked.wait()
+    closing = asyncio.create_task(gate.close("root", "", 1.0))
+    await asyncio.sleep(0)
+    database.answer.set()
+    await asyncio.gather(loading, closing)
+    assert (gate.pause is not None) == in_turn, "without turns the pause is lost"
