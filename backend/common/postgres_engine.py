@@ -28,6 +28,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from backend.common.dialects import COPY, TOLD
 from backend.common.errors import Refused
+from backend.common.postgres_session import (
+    ALIVE,
+    CONNECT_WITHIN,
+    SILENT_TOO_LONG,
+    UNREACHABLE,
+    Leading,
+    open_session,
+)
 from backend.common.settings import SettingsError
 from backend.common.shared_commit import MOST_TOGETHER, Failed, Work, hand_out
 from backend.common.transfer import write_copy_of
@@ -36,29 +44,24 @@ T = TypeVar("T")
 
 OLDEST = 150_000  # PostgreSQL 15
 POOL = 8  # connections of one copy of a node, besides one that listens
-CONNECT_WITHIN = 5.0  # seconds
 LONGEST_STATEMENT = 120.0  # seconds
 PAUSE = 0.25  # seconds before another attempt to listen or to lead
-PING_EVERY = 1.0  # seconds; shows the server that who leads is alive
 
 _WRITTEN = "written"
 _WRITER = 7_001  # advisory locks are apart for each database, so the nodes may use the same
 _LEADER = 7_002
 _LOOK = sa.text("select 1")
 _BEGIN = sa.text(f"select pg_advisory_xact_lock({_WRITER}), pg_notify('{_WRITTEN}', :copy)")
-_ALIVE = {"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3"}
 _SESSION = {
-    **_ALIVE,
+    **ALIVE,
     "lock_timeout": "20s",
     "idle_in_transaction_session_timeout": "8s",  # a copy that froze does not hold up the others
 }
-_LEADING = {**_ALIVE, "idle_session_timeout": "5s"}  # nor does it lead on
 _SORTED_BY_BYTES = ("C", "POSIX", "C.UTF-8", "C.utf8")
 # Classes and codes of errors after which the same may well work: connection lost, no resources,
 # stopped by an operator, locks, serialization.
 _PASSING = ("08", "53", "57", "58", "55P03", "25P03", "40001", "40P01")
 
-_UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 _NO_TEXT = "22021"  # the character zero, above all
 
 log = logging.getLogger(__name__)
@@ -262,7 +265,7 @@ class PostgresEngine:
         while True:
             try:
                 session = await self._session({})
-            except _UNREACHABLE:
+            except UNREACHABLE:
                 await asyncio.sleep(PAUSE)
                 continue
             ended = asyncio.Event()
@@ -274,17 +277,13 @@ class PostgresEngine:
                 self._call_home(self._heard, "")
                 await ended.wait()
                 log.warning("the database no longer tells what other copies write")
-            except _UNREACHABLE:
+            except UNREACHABLE:
                 await asyncio.sleep(PAUSE)
             finally:
                 session.terminate()
 
     async def _session(self, settings: dict[str, str]) -> asyncpg.Connection:
-        return await asyncpg.connect(
-            self._dsn,
-            timeout=CONNECT_WITHIN,
-            server_settings={**_ALIVE, "application_name": self._name, **settings},
-        )
+        return await open_session(self._dsn, {"application_name": self._name, **settings})
 
     def _on_written(self, _session: object, _pid: int, _channel: str, copy: object) -> None:
         if copy != self._copy:
@@ -295,53 +294,25 @@ class PostgresEngine:
         if copy != self._copy:
             self._call_home(self._heard, rest)
 
-    async def _lead(self, lost: Callable[[], None]) -> _Leading:
+    async def _lead(self, lost: Callable[[], None]) -> Leading:
         """Wait for the lock of the one leader; who has it is asked nothing and told nothing."""
         while True:
             try:
-                leading = {**_LEADING, "application_name": f"{self._name} leads"}
+                leading = {**SILENT_TOO_LONG, "application_name": f"{self._name} leads"}
                 session = await self._session(leading)
-            except _UNREACHABLE:
+            except UNREACHABLE:
                 await asyncio.sleep(PAUSE)
                 continue
             try:
                 await session.execute(f"select pg_advisory_lock({_LEADER})")
-            except _UNREACHABLE:
+            except UNREACHABLE:
                 session.terminate()
                 await asyncio.sleep(PAUSE)
             except BaseException:
                 session.terminate()
                 raise
             else:
-                return _Leading(session, lost)
-
-
-class _Leading:
-    """A session that holds the leader's lock.
-
-    Args:
-        lost: called when the session has ended.
-    """
-
-    def __init__(self, session: asyncpg.Connection, lost: Callable[[], None]) -> None:
-        self._session = session
-        session.add_termination_listener(lambda _session: lost())
-        self._pinging = asyncio.create_task(self._ping())
-
-    async def _ping(self) -> None:
-        while True:
-            await asyncio.sleep(PING_EVERY)
-            try:
-                await self._session.execute("select 1", timeout=2 * PING_EVERY)
-            except _UNREACHABLE:
-                self._session.terminate()
-                return
-
-    async def close(self) -> None:
-        """Give the lock up."""
-        self._pinging.cancel()
-        with suppress(*_UNREACHABLE):
-            await self._session.close(timeout=PING_EVERY)
+                return Leading(session, lost)
 
 
 async def _run_first(connection: AsyncConnection, first: sa.TextClause) -> None:
