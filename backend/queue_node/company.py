@@ -36,17 +36,24 @@ class Company:
 
     Attributes:
         leader: which leadership this copy's is, counted over all copies; 0 while it does not lead.
+        read_to: the number up to which the tickets of all copies are in the line. What this copy
+            has accepted itself may be ahead of it, and of tickets of others with lower numbers, so
+            no more than that is handed on.
     """
 
     def __init__(self) -> None:
         self.leader = 0
         self._heard: asyncio.Queue[Words] = asyncio.Queue()
-        self._read_to = 0  # the number up to which the tickets of all copies are read
+        self.read_to = 0
         self._moved_at = time.monotonic()
 
     def hear(self, text: str) -> None:
         """Take down what the database says another copy has told."""
         self._heard.put_nowait(words.read(text))
+
+    def accepted(self) -> None:
+        """This copy has written tickets down: those of others before them have to be read."""
+        self._heard.put_nowait(words.Accepted())
 
     async def run(self, desk: Desk) -> None:
         """Do what others tell, in the order in which they told it, for as long as this runs."""
@@ -75,7 +82,7 @@ class Company:
     async def _follow(self, desk: Desk, told: Words) -> None:
         match told:
             case words.Accepted():
-                last, orders = await desk.database.read(storage.pending_after, self._read_to)
+                last, orders = await desk.database.read(storage.pending_after, self.read_to)
                 fresh = desk.line.without_known(orders)
                 self._take_in(desk, last, orders)
                 desk.figures.accepted(len(fresh))
@@ -100,8 +107,8 @@ class Company:
 
     def _take_in(self, desk: Desk, last: int, orders: Sequence[Order]) -> None:
         straight = [order for order in orders if order.number not in desk.worker.waiting]
+        self.read_to = max(self.read_to, last)
         desk.worker.join(straight)
-        self._read_to = max(self._read_to, last)
 
     def _end(self, desk: Desk, numbers: set[int]) -> None:
         ended = desk.line.known(numbers)

@@ -53,6 +53,7 @@ class Desk:
             self.acceptor.finish,
             self.figures,
             told_staged=self._tell_staged,
+            complete_to=lambda: company.read_to if database.shared else None,
         )
         self.database = database
         self._client = client
@@ -144,6 +145,8 @@ class Desk:
         if orders:
             self.worker.join(orders)
             self.figures.accepted(len(orders))
+            if self.database.shared:
+                self._company.accepted()
 
     async def _check(self, submission: Submission) -> Entry | Refused:
         try:

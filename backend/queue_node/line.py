@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 
 from backend.common.tickets import Order
@@ -43,9 +43,16 @@ class Line:
         """Those that do not wait here yet."""
         return [order for order in orders if order.number not in self._orders]
 
-    def head(self, count: int) -> list[Order]:
-        """The first `count` tickets, in order; they stay in the line."""
-        return [self._orders[number] for number in self._numbers[:count]]
+    def head(self, count: int, up_to: int | None = None) -> list[Order]:
+        """The first `count` tickets, in order; they stay in the line.
+
+        Args:
+            up_to: the number up to which nobody can be missing; None where nobody ever is.
+        """
+        first = self._numbers[:count]
+        if up_to is not None:
+            del first[bisect_right(first, up_to) :]
+        return [self._orders[number] for number in first]
 
     def leave(self, numbers: Collection[int]) -> None:
         """Take tickets out; those that are not there are ignored."""

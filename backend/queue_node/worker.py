@@ -35,6 +35,8 @@ class Worker:
     Args:
         write: writes down how tickets ended.
         told_staged: called when tickets have begun to wait for a draw.
+        complete_to: the number up to which the line has the tickets of all copies; None where
+            there is one copy.
         figures: told of what comes and goes.
 
     Attributes:
@@ -53,7 +55,9 @@ class Worker:
         figures: Recorder,
         *,
         told_staged: Callable[[Collection[int]], Awaitable[None]],
+        complete_to: Callable[[], int | None],
     ) -> None:
+        self._complete_to = complete_to
         self._told_staged = told_staged
         self._client = client
         self._write = write
@@ -81,7 +85,7 @@ class Worker:
         """
         while not lost.is_set():
             joined = self._joined.listen()
-            batch = self._line.head(LARGEST_BATCH)
+            batch = self._line.head(LARGEST_BATCH, self._complete_to())
             if not self.gate.opened.is_set():
                 await _either(self.gate.opened, lost)
                 continue

@@ -91,8 +91,13 @@ class Copies(Installation):
 
     def leader(self) -> subprocess.Popen[bytes]:
         """The copy of the queue node that hands the line on."""
-        pid = int(self.server.sql(LEADER, "queue").split()[2])
+        pid = self.leading()
         return next(process for process in self.running["queue_node"] if process.pid == pid)
+
+    def leading(self) -> int:
+        """Its process; 0 while none does."""
+        told = self.server.sql(LEADER, "queue").split()
+        return int(told[2]) if told else 0
 
     def close(self) -> None:
         """End all of it and leave nothing behind."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ CROWD = ("rehearse", "--json", "--students", "400", "--requests-per-student", "4
 REQUESTS = 400 * 4
 MIDDLE = REQUESTS // 8  # requests on disk when a fault comes
 PATIENCE = 150  # seconds
+TAKEN_OVER_WITHIN = 10.0  # seconds
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +84,22 @@ def test_a_database_that_crashes_in_mid_rush_is_waited_for(
     copies.server.start()
     rush.end()
     assert under_way, "it was over before the database crashed"
+
+
+def test_a_leader_that_freezes_is_followed_by_another(
+    copies: Copies, registrar: CommandLine, tmp_path: Path
+) -> None:
+    rush = Rush(copies, registrar, tmp_path)
+    frozen = copies.leader()
+    frozen.send_signal(signal.SIGSTOP)
+    try:
+        until(lambda: copies.leading() not in (0, frozen.pid), TAKEN_OVER_WITHIN)
+        under_way = rush.runs()
+    finally:
+        frozen.send_signal(signal.SIGCONT)
+    rush.end()
+    assert under_way, "it was over before the leader froze"
+    assert copies.leading() != frozen.pid
 
 
 def test_two_copies_that_are_killed_in_mid_rush_cost_nothing(

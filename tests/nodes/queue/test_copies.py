@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -163,6 +164,29 @@ async def test_a_copy_that_does_not_lead_knows_places_and_pauses_the_line(copies
     assert await copies.answered() == ["enrolled", "enrolled", "refused", "refused"]
     decided = [copies.desk(copy).figures for copy in range(3)]
     assert [sum(each.decided for each in one._seconds) for one in decided] == [4, 4, 4]
+
+
+async def test_nobody_is_handed_on_before_earlier_tickets_of_other_copies_are_known(
+    copies: Copies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader = await copies.led()
+    other = next(copy for copy in range(3) if copy != leader)
+    students, (section, *_) = copies.university.students, copies.university.sections
+    desk = copies.desk(leader)
+    arrives, follow = asyncio.Event(), desk._company._follow
+
+    async def late(*told: Any) -> None:  # noqa: ANN401
+        await arrives.wait()
+        await follow(*told)
+
+    monkeypatch.setattr(desk._company, "_follow", late)
+    first = await copies.ask(other, students[0], "k", section)
+    second = await copies.ask(leader, students[1], "k", section)
+    assert [each.number for each in desk.line.head(9)] == [second["number"]], "the control"
+    assert desk.line.head(9, desk._company.read_to) == []
+    arrives.set()
+    assert await copies.answered() == ["enrolled", "enrolled"]
+    assert first["number"] < second["number"]
 
 
 async def test_another_copy_goes_on_when_the_leader_loses_the_database(copies: Copies) -> None:
