@@ -57,6 +57,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     queue_node_port: int = 8005
     gateway_port: int = 8000
     allow_plain_http: bool = False
+    public_url: str = ""
     ca_file: str = ""
     data_dir: str = "./data"
     token_signing_key_file: str = ""
@@ -87,6 +88,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
                 f"CAMPUS_TIME_ZONE: {self.campus_time_zone!r} is no time zone this machine knows;"
                 " use a name such as Europe/Berlin (the system's package tzdata has them)"
             ) from None
+
+    @property
+    def public_origin(self) -> str:
+        """Where browsers see the pages; "" where production was not told.
+
+        In development the pages are at localhost, which browsers trust without https.
+        """
+        if self.public_url:
+            return self.public_url.rstrip("/").lower()
+        return f"http://localhost:{self.gateway_port}" if self.development else ""
 
     @property
     def development(self) -> bool:
@@ -148,8 +159,8 @@ def read_settings(
     """As `load_settings`, with what is wrong, for which the defaults stand.
 
     A value has the wrong form, an address a scheme nobody speaks, or plain HTTP would leave the
-    machine in production without ALLOW_PLAIN_HTTP, nobody knows the time zone, or traces cannot
-    be told so.
+    machine in production without ALLOW_PLAIN_HTTP, nobody knows the time zone, traces cannot
+    be told so, or pages cannot be where they are said to be.
     """
     from_file = dotenv_values(dotenv) if dotenv is not None and dotenv.is_file() else {}
     merged = {**from_file, **environ}
@@ -169,7 +180,7 @@ def read_settings(
         _ = settings.campus_zone
     except SettingsError as error:
         reasons += error.reasons
-    reasons += _wrong_traces(settings)
+    reasons += [*_wrong_traces(settings), *_wrong_public_url(settings)]
     return settings, reasons
 
 
@@ -191,6 +202,31 @@ def _wrong_traces(settings: Settings) -> Iterator[str]:
         )
     if not 0 <= settings.otel_traces_sampler_arg <= 1:
         yield "OTEL_TRACES_SAMPLER_ARG: a share of all traces, from 0 to 1"
+
+
+def _wrong_public_url(settings: Settings) -> Iterator[str]:
+    url = settings.public_url
+    if not url:
+        return
+    if not _is_origin(url):
+        yield f"PUBLIC_URL: {url!r} is no address of pages; use https://host or https://host:port"
+    elif not (settings.development or settings.allow_plain_http or _is_private(url)):
+        yield (
+            f"PUBLIC_URL: {url!r} would be read over plain HTTP; use https://, or set"
+            " ALLOW_PLAIN_HTTP=true on a private network"
+        )
+
+
+def _is_origin(url: str) -> bool:
+    """Whether `url` names scheme, host and port and nothing else."""
+    try:
+        parts = urlsplit(url)
+        bare = f"{parts.scheme}://{parts.netloc}"
+        _ = parts.port
+    except ValueError:
+        return False
+    whole = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    return whole and url.rstrip("/").lower() == bare.lower()
 
 
 def _wrong_urls(service: Service, settings: Settings) -> Iterator[str]:
