@@ -84,7 +84,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     credits: Stored | None = None
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How a ticket ended.
 
     Attributes:

@@ -188,8 +188,13 @@ class Reference:
             known = self._audience.of(connection, missing)
             rows = fetch(connection, _STUDENTS, ("ids",), (listed(missing),))
             self.students.update(
-                (row[0], _student(row, standing.get(row[0], ()), known.get(row[0], UNKNOWN)))
-                for row in rows
+                (
+                    student_id,
+                    _student(
+                        tuple(row), standing.get(student_id, ()), known.get(student_id, UNKNOWN)
+                    ),
+                )
+                for student_id, *row in rows
             )
 
     def waitlists(self, connection: sa.Connection) -> bool:
@@ -385,10 +390,11 @@ def section_name(course: str, number: str) -> str:
     return f"{course} ({number})"
 
 
+@lru_cache(maxsize=4096)
 def _student(row: tuple[Any, ...], standing: tuple[Hold, ...], of_rounds: Known) -> Student:
-    student_id, credit_limit, active, scratch_term, group, tags, minimum = row
+    """One record for all who are alike, which most are."""
+    credit_limit, active, scratch_term, group, tags, minimum = row
     return Student(
-        student_id,
         credit_limit,
         bool(active),
         scratch_term,

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from msgspec.structs import astuple, replace
+from msgspec.structs import astuple
 
 from backend.common.bulk import fetch, insert_rows, listed, run_rows
 from backend.common.database import Database
@@ -399,7 +399,12 @@ def _record_alone(connection: sa.Connection, order: Order, outcome: Outcome) -> 
 
 def _outcome(order: Ticket, decision: Decision, now: float) -> Outcome:
     ending, no, parts = decision
-    outcome = Outcome(
+    told: dict[str, Any] = {}
+    if no is not None:
+        told = {"code": no.code, "detail": no.sentence, "values": dict(no.values)}
+    if parts:
+        told["parts"] = [part_of(part) for part in parts]
+    return Outcome(
         ticket_id=order.ticket_id,
         number=order.number,
         student_id=order.student_id,
@@ -408,9 +413,5 @@ def _outcome(order: Ticket, decision: Decision, now: float) -> Outcome:
         instead_of=order.instead_of,
         outcome=ending,
         decided_at=now,
+        **told,
     )
-    if parts:
-        outcome = replace(outcome, parts=[part_of(part) for part in parts])
-    if no is None:
-        return outcome
-    return replace(outcome, code=no.code, detail=no.sentence, values=dict(no.values))

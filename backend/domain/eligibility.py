@@ -105,7 +105,7 @@ class Section(Concerned):
 
 @dataclass(frozen=True, slots=True)
 class Student(Concerned):
-    """What the rules need to know of a student.
+    """What the rules need to know of a student; one record serves all who are alike.
 
     Attributes:
         credit_limit: hundredths of a credit a term.
@@ -115,7 +115,6 @@ class Student(Concerned):
         named_in: ids of the rounds that name this student.
     """
 
-    id: int
     credit_limit: int = 2400
     active: bool = True
     scratch_term: int | None = None

@@ -93,7 +93,7 @@ class State:
         self._renew_held(before)
         for told in body.get("students", ()):
             alike = {name: value for name, value in told.items() if name != "ids"}
-            self.students.update((each, fact_of(Student, alike, id=each)) for each in told["ids"])
+            self.students.update(dict.fromkeys(told["ids"], fact_of(Student, alike)))
         self._learn_seats(body.get("seats", ()), note)
         self._learn_pools(body.get("pools", ()), note)
         nothing: list[list[Plain]] = [[each] for each in body.get("without_seats", ())]

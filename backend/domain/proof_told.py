@@ -28,7 +28,7 @@ OF_BOOK: Final = tuple(
 _limits = attrgetter(
     *(each.name for each in fields(Seats) if each.name not in {"taken", "pool", "resized"})
 )
-_of_student = attrgetter(*(each.name for each in fields(Student) if each.name != "id"))
+_of_student = attrgetter(*(each.name for each in fields(Student)))
 
 _empty = SeatBook({}, {}, {})
 _REST = tuple((name, writer_of(SeatBook, name), getattr(_empty, name)) for name in OF_BOOK)
@@ -144,9 +144,7 @@ class Telling:
         records = book.students
         for student_id in ids:
             alike.setdefault(_of_student(records[student_id]), []).append(student_id)
-        news["students"] = [
-            {"ids": same, **plain(records[same[0]], without=("id",))} for same in alike.values()
-        ]
+        news["students"] = [{"ids": same, **plain(records[same[0]])} for same in alike.values()]
 
     def _tell_seats(self, book: SeatBook, news: News) -> None:
         """Those that are new or have other limits; what is taken follows from the decisions."""

@@ -77,7 +77,6 @@ def _as_chosen(view: SectionView, chosen: float | None) -> SectionView:
 def _student(standing: Standing) -> Student:
     """A student as the rules see one."""
     return Student(
-        standing.id,
         round(standing.credit_limit * 100),
         standing.active,
         standing.scratch_term,

@@ -49,9 +49,10 @@ def book(
     capacities: Mapping[int, int | None],
     students: Iterable[Student],
 ) -> SeatBook:
+    """Students are numbered from 1."""
     known = {each.id: each for each in sections}
     seats = {number: Seats(0, capacities.get(number, 1)) for number in known}
-    return SeatBook(known, seats, {student.id: student for student in students})
+    return SeatBook(known, seats, dict(enumerate(students, 1)))
 
 
 def winners(settled: Sequence[Settled]) -> set[int]:

@@ -373,7 +373,7 @@ def decide(attempts: list[Attempt], capacity: int) -> History:
             for id_, (course, meeting) in CLASSES.items()
         },
         seats={id_: Seats(0, capacity) for id_ in CLASSES},
-        students={student: Student(student) for student in range(1, 7)},
+        students={student: Student() for student in range(1, 7)},
     )
     log = []
     for number, (student, wanted, action, other) in enumerate(attempts, 1):

@@ -16,7 +16,7 @@ KNOWN = {section.id: section for section in (THESIS, ALGEBRA, SEMINAR)}
 
 
 def book(kind: type[SeatBook] = SeatBook) -> SeatBook:
-    return kind(KNOWN, {n: Seats(0, None) for n in KNOWN}, {1: Student(1, credit_limit=800)})
+    return kind(KNOWN, {n: Seats(0, None) for n in KNOWN}, {1: Student(credit_limit=800)})
 
 
 def asked(section: int, credits_: int | None = None) -> Ticket:

@@ -79,7 +79,6 @@ def an_attempt(drawn: Random) -> Attempt:
     swapped = held.pop() if held and drawn.random() < 0.3 else None
     dropped = swapped is None and drawn.random() < 0.2
     student = Student(
-        1,
         credit_limit=drawn.choice((900, 1200, 1800)),
         active=drawn.random() > 0.05,
         scratch_term=seldom(drawn, 1, 2),
@@ -132,7 +131,7 @@ def test_checks_that_are_wrongly_passed_by_are_noticed(
 
 
 def test_a_plain_attempt_asks_few_checks() -> None:
-    plain = Attempt(Student(1), Section(1, Term(1), 1), Seats(0, 1))
+    plain = Attempt(Student(), Section(1, Term(1), 1), Seats(0, 1))
     asked = eligibility._ASKED[eligibility._concerns_of(plain)]
     assert [check.__name__ for check in asked] == ["within_credit_limit", "seat_is_free"]
     assert drops_freely(plain.student, plain.section, ())

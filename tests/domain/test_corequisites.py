@@ -22,7 +22,7 @@ from backend.domain.selection import SeatBook
 FALL, SPRING = Term(1), Term(2)
 COURSES = ("A-1", "B-1", "C-1", "D-1")
 NEEDS = (None, "A-1", "B-1", "A-1 or B-1", "A-1 and C-1", "D-1")
-STUDENT = Student(7)
+STUDENT = Student()
 
 
 def section(course: str, need: str | None = None, *, term: Term = FALL) -> Section:

@@ -51,7 +51,7 @@ def book(
     sections = {n: Section(n, term, n, str(n), each) for n, each in credits_.items()}
     seats = {n: Seats(n in held, None) for n in sections}
     mine = {n: sections[n] for n in held}
-    return SeatBook(sections, seats, {1: Student(1, **student)}, {1: mine})
+    return SeatBook(sections, seats, {1: Student(**student)}, {1: mine})
 
 
 def code(at: SeatBook, ticket: Ticket) -> str | None:
@@ -81,7 +81,7 @@ def test_who_is_below_already_may_take_and_swap_upwards_but_not_sink() -> None:
 
 @pytest.mark.parametrize(("own", "least"), [(None, 600), (0, 0), (300, 300), (900, 900)])
 def test_a_minimum_of_the_own_goes_before_that_of_the_term(own: int | None, least: int) -> None:
-    student = Student(1, credit_minimum=own)
+    student = Student(credit_minimum=own)
     assert minimum_of(student, TERM) == least
     assert minimum_of(student, Term(1)) == (own or 0)
 
@@ -100,7 +100,7 @@ def test_it_binds_what_is_done_by_hand_but_neither_the_inactive_nor_what_is_canc
     assert code(book({1: 600}, (1,)), Ticket(1, DROP, number=BY_HAND)) == "credit_minimum"
     assert code(book({1: 600}, (1,), active=False), Ticket(1, DROP)) is None
     gone = replace(Section(1, TERM, 1, credits=600), state=CANCELLED)
-    drop = Attempt(Student(1), gone, Seats(1, 1), [gone], DROP, OPENS)
+    drop = Attempt(Student(), gone, Seats(1, 1), [gone], DROP, OPENS)
     assert all(check(drop) is None for check in DROP_CHECKS)
 
 

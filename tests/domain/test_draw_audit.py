@@ -18,7 +18,7 @@ from backend.domain.ordering.priority import PolicyName, Priority
 from backend.domain.selection import SeatBook
 from tests.domain.orders import Ticket, book, section, seed, winners
 
-STUDENTS = tuple(Student(number, group=f"CS-{number % 2}") for number in range(1, 7))
+STUDENTS = tuple(Student(group=f"CS-{number % 2}") for number in range(1, 7))
 FIRST = (Priority("group", "CS-1"),)
 EARLY_UNTIL = 5.0
 SEED = seed(7)

@@ -25,7 +25,7 @@ SPRING = Term(2)
 REHEARSAL = Term(3, scratch=True)
 MORNING = schedule_of([Meeting("M", 600, 660)])
 
-ALICE = Student(17, credit_limit=800)
+ALICE = Student(credit_limit=800)
 ALGEBRA = Section(71, FALL, 5, "MATH-1 (71)", credits=400, schedule=MORNING)
 LOGIC = Section(72, FALL, 6, "PHIL-1 (72)", credits=400, schedule=MORNING)
 POETRY = Section(73, FALL, 7, "LIT-1 (73)", credits=600)

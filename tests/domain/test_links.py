@@ -53,7 +53,7 @@ schedules = st.lists(st.one_of(singles, planned, planned), max_size=20)
 
 
 def book_of(kind: type[SeatBook] = SeatBook, seats: int = 2) -> SeatBook:
-    students = {number: Student(number) for number in (1, 2)}
+    students = {number: Student() for number in (1, 2)}
     return kind(KNOWN, {number: Seats(0, seats) for number in KNOWN}, students)
 
 
@@ -142,7 +142,7 @@ def test_a_set_is_given_back_with_all_its_credits_under_a_minimum() -> None:
     """A lab may have none of its own, but its lecture goes with it."""
     credits_of = {1: 400, 3: 0, 7: 100}
     known = {n: replace(KNOWN[n], credits=worth) for n, worth in credits_of.items()}
-    student = Student(1, credit_minimum=300)
+    student = Student(credit_minimum=300)
     book = SeatBook(known, {n: Seats(0, 2) for n in known}, {1: student})
     book.decide(sets_of((1, 3)))
     for ticket in (Ticket(1, 7, SWAP, 3), Ticket(1, 7, SWAP, 1), Ticket(1, 3, DROP)):

@@ -20,7 +20,7 @@ from backend.domain.selection import SeatBook
 from tests.domain.orders import Ticket, book, section, seed, winners
 
 STUDENTS = tuple(
-    Student(number, group=f"CS-{number % 3}", tags=frozenset({"honours"} if number % 2 else ()))
+    Student(group=f"CS-{number % 3}", tags=frozenset({"honours"} if number % 2 else ()))
     for number in range(1, 7)
 )
 SECTIONS = range(1, 4)

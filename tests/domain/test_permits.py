@@ -63,7 +63,7 @@ Granted = dict[Place, frozenset[Kind]]
 def book_of(permitted: Granted, kept: type[PermitBook] = PermitBook) -> SeatBook:
     permits = {place: Permit(n, kinds) for n, (place, kinds) in enumerate(permitted.items())}
     seats = {n: Seats(0, capacity) for n, capacity in CAPACITIES.items()}
-    students = {n: Student(n) for n in STUDENTS}
+    students = {n: Student() for n in STUDENTS}
     return SeatBook(SECTIONS, seats, students, permits=kept(permits))
 
 
@@ -132,7 +132,7 @@ def crowded(permit: Permit | None) -> SeatBook:
     return SeatBook(
         {1: held, 2: wanted},
         {1: Seats(1, 1), 2: Seats(1, 1)},
-        {1: Student(1, credit_limit=300)},
+        {1: Student(credit_limit=300)},
         {1: {1: held}},
         permits=permits,
     )
@@ -189,7 +189,7 @@ def test_a_section_that_shrank_keeps_its_students_and_takes_nobody_for_those_who
     section = SECTIONS[2]
     held = {n: {2: section} for n in (1, 2, 3)}
     seats = Seats(3, ceiling=3, surplus=2)
-    book = SeatBook({2: section}, {2: seats}, {n: Student(n) for n in STUDENTS}, held)
+    book = SeatBook({2: section}, {2: seats}, {n: Student() for n in STUDENTS}, held)
     assert [refused(book, Ticket(n, 2, DROP)) for n in (1, 2)] == [None, None]
     assert (seats.taken, seats.ceiling) == (1, 1)
     assert refused(book, Ticket(4, 2)) == "section_full"

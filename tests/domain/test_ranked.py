@@ -57,7 +57,7 @@ class Market:
             section(number, course, hour)
             for number, (course, hour) in enumerate(zip(self.courses, self.hours, strict=True), 1)
         ]
-        students = [Student(number, credit_limit=100 * self.most) for number in STUDENTS]
+        students = [Student(credit_limit=100 * self.most) for number in STUDENTS]
         return book(sections, dict(enumerate(self.capacities, 1)), students)
 
     def matched(self) -> Matching:
@@ -206,7 +206,7 @@ def test_of_the_alternatives_of_a_wish_one_is_had_and_the_best_that_can_be() -> 
     plan = Plan((((1,), (2,)), ((3,),), ((4, 5),)))
     tickets = [Ticket(1, 2, 1), Ticket(2, 1, 1, PLAN, plan=plan), Ticket(3, 1, 2, PLAN, plan=plan)]
     first = (Priority("group", "CS-4"),)
-    several = book(map(section, range(1, 6)), {}, [Student(1), Student(2, group="CS-4")])
+    several = book(map(section, range(1, 6)), {}, [Student(), Student(group="CS-4")])
     settled = {
         e.ticket.number: e.decision for e in ranked.settle(several, tickets, Draw(seed(1), first))
     }
@@ -271,7 +271,7 @@ def test_a_stable_matching_that_is_better_for_sections_would_be_found() -> None:
 
 
 def test_priority_groups_go_before_lots_in_every_section() -> None:
-    students = [Student(1), Student(2, group="CS-4")]
+    students = [Student(), Student(group="CS-4")]
     tickets = [Ticket(1, 1, 1), Ticket(2, 2, 1)]
     first = (Priority("group", "CS-4"),)
     for number in range(20):
@@ -286,7 +286,7 @@ def _by_lot(tickets: list[Ticket], number: int) -> list[int]:
 def test_lots_decide_who_gets_the_last_shared_seat_whatever_the_section() -> None:
     tickets = [Ticket(1, 1, 1), Ticket(2, 2, 2), Ticket(3, 3, 1)]
     for number in range(12):
-        shared = book([section(1), section(2)], {1: 2, 2: 2}, map(Student, STUDENTS))
+        shared = book([section(1), section(2)], {1: 2, 2: 2}, [Student() for _ in STUDENTS])
         pool = Pool(1, ceiling=2, capacity=2, members=dict(shared.seats))
         for seats in shared.seats.values():
             seats.pool = pool
@@ -295,7 +295,7 @@ def test_lots_decide_who_gets_the_last_shared_seat_whatever_the_section() -> Non
 
 
 def test_lots_decide_who_gets_the_last_seat_that_is_not_kept_for_others() -> None:
-    people = [Student(1), Student(2), Student(3, group="CS-4")]
+    people = [Student(), Student(), Student(group="CS-4")]
     tickets = [Ticket(1, 1, 1), Ticket(2, 2, 1), Ticket(3, 3, 1)]
     for number in range(12):
         keeping = book([section(1)], {1: 2}, people)
@@ -307,7 +307,7 @@ def test_lots_decide_who_gets_the_last_seat_that_is_not_kept_for_others() -> Non
 
 def test_a_swap_and_a_request_for_the_same_section_have_one_lot() -> None:
     for number in range(12):
-        one_seat = book([section(1), section(2)], {1: 1}, map(Student, STUDENTS))
+        one_seat = book([section(1), section(2)], {1: 1}, [Student() for _ in STUDENTS])
         tickets = [Ticket(1, 1, 1, SWAP, 2), Ticket(2, 1, 1), Ticket(3, 2, 1)]
         first = _by_lot([tickets[0], tickets[2]], number)[0]
         settled = ranked.settle(one_seat, tickets, Draw(seed(number)))
@@ -315,7 +315,7 @@ def test_a_swap_and_a_request_for_the_same_section_have_one_lot() -> None:
 
 
 def test_swaps_come_after_the_matching() -> None:
-    one_seat = book([section(1), section(2)], {1: 1, 2: 1}, [Student(1), Student(2)])
+    one_seat = book([section(1), section(2)], {1: 1, 2: 1}, [Student(), Student()])
     one_seat.decide(Ticket(1, 1, 1))
     tickets = [Ticket(2, 1, 2, SWAP, 1), Ticket(3, 2, 1), Ticket(4, 2, 2)]
     settled = ranked.settle(one_seat, tickets, Draw(seed(1)))

@@ -24,7 +24,7 @@ EVERYTHING = frozenset({"select", "drop", "swap"})
 FIRST = Round(1, "First choice", 100, 200, EVERYTHING)
 CHANGES = Round(2, "Changes", 300, 400, EVERYTHING)
 NOBODYS = Round(9, "Nobody's", 0, 1, EVERYTHING, by_name=True)
-ALICE = Asker(Student(17, group="CS-1", tags=frozenset({"honours"})), "select", 150)
+ALICE = Asker(Student(group="CS-1", tags=frozenset({"honours"})), "select", 150)
 
 moments = st.integers(0, 8)
 rounds = st.lists(
@@ -50,7 +50,6 @@ askers = st.builds(
     Asker,
     who=st.builds(
         Student,
-        id=st.just(17),
         group=st.sampled_from(["", "CS-1", "CS-2"]),
         tags=st.sets(st.sampled_from(["honours", "exchange"])).map(frozenset),
         earned=st.integers(0, 4),
@@ -215,9 +214,9 @@ def test_whoever_is_early_reads_when_it_opens() -> None:
 
 def test_a_group_or_a_tag_is_enough_to_be_meant() -> None:
     both = replace(FIRST, groups=frozenset({"CS-1"}), tags=frozenset({"exchange"}))
-    assert both.is_for(Student(1, group="CS-1"))
-    assert both.is_for(Student(1, tags=frozenset({"exchange"})))
-    assert not both.is_for(Student(1, group="CS-2", tags=frozenset({"honours"})))
+    assert both.is_for(Student(group="CS-1"))
+    assert both.is_for(Student(tags=frozenset({"exchange"})))
+    assert not both.is_for(Student(group="CS-2", tags=frozenset({"honours"})))
 
 
 def test_credits_narrow_groups_down_and_who_is_named_is_meant_in_any_case() -> None:
@@ -231,13 +230,13 @@ def test_credits_narrow_groups_down_and_who_is_named_is_meant_in_any_case() -> N
 
 
 def senior(earned: int, **other: Any) -> Student:  # noqa: ANN401 - any field of a student
-    return Student(1, earned=earned, **{"group": "CS-1", **other})
+    return Student(earned=earned, **{"group": "CS-1", **other})
 
 
 LIMITED = replace(FIRST, section_limit=2, credit_limit=800)
 FALL = Term(1, rounds=(LIMITED,))
 SPRING = Term(2)
-STUDENT = Student(17, group="CS-1")
+STUDENT = Student(group="CS-1")
 ALGEBRA = Section(71, FALL, 5, "MATH-1 (71)", credits=400)
 LOGIC = Section(72, FALL, 6, "PHIL-1 (72)", credits=400)
 POETRY = Section(73, FALL, 7, "LIT-1 (73)", credits=300)

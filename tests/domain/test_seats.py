@@ -22,7 +22,6 @@ FRESH = range(1, 4)  # students with the tag; student 1 is in the group G too
 
 def student(number: int) -> Student:
     return Student(
-        number,
         group="G" if number == 1 else "",
         tags=FRESHMEN if number in FRESH else frozenset(),
     )

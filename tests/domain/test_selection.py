@@ -67,7 +67,7 @@ tickets = st.lists(
 
 
 def book_of(known: dict[int, Section], ceilings: list[int]) -> SeatBook:
-    students = {number: Student(number, credit_limit=700) for number in STUDENTS}
+    students = {number: Student(credit_limit=700) for number in STUDENTS}
     seats = {number: Seats(0, ceilings[number - 1]) for number in SECTIONS}
     return SeatBook(known, seats, students)
 

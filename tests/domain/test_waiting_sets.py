@@ -73,7 +73,7 @@ def book_of(ceiling: int = 1, kind: type[SeatBook] = SeatBook) -> SeatBook:
     return kind(
         {number: section_of(number) for number in TIMES},
         {number: Seats(0, ceiling) for number in TIMES},
-        {student: Student(student, credit_limit=LIMIT) for student in STUDENTS},
+        {student: Student(credit_limit=LIMIT) for student in STUDENTS},
     )
 
 

@@ -70,7 +70,7 @@ def book_of(ceiling: int, kind: type[SeatBook] = SeatBook, waitlist: int | None 
     return kind(
         {number: section_of(number, waitlist) for number in TIMES},
         {number: Seats(0, ceiling) for number in TIMES},
-        {student: Student(student, credit_limit=LIMIT) for student in STUDENTS},
+        {student: Student(credit_limit=LIMIT) for student in STUDENTS},
     )
 
 
