@@ -23,6 +23,7 @@ from backend.common.transport import (
 from backend.domain.refusals import Exit
 
 RENEW_BEFORE = 30.0  # seconds before its end an access token is renewed
+STALE = ("token_expired", "token_invalid")  # the latter when the signing key is a new one
 CONNECT_PATIENCE = 2.0  # seconds a person waits for a service that does not listen
 USER_AGENT = f"course-cli/{backend.__version__}"
 DOORS = {AUTH.name: "auth", TEACHER.name: "teacher", STUDENT.name: "student"}
@@ -163,7 +164,7 @@ class Wire:
         try:
             return await send()
         except Refused as refused:
-            if anonymous or refused.code != "token_expired":
+            if anonymous or refused.code not in STALE:
                 raise
         await self.renew()
         return await send()

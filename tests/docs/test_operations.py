@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from backend.common.database import Database
 from backend.common.tickets import LONGEST_KEY
 from backend.queue_node.limits import BURST
-from tests.docs.documents import CHECKOUT, blocks, commands
+from tests.docs.documents import CHECKOUT, blocks, commands, sections
 from tests.docs.test_commands import check
 from tests.docs.test_deploy import alert_rules
-from tests.docs.test_examples import NOT_RUN, as_here, run
+from tests.docs.test_examples import as_here, run
 from tests.nodes.queue.conftest import Line, line
 from tests.system.installation import ADMIN, ADMIN_PASSWORD, Installation
 from tests.tools import need
@@ -23,7 +23,8 @@ from tests.tools import need
 __all__ = ["line"]
 
 DOCUMENT = CHECKOUT / "docs" / "operations.md"
-RUN = "run"
+FOLLOWING = CHECKOUT / "tests" / "faults" / "test_run_book.py"
+RUN, DRILL = "run", "drill"
 LOGIN = f"course-cli user login --username {ADMIN} --password {ADMIN_PASSWORD}"
 
 
@@ -31,11 +32,12 @@ def test_the_steps_run_as_they_are_written(installation: Installation, tmp_path:
     for tool in ("curl", "openssl"):
         need(tool)
     steps = [block.text for block in blocks(DOCUMENT, "sh") if block.mark == RUN]
-    assert len(steps) > 6
+    assert len(steps) > 16
     printed = run(["bash", "-c", LOGIN], installation, tmp_path).stdout
     for step in steps:
         done = run(["bash", "-ec", as_here(step, installation)], installation, tmp_path)
         assert done.returncode == 0, f"{step}\n{done.stdout}{done.stderr}"
+        assert done.stdout, f"{step}\nit must show something"
         printed += done.stdout
     assert '"status":"alive"' in printed
     assert '"ready":true' in printed
@@ -43,19 +45,21 @@ def test_the_steps_run_as_they_are_written(installation: Installation, tmp_path:
     assert "\nok\n" in printed, "the restored copy is whole"
 
 
-def test_what_is_not_run_here_is_run_there() -> None:
-    shell = blocks(DOCUMENT, "sh")
-    assert all(block.mark == RUN or block.mark.startswith(NOT_RUN) for block in shell)
-    for block in shell:
-        if block.mark != RUN:
-            assert (CHECKOUT / block.mark.removeprefix(f"{NOT_RUN}: ")).is_file(), block.mark
+def test_what_is_not_run_here_is_followed_by_the_drill() -> None:
+    followed = set(re.findall(r'follow(?:\(|, )"([^"]+)"', FOLLOWING.read_text()))
+    for heading, steps in sections(DOCUMENT).items():
+        assert {step.mark for step in steps} <= {RUN, DRILL}, heading
+        assert (DRILL in {step.mark for step in steps}) == (heading in followed), heading
     for path in re.findall(r"\btests/\S+\.py|\((?:\.\./)?(deploy/[^)]+)\)", DOCUMENT.read_text()):
         assert (CHECKOUT / path).exists()
 
 
-def test_every_alert_has_its_page_and_no_page_is_left_over() -> None:
+def test_every_alert_has_its_page_with_commands_and_no_page_is_left_over() -> None:
     pages = re.findall(r"^### (\w+)$", DOCUMENT.read_text(), re.M)
     assert pages == [rule["alert"] for rule in alert_rules()]
+    steps = sections(DOCUMENT)
+    for page in pages:
+        assert [step.mark for step in steps[page]] == [RUN], page
 
 
 @pytest.mark.parametrize("command", sorted(set(commands(DOCUMENT))))

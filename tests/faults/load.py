@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from backend.common.client import SocketClient
 from backend.common.settings import load_settings
 from backend.common.transport import Response, ServiceAway, SocketTransport
-from tests.system.installation import Installation
 
 PATHS = {
     "data_node": "/terms",
@@ -28,10 +28,16 @@ PAUSE = 0.002  # seconds between the calls of a caller, so that there is room fo
 Ask = Callable[[str], Awaitable[Response]]
 
 
+class Place(Protocol):
+    """An installation, as far as callers need to know it."""
+
+    environment: dict[str, str]
+
+
 class CountingTransport(SocketTransport):
     """Counts what is sent, and what broke then."""
 
-    def __init__(self, installation: Installation, changes: Mapping[str, str]) -> None:
+    def __init__(self, installation: Place, changes: Mapping[str, str]) -> None:
         super().__init__(settings=load_settings({**installation.environment, **changes}))
         self.requests: Counter[str] = Counter()
         self.broken: Counter[str] = Counter()
@@ -65,7 +71,7 @@ class Outcome:
 
 @asynccontextmanager
 async def load(
-    installation: Installation,
+    installation: Place,
     services: Sequence[str] = tuple(PATHS),
     callers: int = 8,
     within: float = 20.0,

@@ -178,6 +178,16 @@ def test_a_damaged_session_is_named_and_a_login_replaces_it(cli: CommandLine) ->
     assert cli("user", "whoami").returncode == 0
 
 
+def test_a_token_that_counts_no_more_is_renewed(cli: CommandLine) -> None:
+    assert cli("user", "login", *AS_ADMIN).returncode == 0
+    cli.change_session(access_token="signed.with.another-key")
+    assert cli("user", "whoami").returncode == 0
+    cli.change_session(access_token="signed.with.another-key", refresh_token="ended")
+    done = cli("user", "whoami")
+    assert done.returncode == 4
+    assert "your session has ended" in done.stderr
+
+
 def test_a_session_that_is_over_counts_as_none(cli: CommandLine) -> None:
     assert cli("user", "login", *AS_ADMIN).returncode == 0
     cli.change_session(until=time.time() - 1)
