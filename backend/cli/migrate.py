@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,8 +96,10 @@ def _require_postgres(settings: Settings) -> None:
 def _url(settings: Settings, name: str) -> sa.URL:
     import sqlalchemy as sa  # noqa: PLC0415 - quick start
 
+    from backend.common.database_url import read_url  # noqa: PLC0415 - quick start
+
     try:
-        return sa.make_url(settings.database_url(name))
+        return read_url(settings.database_url(name))
     except sa.exc.ArgumentError:
         raise Failure(
             f"{name.upper()}_DATABASE_URL is no URL of a database", exit_code=Exit.USAGE
@@ -108,10 +111,14 @@ async def _migrate(settings: Settings, folder: Path) -> dict[str, list[Counted]]
     import sqlalchemy as sa  # noqa: PLC0415 - quick start
     from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
 
+    from backend.common.postgres_servers import Servers  # noqa: PLC0415
     from backend.common.transfer import TransferError  # noqa: PLC0415
 
     engines = {
-        name: create_async_engine(_url(settings, name).set(drivername="postgresql+asyncpg"))
+        name: create_async_engine(
+            "postgresql+asyncpg://",
+            connect_args={"async_creator_fn": partial(Servers(_url(settings, name)).connect, {})},
+        )
         for name in DATABASES
     }
     with ExitStack() as sources:

@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from backend.cli.backup_set import DATABASES, Manifest, digest_of_key, key_file, write_private
 from backend.cli.output import Failure
 from backend.common.database_file import (
@@ -26,6 +24,7 @@ from backend.common.database_file import (
     sync,
     unfinished_mark,
 )
+from backend.common.database_url import read_url
 from backend.common.secrets import (
     PRIVATE_DIRECTORY,
     RECEIPT_KEY,
@@ -185,7 +184,7 @@ def database_path(settings: Settings, name: str) -> Path:
     Raises:
         Failure: it is none of a kind that this version can restore.
     """
-    url = sa.make_url(settings.database_url(name))
+    url = read_url(settings.database_url(name))
     if url.get_backend_name() != "sqlite" or not url.database:
         raise Failure(
             f"{name} is not in a SQLite file; restore into a folder of its own, then move it",

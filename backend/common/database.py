@@ -21,6 +21,7 @@ from alembic.config import Config
 
 from backend.common.bulk import fetch
 from backend.common.database_file import DatabaseInUseError
+from backend.common.database_url import read_url
 from backend.common.dialects import POSTGRES
 from backend.common.postgres_engine import PostgresEngine
 from backend.common.pulse import Pulse
@@ -66,7 +67,8 @@ class Database:
     to itself from before the first read to the commit.
 
     Args:
-        url: `sqlite:///path` or `postgresql://user:password@host/database`.
+        url: `sqlite:///path` or `postgresql://user:password@host/database`; several servers that
+            follow each other are `host1:port,host2:port`.
         migrations: the node's folder of Alembic migrations.
         heard: told what another copy of the node has told with `dialects.tell`.
 
@@ -85,7 +87,7 @@ class Database:
         migrations: Path,
         heard: Callable[[str], None] = lambda _words: None,
     ) -> None:
-        self.url = sa.make_url(url)
+        self.url = read_url(url)
         self.written = Pulse()
         self.shared = self.url.get_backend_name() == POSTGRES
         self.spent = {"read": Spent(), "write": Spent()}

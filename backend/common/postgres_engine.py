@@ -28,14 +28,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from backend.common.dialects import COPY, TOLD
 from backend.common.errors import Refused
-from backend.common.postgres_session import (
-    ALIVE,
-    CONNECT_WITHIN,
-    SILENT_TOO_LONG,
-    UNREACHABLE,
-    Leading,
-    open_session,
-)
+from backend.common.postgres_servers import UNREACHABLE, Servers
+from backend.common.postgres_session import ANSWERED_WITHIN, SILENT_TOO_LONG, Leading, end_of
 from backend.common.settings import SettingsError
 from backend.common.shared_commit import MOST_TOGETHER, Failed, Work, hand_out
 from backend.common.transfer import write_copy_of
@@ -53,7 +47,6 @@ _LEADER = 7_002
 _LOOK = sa.text("select 1")
 _BEGIN = sa.text(f"select pg_advisory_xact_lock({_WRITER}), pg_notify('{_WRITTEN}', :copy)")
 _SESSION = {
-    **ALIVE,
     "lock_timeout": "20s",
     "idle_in_transaction_session_timeout": "8s",  # a copy that froze does not hold up the others
 }
@@ -82,8 +75,7 @@ class PostgresEngine:
         beat: Callable[[], None],
         heard: Callable[[str], None],
     ) -> None:
-        self._url = url.set(drivername="postgresql+asyncpg")
-        self._dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._servers = Servers(url)
         self._migrate = migrate
         self._beat = beat
         self._heard = heard
@@ -190,14 +182,13 @@ class PostgresEngine:
 
     def _connections(self, count: int) -> AsyncEngine:
         engine = create_async_engine(
-            self._url,
+            "postgresql+asyncpg://",
             pool_size=count,
             max_overflow=0,
             connect_args={
-                "timeout": CONNECT_WITHIN,
+                "async_creator_fn": partial(self._session, _SESSION),
                 "command_timeout": LONGEST_STATEMENT,
                 "prepared_statement_cache_size": 500,
-                "server_settings": {**_SESSION, "application_name": self._name},
             },
         )
         sa.event.listen(engine.sync_engine, "connect", self._mark)
@@ -268,22 +259,24 @@ class PostgresEngine:
             except UNREACHABLE:
                 await asyncio.sleep(PAUSE)
                 continue
-            ended = asyncio.Event()
-            session.add_termination_listener(lambda _session, ended=ended: ended.set())
             try:
                 await session.add_listener(_WRITTEN, self._on_written)
                 await session.add_listener(TOLD, self._on_told)
                 self._call_home(self._beat)
                 self._call_home(self._heard, "")
-                await ended.wait()
+                if await end_of(session, ANSWERED_WITHIN):
+                    self._servers.abandon()
                 log.warning("the database no longer tells what other copies write")
             except UNREACHABLE:
                 await asyncio.sleep(PAUSE)
             finally:
                 session.terminate()
 
-    async def _session(self, settings: dict[str, str]) -> asyncpg.Connection:
-        return await open_session(self._dsn, {"application_name": self._name, **settings})
+    async def _session(
+        self, settings: dict[str, str], command_timeout: float | None = None
+    ) -> asyncpg.Connection:
+        wanted = {"application_name": self._name, **settings}
+        return await self._servers.connect(wanted, command_timeout=command_timeout)
 
     def _on_written(self, _session: object, _pid: int, _channel: str, copy: object) -> None:
         if copy != self._copy:

@@ -8,21 +8,13 @@ from contextlib import suppress
 
 import asyncpg
 
-CONNECT_WITHIN = 5.0  # seconds
+from backend.common.postgres_servers import UNREACHABLE
+
 PING_EVERY = 1.0  # seconds; shows the server that who leads is alive
-ALIVE = {"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3"}
+LEADER_ANSWERED_WITHIN = 2.0  # seconds; sooner than the server thinks that who leads is silent
+ANSWERED_WITHIN = 3.0  # seconds
+UNREAD = 0.5  # seconds more: after a pause of this process an answer may be there unread
 SILENT_TOO_LONG = {"idle_session_timeout": "5s"}  # a copy that froze does not lead on
-UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
-
-
-async def open_session(dsn: str, settings: dict[str, str]) -> asyncpg.Connection:
-    """A connection of its own.
-
-    Raises:
-        OSError, asyncpg.PostgresError, asyncpg.InterfaceError: see `UNREACHABLE`.
-    """
-    wanted = {**ALIVE, **settings}
-    return await asyncpg.connect(dsn, timeout=CONNECT_WITHIN, server_settings=wanted)
 
 
 class Leading:
@@ -35,19 +27,38 @@ class Leading:
     def __init__(self, session: asyncpg.Connection, lost: Callable[[], None]) -> None:
         self._session = session
         session.add_termination_listener(lambda _session: lost())
-        self._pinging = asyncio.create_task(self._ping())
-
-    async def _ping(self) -> None:
-        while True:
-            await asyncio.sleep(PING_EVERY)
-            try:
-                await self._session.execute("select 1", timeout=2 * PING_EVERY)
-            except UNREACHABLE:
-                self._session.terminate()
-                return
+        self._watching = asyncio.create_task(end_of(session, LEADER_ANSWERED_WITHIN))
 
     async def close(self) -> None:
         """Give the lock up."""
-        self._pinging.cancel()
+        self._watching.cancel()
         with suppress(*UNREACHABLE):
             await self._session.close(timeout=PING_EVERY)
+
+
+async def end_of(session: asyncpg.Connection, within: float) -> bool:
+    """Ask again and again, and return when nothing more can come: whether the server fell silent.
+
+    A server whose machine has lost its power ends no session; it only says nothing any more.
+    """
+    ended = asyncio.Event()
+    session.add_termination_listener(lambda _session: ended.set())
+    while not session.is_closed():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ended.wait(), PING_EVERY)
+            return False
+        asking = asyncio.ensure_future(session.execute("select 1"))
+        try:
+            if not await _done(asking, within):
+                return True
+        finally:
+            if not asking.done():
+                session.terminate()
+            await asyncio.gather(asking, return_exceptions=True)
+    return False
+
+
+async def _done(asking: asyncio.Future[str], within: float) -> bool:
+    await asyncio.wait({asking}, timeout=within)
+    await asyncio.wait({asking}, timeout=UNREAD)
+    return asking.done()
