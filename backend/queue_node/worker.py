@@ -95,6 +95,7 @@ class Worker:
             started = time.monotonic()
             answers = await self._answers(batch, lost, leader)
             if answers is None:
+                self.trouble = ""  # that of whoever leads now
                 return
             await self.finish(answers.outcomes)
             self.rate.decided(len(batch), time.monotonic() - started)

@@ -206,6 +206,24 @@ async def test_another_copy_goes_on_when_the_leader_loses_the_database(copies: C
     assert await copies.answered() == ["enrolled"] * 2 + ["refused"] * 7
 
 
+async def test_a_copy_that_leads_no_more_is_in_no_trouble(
+    copies: Copies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader = await copies.led()
+    worker = copies.desk(leader).worker
+    nowhere = SocketClient(INTERNAL, transport=InProcessTransport({}))
+    monkeypatch.setattr(worker, "_client", nowhere)
+    await copies.ask(leader, copies.university.students[0], "k", copies.university.sections[0])
+
+    async def is_in_trouble() -> bool:
+        return bool(worker.trouble)
+
+    await until(is_in_trouble)
+    server().sql(LEADERS_SESSION.format(copies.database))
+    assert await copies.answered() == ["enrolled"]
+    assert worker.trouble == ""
+
+
 async def test_a_leader_of_before_decides_nothing_more(copies: Copies) -> None:
     leader = await copies.led()
     students, (section, *_) = copies.university.students, copies.university.sections
