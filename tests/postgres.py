@@ -29,10 +29,7 @@ class Server:
     """
 
     def __init__(self, options: tuple[str, ...] = QUICK) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="cs-pg-"))
-        self._user = pwd.getpwnam(NOBODY) if os.geteuid() == 0 else None
-        if self._user is not None:
-            os.chown(self.folder, self._user.pw_uid, self._user.pw_gid)
+        self.folder = owners_folder()
         self._data = self.folder / "data"
         self._options = (
             *("listen_addresses=", f"unix_socket_directories={self.folder}"),
@@ -74,22 +71,40 @@ class Server:
         )
 
     def _run(self, command: str, *arguments: str | Path) -> str:
-        # What the server inherits must not be a pipe that somebody waits for.
-        with tempfile.TemporaryFile() as said:
-            done = subprocess.run(
-                [BINARIES / command, *arguments],
-                user=self._user.pw_uid if self._user else None,
-                group=self._user.pw_gid if self._user else None,
-                cwd=self.folder,
-                env={"PATH": os.defpath, "LC_ALL": "C"},
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=subprocess.STDOUT,
-                timeout=PATIENCE,
-                check=False,
-            )
-            said.seek(0)
-            words = said.read().decode()
-        if done.returncode:
-            raise RuntimeError(f"{command} failed: {words}")
-        return words
+        return run_as_owner([BINARIES / command, *arguments], self.folder, {})
+
+
+def owners_folder() -> Path:
+    """A new folder of the user that servers run as."""
+    folder = Path(tempfile.mkdtemp(prefix="cs-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, NOBODY, pwd.getpwnam(NOBODY).pw_gid)
+    return folder
+
+
+def run_as_owner(command: list[str | Path], folder: Path, environment: dict[str, str]) -> str:
+    """What a command prints in `folder`, as the user that servers run as.
+
+    Raises:
+        RuntimeError: it fails; the text is what it says.
+    """
+    user = pwd.getpwnam(NOBODY) if os.geteuid() == 0 else None
+    # What the server inherits must not be a pipe that somebody waits for.
+    with tempfile.TemporaryFile() as said:
+        done = subprocess.run(
+            command,
+            user=user.pw_uid if user else None,
+            group=user.pw_gid if user else None,
+            cwd=folder,
+            env={"PATH": f"{BINARIES}:{os.defpath}", "LC_ALL": "C", **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            timeout=PATIENCE,
+            check=False,
+        )
+        said.seek(0)
+        words = said.read().decode()
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed: {words}")
+    return words

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 
 from backend.common.services import GATEWAY, NODES, SERVICES, Service
 from tests.faults.supervised import until
@@ -41,14 +44,16 @@ http {{
 class Copies(Installation):
     """`COPIES` processes of each service.
 
+    Args:
+        server: their database server; by default one of their own.
+
     Attributes:
-        server: their database server.
         running: each service's processes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, server: Server | None = None) -> None:
         super().__init__()
-        self.server = Server(DURABLE)
+        self.server = server or Server(DURABLE)
         self.own_ports = {
             service.name: [free_port() for _ in range(COPIES)] for service in SERVICES
         }
@@ -77,17 +82,14 @@ class Copies(Installation):
         self._nginx = subprocess.Popen(
             ["nginx", "-c", conf, "-p", self.folder], stdin=subprocess.DEVNULL
         )
-        for service in SERVICES:
-            for port in self.own_ports[service.name]:
-                self.ports[service.name] = port
-                until(lambda name=service.name: self._is_well(name))  # type: ignore[misc]
-        self.ports[GATEWAY.name] = int(self.environment[GATEWAY.port_variable])
+        until(self.all_well)
 
     def kill(self, service: str, process: subprocess.Popen[bytes]) -> None:
         """Kill one copy; it does not come back."""
         process.send_signal(signal.SIGKILL)
         process.wait()
-        self.running[service].remove(process)
+        at = self.running[service].index(process)
+        del self.running[service][at], self.own_ports[service][at]
 
     def leader(self) -> subprocess.Popen[bytes]:
         """The copy of the queue node that hands the line on."""
@@ -108,8 +110,13 @@ class Copies(Installation):
         self.server.close()
         super().close()
 
-    def _is_well(self, service: str) -> bool:
-        return (self.health(service) or {}).get("status") == "ok"
+    def all_well(self, *, but: Sequence[subprocess.Popen[bytes]] = ()) -> bool:
+        """Whether every copy that runs says so, except for some."""
+        return all(
+            process in but or _is_well(port)
+            for service, processes in self.running.items()
+            for process, port in zip(processes, self.own_ports[service], strict=True)
+        )
 
     def _start(self, service: Service, port: int) -> subprocess.Popen[bytes]:
         environment = {**self.environment, service.port_variable: str(port)}
@@ -123,3 +130,15 @@ class Copies(Installation):
                 stderr=log,
                 start_new_session=True,
             )
+
+
+def _is_well(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/health")
+        answer = json.loads(connection.getresponse().read())
+    except (OSError, ValueError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return bool(answer["status"] == "ok")
