@@ -48,6 +48,8 @@ def decode_body(body: bytes, decoder: msgspec.json.Decoder[T]) -> T:
         raise Refused("invalid_fields", errors=places) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Refused("bad_request", detail=f"The body is no JSON: {error}") from None
+    except RecursionError:
+        raise Refused("bad_request", detail="The body is nested too deeply.") from None
 
 
 def _require_text(body: bytes) -> None:
@@ -104,7 +106,7 @@ def documented(
 
     Args:
         takes: type of the body, None for no body.
-        gives: type of the answer, None for none.
+        gives: type of the answer, or its schema where no type says it; None for none.
         example: an answer.
         takes_example: a body.
     """
@@ -122,7 +124,8 @@ def documented(
 
 
 def _content(kind: Any, example: object) -> dict[str, Any]:  # noqa: ANN401 - as above
-    content: dict[str, Any] = {"schema": schema_of_type(kind)}
+    schema = kind if isinstance(kind, dict) else schema_of_type(kind)
+    content: dict[str, Any] = {"schema": schema}
     if example is not None:
         content["example"] = msgspec.to_builtins(example)
     return content
@@ -137,7 +140,16 @@ def schema_of_type(kind: Any) -> Any:  # noqa: ANN401 - as above
         if isinstance(node, dict):
             if "$ref" in node:
                 return resolve(parts[node["$ref"]])
-            return {key: resolve(value) for key, value in node.items()}
+            return {key: resolve(value) for key, value in _simple(node).items()}
         return [resolve(item) for item in node] if isinstance(node, list) else node
 
     return resolve(schema)
+
+
+def _simple(node: dict[str, Any]) -> dict[str, Any]:
+    """A tuple of parts that are all alike as a list of that length, which more readers know."""
+    places = node.get("prefixItems", [])
+    if not places or any(place != places[0] for place in places):
+        return node
+    others = {key: value for key, value in node.items() if key != "prefixItems"}
+    return others | {"items": places[0]}

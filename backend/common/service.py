@@ -113,6 +113,7 @@ def create_service(
         lifespan=_frame_lifespan(service, lifespan, client is None),
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # to an address that the caller's Host line names
         separate_input_output_schemas=False,
     )
     reached_by = client or SocketClient(internal_token(settings))

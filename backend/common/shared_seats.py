@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from backend.common.parameters import LARGEST_ID
 from backend.common.rounds import Moment, Names
 
 MOST_LISTED = 20  # sections that share seats
@@ -78,7 +79,7 @@ class WantedListing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """With which other sections a section is to share how many seats."""
 
     sections: Annotated[
-        list[Annotated[int, msgspec.Meta(ge=1)]],
+        list[Annotated[int, msgspec.Meta(ge=1, le=LARGEST_ID)]],
         msgspec.Meta(min_length=1, max_length=MOST_LISTED - 1),
     ]
     capacity: Annotated[int, msgspec.Meta(ge=0, le=100_000)]

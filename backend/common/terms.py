@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from backend.common.models import TERMS_EXAMPLE, TermView
+from backend.common.parameters import LARGEST_ID
 from backend.common.rounds import ROUND_EXAMPLE, OwnRound, own
 from backend.common.tickets import LONGEST_KEY, Outcome
 from backend.domain.plans import MOST_TOGETHER
@@ -94,7 +95,10 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     action: Literal["select", "drop"]
     reason: Why
     key: Key
-    linked: Annotated[tuple[int, ...], msgspec.Meta(max_length=MOST_TOGETHER - 1)] = ()
+    linked: Annotated[
+        tuple[Annotated[int, msgspec.Meta(ge=1, le=LARGEST_ID)], ...],
+        msgspec.Meta(max_length=MOST_TOGETHER - 1),
+    ] = ()
     credits: Credits | None = None
     wait: bool = False
 
