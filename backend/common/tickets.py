@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
+from backend.common.errors import Refused
 from backend.domain.plans import Part, Plan
 from backend.domain.refusals import No
 from backend.domain.selection import Action, Ending
@@ -13,8 +14,16 @@ from backend.domain.selection import Action, Ending
 State = Literal["pending"] | Ending
 PENDING: Final = "pending"
 LONGEST_KEY = 100
+
 Stored = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 """A number that every database can hold."""
+
+
+def require_key(key: str) -> None:
+    """Refuse what is no Idempotency-Key; raises `invalid_fields`."""
+    if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
+        message = f"1 to {LONGEST_KEY} printable characters"
+        raise Refused("invalid_fields", errors=[{"where": "Idempotency-Key", "message": message}])
 
 
 class PlanPart(msgspec.Struct, frozen=True, kw_only=True):

@@ -70,7 +70,7 @@ class Proxy:
         return partial(self._answer_quickly, door, tally)
 
     async def _select(self, door: Door, tally: Tally, request: Request) -> Response:
-        if request.scope["query_string"] or len(await request.body()) > selections.LONGEST_BODY:
+        if not await self.selections.is_usual(request):
             return await self._answer_quickly(door, tally, request)
         began = perf_counter()
         request_id.set(new_request_id())

@@ -19,6 +19,7 @@ from backend.gateway.headers import said_by_the_gateway
 PATH = "/selections"
 LARGEST_CALL = 1000  # requests
 LONGEST_BODY = 4 * 1024  # bytes: a long list; a request with more of them goes on alone
+LONGEST_LINES = 4 * 1024  # bytes of token and key, likewise; so that no bundle is too large
 KEY_BYTES = 12
 ANSWER_WITHIN = 15.0  # seconds, the wait for the call before included
 CONNECT_WITHIN = 4.0  # seconds; longer than a door needs to start again
@@ -32,6 +33,16 @@ class Selections:
     def __init__(self, client: SocketClient) -> None:
         self._client = client
         self._together = Together(self._carry, LARGEST_CALL)
+
+    @staticmethod
+    async def is_usual(request: Request) -> bool:
+        """Whether a request may share a call: it must not make that too large for others."""
+        lines = [request.headers.get(name, "") for name in ("authorization", IDEMPOTENCY_KEY)]
+        return (
+            not request.scope["query_string"]
+            and len(await request.body()) <= LONGEST_BODY
+            and sum(map(len, lines)) <= LONGEST_LINES
+        )
 
     async def run(self) -> None:
         """Hand on what gathers, for as long as this runs."""

@@ -13,7 +13,15 @@ from backend.common.client import SocketClient
 from backend.common.database import Database
 from backend.common.errors import Refused
 from backend.common.services import DATA
-from backend.common.tickets import LONGEST_KEY, PENDING, Order, Outcome, Reply, Submission, Ticket
+from backend.common.tickets import (
+    PENDING,
+    Order,
+    Outcome,
+    Reply,
+    Submission,
+    Ticket,
+    require_key,
+)
 from backend.common.tokens import STUDENT, Identity, TokenVerifier
 from backend.queue_node import storage
 from backend.queue_node.acceptor import Acceptor
@@ -152,7 +160,7 @@ class Desk:
         try:
             student = await self._verifier.identify(submission.token)
             _require_student(student)
-            _check_key(submission.key)
+            require_key(submission.key)
             self._limits.take(student.person)
         except Refused as refused:
             return refused
@@ -177,16 +185,3 @@ class Desk:
 def _require_student(identity: Identity) -> None:
     if identity.role != STUDENT:
         raise Refused("role_not_allowed", role=identity.role)
-
-
-def _check_key(key: str) -> None:
-    if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
-        raise Refused(
-            "invalid_fields",
-            errors=[
-                {
-                    "where": "Idempotency-Key",
-                    "message": f"1 to {LONGEST_KEY} printable characters",
-                }
-            ],
-        )

@@ -15,6 +15,7 @@ from backend.common.tickets import Replies, Reply, Submission, Submissions
 from backend.common.together import Together
 
 LARGEST_CALL = 1000  # submissions
+LARGEST_BODY = 8 * 1024 * 1024  # bytes; the queue node takes twice as many
 ANSWER_WITHIN = 10.0  # seconds, the wait for the call before included
 CONNECT_WITHIN = 3.0  # seconds; longer than a node needs to start again
 
@@ -39,12 +40,16 @@ class Courier:
         """Carry what gathers, for as long as this runs."""
         await self._together.run()
 
-    async def _carry(self, submissions: list[Submission]) -> list[Reply]:
+    async def _carry(self, submissions: Sequence[Submission]) -> list[Reply]:
+        content = msgspec.json.encode(Submissions(list(submissions)))
+        if len(content) > LARGEST_BODY and len(submissions) > 1:
+            half = len(submissions) // 2
+            return await self._carry(submissions[:half]) + await self._carry(submissions[half:])
         try:
             answer = await self._client.post(
                 QUEUE.name,
                 "/tickets",
-                content=msgspec.json.encode(Submissions(submissions)),
+                content=content,
                 headers={IDEMPOTENCY_KEY: secrets.token_hex(8)},
                 timeout=self._together.left(ANSWER_WITHIN),
                 patience=CONNECT_WITHIN,

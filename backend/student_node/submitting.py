@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,10 +17,12 @@ from backend.common.deps import require, token_in
 from backend.common.errors import Refused
 from backend.common.guarded import problem_response
 from backend.common.service import Frame
-from backend.common.tickets import Reply, Submission
+from backend.common.tickets import Reply, Submission, require_key
 from backend.common.tokens import STUDENT
 from backend.student_node.desk import Desk
 from backend.student_node.selections import decoder, submissions_of
+
+log = logging.getLogger(__name__)
 
 RETRY_AFTER = "retry-after"
 
@@ -81,8 +84,13 @@ async def _wish_of(frame: Frame, desk: Desk, asked: Asked) -> Wish | Refused:
         token = token_in(asked.authorization)
         require(await frame.verifier.identify(token), STUDENT)
         body = decode_body(asked.body, decoder)
+        if asked.key:
+            require_key(asked.key)
     except Refused as refused:
         return refused
+    except Exception:  # of this one alone: its neighbours are answered
+        log.exception("a selection cannot be read")
+        return Refused("internal_error")
     listed = isinstance(body, list)
     selections = body if isinstance(body, list) else [body]
     return Wish(submissions_of(selections, token, asked.key, desk.catalogue), listed)

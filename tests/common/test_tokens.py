@@ -105,6 +105,12 @@ def unsigned() -> str:
     return f"{part({'alg': 'none', 'kid': tokens.KEY_ID})}.{part(CLAIMS)}."
 
 
+def deep(begin: bytes) -> str:
+    """A header nested more deeply than anything reads."""
+    head = base64.urlsafe_b64encode(begin + b"[" * 40_000).rstrip(b"=").decode()
+    return f"{head}.{signed(CLAIMS).partition('.')[2]}"
+
+
 def by_hmac_with_the_public_key() -> str:
     public = tokens.PRIVATE_KEY.public_key().public_bytes_raw()
     return jwt.encode(CLAIMS, public, algorithm="HS256", headers={"kid": tokens.KEY_ID})
@@ -135,6 +141,9 @@ def altered() -> str:
         signed({k: v for k, v in CLAIMS.items() if k != "exp"}),
         signed({k: v for k, v in CLAIMS.items() if k != "sid"}),
         signed({**CLAIMS, "pid": "one"}),
+        deep(b'{"alg":"EdDSA","kid":'),
+        deep(b""),
+        "a" * 60_000,
     ],
 )
 @pytest.mark.parametrize("after_a_good_one", [False, True])
@@ -154,3 +163,6 @@ async def test_made_up_keys_do_not_make_a_call_each(
     assert await code_of(verifier, signed(CLAIMS, kid="made-up-1")) == "token_invalid"
     clock.advance(ASK_FOR_KEYS_EVERY)
     assert await code_of(verifier, signed(CLAIMS, kid="made-up-2")) == "service_away"
+    assert await code_of(verifier, signed(CLAIMS, kid="made-up-3")) == "token_invalid", (
+        "an auth node that hangs holds up one of them"
+    )

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from backend.common import bundle
 from backend.common.bundle import Asked, Told
 from backend.common.settings import Settings
-from backend.gateway.selections import LONGEST_BODY
+from backend.gateway.selections import LONGEST_BODY, LONGEST_LINES
 from tests.nodes.gateway.conftest import Behind, Porch, serving
 
 SELECT = "POST /api/student/selections"
@@ -114,14 +114,19 @@ async def test_a_bundle_waits_for_a_student_node_that_starts(
 
 
 @pytest.mark.parametrize(
-    ("line", "body"),
-    [(SELECT, b" " * (LONGEST_BODY + 1)), (f"{SELECT}?dry=1", b"{}")],
-    ids=["a long body", "a query"],
+    ("line", "headers", "body"),
+    [
+        (SELECT, [], b" " * (LONGEST_BODY + 1)),
+        (f"{SELECT}?dry=1", [], b"{}"),
+        (SELECT, [f"Authorization: Bearer {'x' * LONGEST_LINES}"], b"{}"),
+        (SELECT, [f"Idempotency-Key: {'x' * (LONGEST_LINES + 1)}"], b"{}"),
+    ],
+    ids=["a long body", "a query", "a long token", "a long key"],
 )
 async def test_what_is_unusual_goes_on_alone(
-    porch: Porch, student_door: Behind, line: str, body: bytes
+    porch: Porch, student_door: Behind, line: str, headers: list[str], body: bytes
 ) -> None:
-    status, _, _ = await porch.ask(line, body=body)
+    status, _, _ = await porch.ask(line, *headers, body=body)
     assert status == 200
     assert student_door.asked[0]["path"] == "/selections"
     assert student_door.asked[0]["length"] == len(body)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import msgspec
+import pytest
 
 from backend.common import bundle
 from backend.common.bundle import Asked, Told
@@ -108,3 +110,28 @@ async def test_a_forged_token_is_passed_over(door: Door) -> None:
     assert answer.status_code == 204
     assert true in seen
     assert not {forged, "x"} & set(seen)
+
+
+async def test_what_would_break_a_bundle_is_refused_alone(door: Door) -> None:
+    good = asked_by(1, door.university.sections[0], "a")
+    replace = msgspec.structs.replace
+    deep = base64.urlsafe_b64encode(b'{"alg":' + b"[" * 40_000).decode().rstrip("=")
+    hostile = [
+        replace(good, authorization=f"Bearer {deep}.e30.c2ln"),
+        replace(good, body=b'{"section_id":' + b"[" * 100_000),
+        replace(good, body=b'[{"credits_of":' * 20_000),
+        replace(good, key="k" * 60_000),
+        replace(good, key="a\0b"),
+    ]
+    answers = await told(door, *hostile, good)
+    assert [one.status for one in answers] == [401, 422, 422, 422, 422, 202]
+
+
+async def test_large_plans_that_come_together_go_on_in_more_than_one_call(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.student_node.courier.LARGEST_BODY", 1500)
+    section = door.university.sections[0]
+    answers = await told(door, *(asked_by(student, section, "k") for student in (1, 2, 3, 4, 5)))
+    numbers = [read(one)["number"] for one in answers]
+    assert numbers == sorted(numbers)
