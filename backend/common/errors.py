@@ -10,6 +10,21 @@ from backend.domain.refusals import REFUSALS, Refusal, sentence_of
 
 PROBLEM_TYPE = "application/problem+json"
 DEFAULT_RETRY_SECONDS = 1
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "title": "Problem",
+    "required": ["type", "title", "status", "code", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+        "values": {"type": "object"},
+    },
+}
+"""What `Refused.problem` gives."""
 
 
 class Refused(Exception):

@@ -12,6 +12,7 @@ from backend.common.bodies import JSON, answer, documented, schema_of_type
 from backend.common.bundle import Asked, Told
 from backend.common.client import IDEMPOTENCY_KEY
 from backend.common.deps import ServiceFrame, Student, Token, showing
+from backend.common.errors import PROBLEM_SCHEMA
 from backend.common.guarded import GuardedApp
 from backend.common.models import SECTION_EXAMPLE
 from backend.common.parameters import LARGEST_ID, SectionId
@@ -59,6 +60,16 @@ EXAMPLE_TICKET = Ticket(
     accepted_at=1_900_000_000.25,
 )
 ASKED_EXAMPLE = [Asked("Bearer eyJ…", "b7c1", b'{"section_id": 17}')]
+TICKET_SCHEMA = schema_of_type(Ticket)
+ANSWER_TO_LIST = {
+    "type": "object",
+    "title": "Tickets",
+    "description": "What a list is answered with, in its order.",
+    "required": ["tickets"],
+    "properties": {
+        "tickets": {"type": "array", "items": {"anyOf": [TICKET_SCHEMA, PROBLEM_SCHEMA]}}
+    },
+}
 TOLD_EXAMPLE = [Told(202, "", b'{"id": "5f0c1d7a9be24c8300aa11bb", "number": 1204}')]
 EVENTS_EXAMPLE = (
     'id: 5121\nevent: seats\ndata: [[17,30,30]]\n\nid: 5122\nevent: outcome\ndata: {"ticket_id":'
@@ -156,7 +167,7 @@ async def preview(
     openapi_extra={
         **documented(
             Selection | SelectionList,
-            Ticket,
+            {"anyOf": [TICKET_SCHEMA, ANSWER_TO_LIST]},
             status=202,
             takes_example={"action": "select", "section_id": 17},
             example=EXAMPLE_TICKET,

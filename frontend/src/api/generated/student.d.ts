@@ -1958,10 +1958,7 @@ export interface operations {
                                 /** @default false */
                                 all_or_nothing: boolean;
                                 /** @default [] */
-                                credits: [
-                                    number,
-                                    number
-                                ][];
+                                credits: number[][];
                                 wishes: number[][][];
                             } | null;
                             /** @default 0 */
@@ -2115,10 +2112,7 @@ export interface operations {
                             /** @default false */
                             all_or_nothing: boolean;
                             /** @default [] */
-                            credits: [
-                                number,
-                                number
-                            ][];
+                            credits: number[][];
                             wishes: number[][][];
                         } | null;
                         /** @default 0 */
@@ -2135,6 +2129,69 @@ export interface operations {
                         };
                         /** @default false */
                         wait: boolean;
+                    } | {
+                        tickets: ({
+                            accepted_at: number;
+                            /** @enum {unknown} */
+                            action: "drop" | "plan" | "select" | "swap";
+                            code?: string | null;
+                            credits?: number | null;
+                            decided_at?: number | null;
+                            detail?: string | null;
+                            draw?: {
+                                at: number;
+                                name: string;
+                                round: number;
+                            } | null;
+                            estimate_s?: number | null;
+                            id: string;
+                            instead_of?: number | null;
+                            number: number;
+                            /** @default [] */
+                            parts: {
+                                code?: string | null;
+                                detail?: string | null;
+                                /** @default [] */
+                                left: number[];
+                                /** @default [] */
+                                took: number[];
+                                /** @default {} */
+                                values: {
+                                    [key: string]: string;
+                                };
+                                /** @default [] */
+                                waits: number[];
+                            }[];
+                            plan?: {
+                                /** @default false */
+                                all_or_nothing: boolean;
+                                /** @default [] */
+                                credits: number[][];
+                                wishes: number[][][];
+                            } | null;
+                            /** @default 0 */
+                            position: number;
+                            promotion?: {
+                                at: number;
+                                instead_of?: number | null;
+                            } | null;
+                            section_id: number;
+                            state: "pending" | ("cancelled" | "dropped" | "enrolled" | "refused" | "waitlisted");
+                            /** @default {} */
+                            values: {
+                                [key: string]: string;
+                            };
+                            /** @default false */
+                            wait: boolean;
+                        } | {
+                            code: string;
+                            detail: string;
+                            errors?: Record<string, never>[];
+                            status: number;
+                            title: string;
+                            type: string;
+                            values?: Record<string, never>;
+                        })[];
                     };
                 };
             };
@@ -2256,10 +2313,7 @@ export interface operations {
                             /** @default false */
                             all_or_nothing: boolean;
                             /** @default [] */
-                            credits: [
-                                number,
-                                number
-                            ][];
+                            credits: number[][];
                             wishes: number[][][];
                         } | null;
                         /** @default 0 */
@@ -2379,10 +2433,7 @@ export interface operations {
                             /** @default false */
                             all_or_nothing: boolean;
                             /** @default [] */
-                            credits: [
-                                number,
-                                number
-                            ][];
+                            credits: number[][];
                             wishes: number[][][];
                         } | null;
                         /** @default 0 */

@@ -3501,10 +3501,7 @@ export interface operations {
                                 /** @default false */
                                 all_or_nothing: boolean;
                                 /** @default [] */
-                                credits: [
-                                    number,
-                                    number
-                                ][];
+                                credits: number[][];
                                 wishes: number[][][];
                             } | null;
                             rank: number;
