@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from backend.auth_node.accounts import Account
 from backend.auth_node.device import UNKNOWN, Device, device_of
 from backend.auth_node.source import LOCAL, source_of
+from backend.auth_node.vouched import Vouched
 from backend.common.deps import Administrator, Token, User
 from backend.common.tokens import Identity
 
@@ -23,6 +24,7 @@ class Actor:
         account: id of the account in whose name it is asked; 0 before a login.
         session: the session in which it is asked, "" without one.
         token: the access token of an administrator, who is asked for again at other nodes.
+        vouched: who the provider says it is, for who signs in through one.
     """
 
     source: str = LOCAL
@@ -32,10 +34,15 @@ class Actor:
     username: str = ""
     session: str = ""
     token: str = field(default="", repr=False)
+    vouched: Vouched | None = None
 
     def as_account(self, account: Account) -> Actor:
         """The same, known to be the owner of `account`."""
         return replace(self, account=account.id, role=account.role, username=account.username)
+
+    def vouched_for(self, vouched: Vouched | None) -> Actor:
+        """The same, signing in through a provider, or with a password for None."""
+        return replace(self, vouched=vouched)
 
     def as_identity(self, identity: Identity) -> Actor:
         """The same, who has shown an access token."""

@@ -12,6 +12,7 @@ from backend.auth_node import (
     audit,
     challenges,
     codes,
+    oidc_links,
     passwords,
     records,
     recovery,
@@ -56,6 +57,7 @@ def _begin_deletion(
     recovery.remove(connection, account.id)
     challenges.remove_of(connection, account.id)
     codes.remove_reset_code(connection, account.id)
+    oidc_links.remove_of(connection, account.id)
     sessions.end_all(connection, account.id, now)
     gone = audit.seen(account)
     audit.record(connection, by, Action.USER_DELETED, now, audit.user(account), before=gone)

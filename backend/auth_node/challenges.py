@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from backend.auth_node.one_time import digest, new_token
 from backend.auth_node.tables import challenges
+from backend.auth_node.vouched import Vouched, vouched_in
 from backend.common.errors import Refused
 
 LIFETIME = 300.0  # seconds
@@ -23,12 +24,14 @@ class Challenge:
 
     Attributes:
         totp_secret: the new secret, encrypted, for `SETUP` and `RESET`.
+        vouched: for whom a provider has vouched in place of a password.
     """
 
     digest: str
     account_id: int
     purpose: str
     totp_secret: str | None
+    vouched: Vouched | None = None
 
 
 def create(
@@ -37,6 +40,8 @@ def create(
     purpose: str,
     now: float,
     totp_secret: str | None = None,
+    *,
+    vouched: Vouched | None = None,
 ) -> str:
     """A new challenge for one purpose; the text that stands for it is known to nobody else."""
     connection.execute(sa.delete(challenges).where(challenges.c.expires_at <= now))
@@ -48,6 +53,7 @@ def create(
             purpose=purpose,
             totp_secret=totp_secret,
             expires_at=now + LIFETIME,
+            vouched=vouched.stored() if vouched else "",
         )
     )
     return token
@@ -64,6 +70,7 @@ def find(connection: sa.Connection, token: str, now: float, *purposes: str) -> C
         challenges.c.account_id,
         challenges.c.purpose,
         challenges.c.totp_secret,
+        challenges.c.vouched,
     ).where(
         challenges.c.digest == digest(token),
         challenges.c.expires_at > now,
@@ -72,7 +79,8 @@ def find(connection: sa.Connection, token: str, now: float, *purposes: str) -> C
     row = connection.execute(query).one_or_none()
     if row is None:
         raise Refused("challenge_expired")
-    return Challenge(*row)
+    known = (row.digest, row.account_id, row.purpose, row.totp_secret)
+    return Challenge(*known, vouched=vouched_in(row.vouched))
 
 
 def offer_secret(connection: sa.Connection, challenge: Challenge, encrypted: str) -> str:

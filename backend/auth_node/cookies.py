@@ -8,7 +8,7 @@ Without that line the cookie is not looked at, so a cookie alone is never enough
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -20,6 +20,7 @@ from backend.auth_node.sessions import LIFETIME
 from backend.common.bodies import answer
 from backend.common.errors import Refused
 
+A = TypeVar("A", bound=Answer)
 MARK: Final = "x-course-selection"
 WEB: Final = "web"
 PLAIN_NAME: Final = "course-selection-refresh"
@@ -79,7 +80,7 @@ def visit_of(request: Request, kind: str) -> Visit:
     if not _same_origin(request, origin.netloc):
         raise Refused("other_site")
     secure = origin.scheme == SECURE
-    return Visit(web=True, secure=secure, refresh_token=_shown(request, secure))
+    return Visit(web=True, secure=secure, refresh_token=cookie_in(request, _name(secure)))
 
 
 Browser = Annotated[Visit, Depends(_visit)]
@@ -87,11 +88,16 @@ Browser = Annotated[Visit, Depends(_visit)]
 
 def handed_over(visit: Visit, body: Answer) -> Response:
     """The answer `body`; a browser gets the refresh token in its cookie and not in the body."""
+    kept, line = parted(visit, body)
+    return answer(kept, headers={"Set-Cookie": line} if line else None)
+
+
+def parted(visit: Visit, body: A) -> tuple[A, str]:
+    """What of `body` goes on to a browser, and the header line with the rest; "" for none."""
     if not visit.web or not isinstance(body, (LoggedIn, Tokens)):
-        return answer(body)
+        return body, ""
     line = visit.remember(str(body.refresh_token))
-    without = msgspec.structs.replace(body, refresh_token=msgspec.UNSET)
-    return answer(without, headers={"Set-Cookie": line})
+    return msgspec.structs.replace(body, refresh_token=msgspec.UNSET), line
 
 
 def _same_origin(request: Request, netloc: str) -> bool:
@@ -103,9 +109,9 @@ def _same_origin(request: Request, netloc: str) -> bool:
     return bool(netloc) and netloc.lower() == host.lower()
 
 
-def _shown(request: Request, secure: bool) -> str:
+def cookie_in(request: Request, wanted: str) -> str:
+    """What the cookie of this name holds, "" where there is none."""
     pairs = (pair.partition("=") for pair in request.headers.get("cookie", "").split(";"))
-    wanted = _name(secure)
     return next((value.strip() for name, _, value in pairs if name.strip() == wanted), "")
 
 

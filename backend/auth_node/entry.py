@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from backend.auth_node import audit, challenges, sessions
+from backend.auth_node import audit, challenges, oidc_links, sessions
 from backend.auth_node.accounts import Account
 from backend.auth_node.actor import Actor
 from backend.auth_node.audit import Action
 from backend.auth_node.sessions import Opened
+from backend.auth_node.vouched import Vouched
+from backend.common.tokens import STUDENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +23,33 @@ class Pending:
     challenge: str
 
 
-def pending(connection: sa.Connection, account: Account, purpose: str, now: float) -> Pending:
+def next_step(account: Account) -> str | None:
+    """What is asked for after a right password, or a provider's word; None for nothing."""
+    if account.totp_secret is not None:
+        return challenges.LOGIN
+    return challenges.SETUP if account.role == STUDENT else None
+
+
+def pending(
+    connection: sa.Connection,
+    account: Account,
+    purpose: str,
+    now: float,
+    vouched: Vouched | None = None,
+) -> Pending:
     """A login of `account` that goes on with `purpose`."""
-    return Pending(purpose, challenges.create(connection, account.id, purpose, now))
+    token = challenges.create(connection, account.id, purpose, now, vouched=vouched)
+    return Pending(purpose, token)
 
 
 def enter(
     connection: sa.Connection, account: Account, actor: Actor, now: float
 ) -> Opened | Pending:
-    """Let in who has shown everything; who was given a password has to choose one first."""
-    if account.must_change_password:
+    """Let in who has shown everything; who was given a password has to choose one first.
+
+    Who signs in through a provider did not use it.
+    """
+    if account.must_change_password and actor.vouched is None:
         return pending(connection, account, challenges.PASSWORD, now)
     return open_session(connection, account, actor, now)
 
@@ -38,5 +57,9 @@ def enter(
 def open_session(connection: sa.Connection, account: Account, actor: Actor, now: float) -> Opened:
     """Log `account` in, for `actor`, who has shown to be its owner."""
     owner, target = actor.as_account(account), audit.user(account)
-    audit.record(connection, owner, Action.LOGGED_IN, now, target, after=actor.device.facts())
+    after = actor.device.facts()
+    if actor.vouched is not None:
+        oidc_links.keep(connection, account, actor.vouched, owner, now)
+        after["provider"] = actor.vouched.provider
+    audit.record(connection, owner, Action.LOGGED_IN, now, target, after=after)
     return sessions.open_session(connection, account, actor, now)

@@ -10,12 +10,11 @@ from backend.auth_node import account_changes, accounts, challenges, recovery
 from backend.auth_node.accounts import Account
 from backend.auth_node.actor import Actor
 from backend.auth_node.credentials import Shown, check_code, check_password, still_valid
-from backend.auth_node.entry import Pending, enter, pending
+from backend.auth_node.entry import Pending, enter, next_step, pending
 from backend.auth_node.keys import Vault
 from backend.auth_node.office import Office
 from backend.auth_node.sessions import Opened
 from backend.common.errors import Refused
-from backend.common.tokens import STUDENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,11 @@ def _enter(
     account = still_valid(connection, known.account)
     if known.rehashed is not None:
         account_changes.set_password(connection, account.id, known.rehashed, chosen=False)
-    if account.totp_secret is None:
-        if account.role != STUDENT:
-            return enter(connection, account, actor, now)
-        return pending(connection, account, challenges.SETUP, now)
-    if known.code is None:
-        return pending(connection, account, challenges.LOGIN, now)
+    step = next_step(account)
+    if step is None:
+        return enter(connection, account, actor, now)
+    if account.totp_secret is None or known.code is None:
+        return pending(connection, account, step, now)
     shown = Shown(known.code, now, actor)
     refused = _second_factor_refused(connection, account, account.totp_secret, shown, vault)
     return refused or enter(connection, account, actor, now)
@@ -92,7 +90,7 @@ def _second_step(
     if refused is not None:
         return refused
     challenges.remove(connection, challenge)
-    return enter(connection, account, shown.actor, shown.at)
+    return enter(connection, account, shown.actor.vouched_for(challenge.vouched), shown.at)
 
 
 def _second_factor_refused(

@@ -16,6 +16,7 @@ from backend.auth_node import (
     audit_api,
     codes_api,
     internal_api,
+    oidc_api,
     recovery_api,
     sessions_api,
     settings_api,
@@ -28,6 +29,7 @@ from backend.auth_node.feed import EndedSessions
 from backend.auth_node.first_administrator import ensure_administrator
 from backend.auth_node.keys import Vault, load_signer, load_vault
 from backend.auth_node.office import Office
+from backend.auth_node.oidc_provider import load_provider
 from backend.auth_node.passwords import Passwords
 from backend.common import backups
 from backend.common.background import background
@@ -53,7 +55,9 @@ def _lifespan(signer: Signer, vault: Vault, hasher: argon2.PasswordHasher | None
         await database.start()
         passwords = Passwords(hasher)
         ended = EndedSessions(database, frame.verifier)
-        office = Office(database, frame.client, frame.clock, passwords, signer, vault, ended)
+        provider = load_provider(frame.settings, frame.clock)
+        tools = (database, frame.client, frame.clock, passwords, signer, vault, ended, provider)
+        office = Office(*tools)
         try:
             await ensure_administrator(office, frame.settings)
             await ended.announce()
@@ -65,6 +69,8 @@ def _lifespan(signer: Signer, vault: Vault, hasher: argon2.PasswordHasher | None
                 yield
         finally:
             passwords.close()
+            if provider is not None:
+                await provider.aclose()
             await database.stop()
 
     return run
@@ -100,6 +106,7 @@ def create_app(
     app.include_router(codes_api.router)
     app.include_router(recovery_api.router)
     app.include_router(settings_api.router)
+    app.include_router(oidc_api.router)
     app.include_router(audit_api.router)
     app.include_router(internal_api.router)
     app.include_router(backups.router)

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 
 from backend.auth_node.feed import EndedSessions
 from backend.auth_node.keys import Vault
+from backend.auth_node.oidc_provider import Provider
 from backend.auth_node.passwords import Passwords
 from backend.common.client import SocketClient
 from backend.common.database import Database
@@ -29,6 +30,7 @@ class Office:
     signer: Signer
     vault: Vault
     ended: EndedSessions
+    provider: Provider | None = None
     _in_creation: set[str] = field(default_factory=set)
 
     @contextmanager

@@ -16,6 +16,7 @@ SESSIONS = own_models.SessionList(
             program="Firefox",
             system="Windows",
             source="192.0.2.17",
+            provider="",
             current=True,
         )
     ]

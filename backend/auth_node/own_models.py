@@ -62,6 +62,7 @@ class SessionRow(Answer):
         last_used_at: when its tokens were renewed last, which a page in use does every few minutes.
         program: browser or program that it was opened with, "" where that is not known.
         source: the address it was opened from.
+        provider: through whom one signed in, "" for a password.
         current: whether it is the one that asks.
     """
 
@@ -72,6 +73,7 @@ class SessionRow(Answer):
     program: str
     system: str
     source: str
+    provider: str
     current: bool
 
 

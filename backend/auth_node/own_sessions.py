@@ -24,6 +24,7 @@ def listed(connection: sa.Connection, owner: Actor, now: float) -> list[SessionR
             program=row.program,
             system=row.system,
             source=row.source,
+            provider=row.provider,
             current=row.id == owner.session,
         )
         for row in connection.execute(query)

@@ -137,4 +137,5 @@ def _confirm(
     actor, target = shown.actor.as_account(account), audit.user(account)
     audit.record(connection, actor, Action.SECOND_FACTOR_SET_UP, shown.at, target)
     made = recovery.replace(connection, account, vault, actor, shown.at)
-    return Confirmed(enter(connection, account, shown.actor, shown.at), made)
+    entering = shown.actor.vouched_for(challenge.vouched)
+    return Confirmed(enter(connection, account, entering, shown.at), made)

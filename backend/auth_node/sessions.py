@@ -83,6 +83,7 @@ def open_session(connection: sa.Connection, account: Account, actor: Actor, now:
         "program": device.program,
         "system": device.system,
         "source": actor.source,
+        "provider": actor.vouched.provider if actor.vouched else "",
     }
     insert_rows(connection, sessions, _COLUMNS, [tuple(opened[name] for name in _COLUMNS)])
     return Opened(account, session, f"{family}.{secret}", access_until)
@@ -172,6 +173,11 @@ def end_all(
     if but is not None:
         conditions.append(sessions.c.id != but)
     _end(connection, conditions, now)
+
+
+def end_vouched(connection: sa.Connection, account_id: int, now: float) -> None:
+    """End the sessions of an account that were opened through a provider."""
+    _end(connection, [sessions.c.account_id == account_id, sessions.c.provider != ""], now)
 
 
 def _end(

@@ -97,11 +97,13 @@ challenges = sa.Table(
     sa.Column("purpose", sa.String, nullable=False),
     sa.Column("totp_secret", sa.String),
     sa.Column("expires_at", sa.Float, nullable=False, index=True),
+    sa.Column("vouched", sa.String, nullable=False, server_default=""),
     sa.CheckConstraint(
         "purpose in ('login', 'setup', 'reset', 'password')", name="challenge_purpose"
     ),
 )
-"""Half-finished logins; `totp_secret` is a new one that counts once it is confirmed."""
+"""Half-finished logins; `totp_secret` is a new one that counts once it is confirmed, `vouched` for
+whom a provider has vouched in place of a password."""
 
 sessions = sa.Table(
     "sessions",
@@ -119,10 +121,31 @@ sessions = sa.Table(
     sa.Column("program", sa.String, nullable=False, server_default=""),
     sa.Column("system", sa.String, nullable=False, server_default=""),
     sa.Column("source", sa.String, nullable=False, server_default=""),
+    sa.Column("provider", sa.String, nullable=False, server_default=""),
 )
 """Logins. `family` is the public half of all refresh tokens of one; the digests are of the secret
 half of the newest and of the one before. The last access token expires at `access_until`. What
-`program`, on which `system` and from where opened it is for its owner to tell it apart."""
+`program`, on which `system`, from where and through which `provider` opened it is for its owner to
+tell it apart."""
+
+oidc_links = sa.Table(
+    "oidc_links",
+    metadata,
+    sa.Column("account_id", sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("issuer", sa.String, primary_key=True),
+    sa.Column("subject", sa.String, nullable=False),
+    sa.Column("linked_at", sa.Float, nullable=False),
+    sa.UniqueConstraint("issuer", "subject"),
+)
+"""Who at a provider an account belongs to. A provider never gives a subject to somebody else."""
+
+oidc_used = sa.Table(
+    "oidc_used",
+    metadata,
+    sa.Column("digest", sa.String, primary_key=True),
+    sa.Column("expires_at", sa.Float, nullable=False, index=True),
+)
+"""Sign-ins through a provider that were finished; none counts twice."""
 
 recovery_codes = sa.Table(
     "recovery_codes",

@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
+from backend.common.http_answer import HeaderLines, RawHeaders
 from backend.common.transport import (
     DEFAULT_TIMEOUT,
     Answer,
@@ -133,7 +134,7 @@ class InProcessTransport:
     async def _answer(self, name: str, scope: Message, body: bytes) -> Response:
         incoming = iter([{"type": "http.request", "body": body, "more_body": False}])
         status = 500
-        answer_headers: dict[str, str] = {}
+        answer_headers: RawHeaders = []
         chunks: list[bytes] = []
 
         async def receive() -> Message:
@@ -143,7 +144,7 @@ class InProcessTransport:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                answer_headers.update((k.decode(), v.decode()) for k, v in message["headers"])
+                answer_headers.extend(message["headers"])
             elif message["type"] == "http.response.body":
                 chunks.append(message.get("body", b""))
 
@@ -153,7 +154,7 @@ class InProcessTransport:
             if not answer_headers:
                 raise
             log.exception("%s failed after it had begun to answer", name)
-        return Response(status, answer_headers, b"".join(chunks), name)
+        return Response(status, HeaderLines(answer_headers), b"".join(chunks), name)
 
     async def reachable(self, service: str, url: str, seconds: float) -> bool:
         """Whether the service is there now; in one process it will not appear while one waits."""

@@ -28,6 +28,7 @@ from backend.common.settings import (
     SettingsError,
     read_settings,
 )
+from backend.common.sign_in_provider import sign_in_faults
 
 DOTENV = CHECKOUT / ".env"
 OTHERS = 0o077  # what the group and everybody may
@@ -80,6 +81,7 @@ def faults_of(service: Service | None, settings: Settings, environ: Mapping[str,
         found += served_plainly(settings)
     if service is None or service is AUTH:
         found += [*key_files(settings), *first_administrator(settings)]
+        found += [Fault(*fault) for fault in sign_in_faults(settings)]
     return [f"{fault.subject}: {fault.finding}; {fault.cure}" for fault in found]
 
 
@@ -125,6 +127,7 @@ def readable_by_all(settings: Settings) -> Iterator[Fault]:
     """Files with secrets that every user of the machine may read."""
     generated = [settings.data_path / name for name in (INTERNAL_TOKEN, SECRETS_KEY, SIGNING_KEY)]
     named = [settings.token_signing_key_file, settings.secrets_key_file]
+    named.append(settings.oidc_client_secret_file)
     for path in (*generated, *(Path(name).expanduser() for name in named if name), DOTENV):
         if open_to(EVERYBODY, path):
             yield Fault(str(path), "is open to everybody on this machine", f"chmod 600 {path}")

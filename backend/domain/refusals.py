@@ -15,9 +15,11 @@ from backend.domain.refusals_of_catalogue import CATALOGUE
 from backend.domain.refusals_of_people import PEOPLE
 from backend.domain.refusals_of_requests import REQUESTS, TICKETS
 from backend.domain.refusals_of_seats import SEATS
+from backend.domain.refusals_of_sign_in import SIGN_IN
 
 REFUSALS: dict[str, Refusal] = {
-    refusal.code: refusal for refusal in (*SEATS, *REQUESTS, *TICKETS, *PEOPLE, *CATALOGUE)
+    refusal.code: refusal
+    for refusal in (*SEATS, *REQUESTS, *TICKETS, *PEOPLE, *SIGN_IN, *CATALOGUE)
 }
 
 

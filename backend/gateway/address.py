@@ -21,6 +21,8 @@ WAITING_IN_LINE = frozenset(  # at the auth node, for a thread that checks or ma
         "/me/password",
         "/me/recovery-codes",
         "/me/totp",
+        "/oidc/finish",  # which wait for the provider
+        "/oidc/start",
         "/register",
         "/totp/reset",
     }

@@ -127,3 +127,34 @@ def test_a_service_says_all_reasons_at_once_and_exits_with_78(
     named = {*wrong, "INTERNAL_TOKEN", "TOKEN_SIGNING_KEY_FILE", "SECRETS_KEY_FILE"}
     assert {name for name in named if f"- {name}: " in said} == named - {"APP_ENV", "DATA_DIR"}
     assert DEVELOPMENT_PASSWORD not in said
+
+
+def test_signing_in_through_a_provider_is_set_up_in_full_and_over_https(
+    good: Settings, tmp_path: Path
+) -> None:
+    secret = tmp_path / "client_secret"
+    secret.write_text("drawn by the provider\n")
+    secret.chmod(0o600)
+    whole = msgspec.structs.replace(
+        good,
+        public_url="https://courses.example.edu",
+        oidc_issuer="https://login.example.edu",
+        oidc_client_id="courses",
+        oidc_client_secret_file=str(secret),
+        oidc_name="Example University",
+    )
+    assert faults(whole) == set()
+    assert production.faults_of(STUDENT, msgspec.structs.replace(whole, oidc_name=""), {}) == []
+    for change, subject in (
+        ({"oidc_issuer": ""}, "OIDC_ISSUER"),
+        ({"oidc_issuer": "http://login.example.edu"}, "OIDC_ISSUER"),
+        ({"oidc_client_id": ""}, "OIDC_CLIENT_ID"),
+        ({"oidc_client_secret_file": ""}, "OIDC_CLIENT_SECRET"),
+        ({"oidc_client_secret": "twice"}, "OIDC_CLIENT_SECRET"),
+        ({"oidc_client_secret_file": "/no/where"}, "OIDC_CLIENT_SECRET_FILE"),
+        ({"oidc_name": ""}, "OIDC_NAME"),
+        ({"public_url": ""}, "PUBLIC_URL"),
+    ):
+        assert faults(msgspec.structs.replace(whole, **change)) == {subject}, change
+    secret.chmod(0o644)
+    assert faults(whole) == {str(secret)}

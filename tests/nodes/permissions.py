@@ -165,8 +165,10 @@ _STAFF_MATTERS = {
 
 _Rows = dict[Access, list[str]]
 _AUTH: _Rows = {
-    Access.OPEN: ["GET /sign-up"],
+    Access.OPEN: ["GET /sign-up", "GET /oidc"],
     Access.SHOWN: [
+        "POST /oidc/start",
+        "POST /oidc/finish",
         "POST /login",
         "POST /activate",
         "POST /login/totp",
@@ -201,6 +203,8 @@ _AUTH: _Rows = {
         "DELETE /users/{role}/{id}",
         "PATCH /users/{role}/{id}",
         "POST /users/{username}/reset-2fa",
+        "POST /users/{username}/link-provider",
+        "POST /users/{username}/unlink-provider",
         "POST /users/{role}/{id}/disable",
         "POST /users/{role}/{id}/enable",
         "POST /users/{role}/{id}/reset-password",

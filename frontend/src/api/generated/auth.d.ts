@@ -295,6 +295,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Through whom one can sign in beside a password
+         * @description For everybody, so that the login page can show a button.
+         */
+        get: operations["choice_oidc_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oidc/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Come back from the provider
+         * @description With what the provider put into the address; each sign-in is finished once.
+         *
+         *     Where the provider asked for no second factor, students are asked for it as after a password.
+         */
+        post: operations["finish_oidc_finish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in through the provider
+         * @description For web pages alone: a cookie binds the sign-in to this browser for ten minutes.
+         */
+        post: operations["start_oidc_start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/refresh": {
         parameters: {
             query?: never;
@@ -648,6 +710,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/{username}/link-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link an account to somebody at the provider
+         * @description For administrators' accounts, which no user name at the provider opens by itself.
+         */
+        post: operations["link_users__username__link_provider_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{username}/reset-2fa": {
         parameters: {
             query?: never;
@@ -664,6 +746,26 @@ export interface paths {
          *     Until it is used the second factor stays as it is.
          */
         post: operations["reset_second_factor_users__username__reset_2fa_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{username}/unlink-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the next sign-in link an account anew
+         * @description What was opened through the provider ends at once.
+         */
+        post: operations["unlink_users__username__unlink_provider_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -743,7 +845,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        Action: "logged_in" | "login_failed" | "second_factor_failed" | "logged_out" | "session_ended" | "other_sessions_ended" | "copied_token_shown" | "password_changed" | "password_reset" | "second_factor_set_up" | "reset_code_made" | "reset_code_used" | "recovery_codes_made" | "recovery_code_used" | "registered" | "activated" | "user_created" | "user_updated" | "user_tagged" | "user_disabled" | "user_enabled" | "user_deleted" | "code_created" | "code_revoked" | "settings_changed" | "rehearsal_tokens_made" | "term_created" | "term_changed" | "term_removed" | "catalogue_imported" | "round_created" | "round_changed" | "round_removed" | "section_created" | "section_changed" | "section_assigned" | "permit_granted" | "permit_revoked" | "history_removed";
+        Action: "logged_in" | "login_failed" | "second_factor_failed" | "logged_out" | "session_ended" | "other_sessions_ended" | "copied_token_shown" | "password_changed" | "password_reset" | "second_factor_set_up" | "reset_code_made" | "reset_code_used" | "recovery_codes_made" | "recovery_code_used" | "provider_linked" | "provider_unlinked" | "provider_refused" | "registered" | "activated" | "user_created" | "user_updated" | "user_tagged" | "user_disabled" | "user_enabled" | "user_deleted" | "code_created" | "code_revoked" | "settings_changed" | "rehearsal_tokens_made" | "term_created" | "term_changed" | "term_removed" | "catalogue_imported" | "round_created" | "round_changed" | "round_removed" | "section_created" | "section_changed" | "section_assigned" | "permit_granted" | "permit_revoked" | "history_removed";
     };
     responses: never;
     parameters: never;
@@ -1876,6 +1978,270 @@ export interface operations {
             };
         };
     };
+    choice_oidc_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        provider: string | null;
+                    };
+                };
+            };
+        };
+    };
+    finish_oidc_finish_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `web` from a web page: the refresh token travels in a cookie. */
+                "x-course-selection"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    code?: string;
+                    /** @default  */
+                    error?: string;
+                    /** @default  */
+                    iss?: string;
+                    state: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        login: {
+                            access_token: string;
+                            expires_in: number;
+                            recovery_codes?: string[];
+                            refresh_token?: string;
+                            /** @enum {unknown} */
+                            status: "ok";
+                            /**
+                             * UserView
+                             * @description Who is logged in.
+                             *
+                             *         Attributes:
+                             *             id: of the student or teacher record; an administrator's account id.
+                             */
+                            user: {
+                                id: number;
+                                name: string;
+                                role: string;
+                                username: string;
+                            };
+                        } | {
+                            challenge: string;
+                            /** @enum {unknown} */
+                            status: "totp_required";
+                        } | {
+                            challenge: string;
+                            /** @enum {unknown} */
+                            status: "totp_setup_required";
+                        };
+                        next: string;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `oidc_state_invalid`, `oidc_answer_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `oidc_denied`, `oidc_too_weak`, `oidc_unknown_user`, `oidc_other_subject`, `oidc_administrator_unlinked`, `account_disabled`, `other_site` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `oidc_not_set_up` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `oidc_subject_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `oidc_provider_wrong` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `oidc_provider_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    start_oidc_start_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `web` from a web page: the refresh token travels in a cookie. */
+                "x-course-selection"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default / */
+                    next?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        address: string;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `other_site` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `oidc_not_set_up` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `oidc_other_address` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `oidc_provider_wrong` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `oidc_provider_away` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     refresh_refresh_post: {
         parameters: {
             query?: never;
@@ -2149,6 +2515,7 @@ export interface operations {
                             id: string;
                             last_used_at: number;
                             program: string;
+                            provider: string;
                             source: string;
                             system: string;
                         }[];
@@ -3365,6 +3732,92 @@ export interface operations {
             };
         };
     };
+    link_users__username__link_provider_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subject: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        issuer: string;
+                        subject: string;
+                        username: string;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed`, `oidc_other_subject` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_user`, `oidc_not_set_up` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `oidc_subject_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     reset_second_factor_users__username__reset_2fa_post: {
         parameters: {
             query?: never;
@@ -3407,6 +3860,62 @@ export interface operations {
                 };
             };
             /** @description `no_such_user` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    unlink_users__username__unlink_provider_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `role_not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_user`, `oidc_not_linked` */
             404: {
                 headers: {
                     [name: string]: unknown;
