@@ -15,7 +15,7 @@ from tests.postgres import OWNER, Server, run_as_owner
 from tests.system.installation import free_port
 
 DOCUMENT = CHECKOUT / "docs" / "operations.md"
-MARK = "not run: tests/faults/pair.py"
+MARK = "pair"
 FIRST, SECOND = 0, 1
 
 
