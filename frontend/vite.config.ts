@@ -1,5 +1,4 @@
 import vue from '@vitejs/plugin-vue'
-import elementPlus from 'unplugin-element-plus/vite'
 import { fileURLToPath, URL } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -12,7 +11,7 @@ const STUDENTS =
 const ENTERING = /\/src\/(account|login)\//
 
 export default defineConfig({
-  plugins: [vue(), elementPlus({})],
+  plugins: [vue()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     __VUE_OPTIONS_API__: false,

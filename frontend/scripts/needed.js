@@ -19,11 +19,10 @@ const ENTRIES = [
   'src/line/LinePage.vue',
   'src/locales/en/index.ts',
   'src/locales/zh/index.ts',
-  'element-plus/es/locale/lang/zh-cn.mjs',
 ]
 const FIRST = {
   en: ['src/locales/en/index.ts'],
-  zh: ['src/locales/zh/index.ts', 'element-plus/es/locale/lang/zh-cn.mjs'],
+  zh: ['src/locales/zh/index.ts'],
   '/login': ['src/login/LoginPage.vue'],
   '/catalogue': ['src/catalogue/CataloguePage.vue'],
   '/timetable': ['src/timetable/TimetablePage.vue'],

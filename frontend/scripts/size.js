@@ -8,7 +8,7 @@ const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 const LIMIT_KB = 200
 const manifest = JSON.parse(readFileSync(join(DIST, '.vite', 'manifest.json'), 'utf8'))
 const ENTRY = 'index.html'
-const TEXTS = ['src/locales/zh/index.ts', 'node_modules/element-plus/es/locale/lang/zh-cn.mjs']
+const TEXTS = ['src/locales/zh/index.ts']
 const STAFFS = [...TEXTS, 'src/locales/zh/staff/index.ts']
 const FIRST_PAGES = {
   'src/login/LoginPage.vue': TEXTS,

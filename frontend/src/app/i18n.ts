@@ -1,6 +1,3 @@
-import type { Language as ElementLanguage } from 'element-plus/es/locale'
-import english from 'element-plus/es/locale/lang/en'
-import { computed, shallowRef } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { readMessage } from './messages'
 
@@ -16,10 +13,6 @@ const STAFF_TEXTS = {
   en: () => import('@/locales/en/staff'),
   zh: () => import('@/locales/zh/staff'),
 }
-const ELEMENT_TEXTS = {
-  en: () => Promise.resolve({ default: english }), // Element Plus brings it along
-  zh: () => import('element-plus/es/locale/lang/zh-cn'),
-}
 const HTML_LANGUAGE = { en: 'en', zh: 'zh-CN' }
 
 export const i18n = createI18n({
@@ -33,10 +26,6 @@ export const i18n = createI18n({
 let asked: Language = 'en'
 let forStaff = false
 let staffTexts = Promise.resolve()
-const elementTexts = shallowRef<ElementLanguage>()
-
-/** The texts of Element Plus in the language of the page. */
-export const useElementLocale = () => computed(() => elementTexts.value)
 
 /** The language that was chosen here before, else the browser's, else English. */
 export function preferredLanguage(): Language {
@@ -51,14 +40,12 @@ export function preferredLanguage(): Language {
 /** Show everything in `language` from now on. */
 export async function setLanguage(language: Language): Promise<void> {
   asked = language
-  const [texts, element, staff] = await Promise.all([
+  const [texts, staff] = await Promise.all([
     TEXTS[language](),
-    ELEMENT_TEXTS[language](),
     forStaff ? STAFF_TEXTS[language]() : null,
   ])
   if (asked !== language) return // somebody chose another one meanwhile
   i18n.global.setLocaleMessage(language, { ...texts.default, ...staff?.default })
-  elementTexts.value = element.default
   i18n.global.locale.value = language
   document.documentElement.lang = HTML_LANGUAGE[language]
 }
