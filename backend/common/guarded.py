@@ -14,10 +14,12 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
 from backend.common.errors import PROBLEM_TYPE, Refused
+from backend.common.lateness import Lateness
 from backend.common.log import new_request_id, request_id
 from backend.common.secrets import same_secret
 from backend.common.tallies import Tallies, Tally, template_of
 from backend.common.whole_request import AtOnce, QuickEndpoint, WholeRequest
+from backend.domain.urgency import urgency_of
 
 MIB = 1024 * 1024
 USUAL_BODY = 1 * MIB
@@ -48,9 +50,11 @@ class GuardedApp(FastAPI):
     Args:
         internal_token: what callers must show everywhere but at `OPEN`; "" lets everybody in.
         large_bodies: path to the largest body it takes in bytes, where 1 MiB is too little.
+        service: whose requests these are, which says what can wait; "" lets none.
 
     Attributes:
         tallies: what was counted of all requests.
+        lateness: how late this process is; while it is, some requests have to come again.
     """
 
     def __init__(
@@ -58,10 +62,13 @@ class GuardedApp(FastAPI):
         *,
         internal_token: str,
         large_bodies: Mapping[str, int],
+        service: str = "",
         **options: Any,  # noqa: ANN401 - FastAPI's own
     ) -> None:
         super().__init__(**options)
         self.tallies = Tallies()
+        self.lateness = Lateness()
+        self._service = service
         self._internal_token = internal_token
         self._large_bodies = large_bodies
         self._fast: dict[tuple[str, str], Endpoint] = {}
@@ -145,7 +152,7 @@ class GuardedApp(FastAPI):
         path = scope["path"]
         headers = dict(scope["headers"])
         request_id.set(_request_id(headers.get(b"x-request-id", b"")))
-        refused = self._refusal(path, headers)
+        refused = self._refusal(path, headers) or self._must_wait(scope)
         if refused is not None:
             await self.refuse(refused)(scope, receive, send)
             return
@@ -165,7 +172,7 @@ class GuardedApp(FastAPI):
         began = perf_counter()
         headers = request.lines.by_name
         request_id.set(_request_id(headers.get(b"x-request-id", b"")))
-        refused = self._refusal(request.scope["path"], headers)
+        refused = self._refusal(request.scope["path"], headers) or self._must_wait(request.scope)
         if refused is None:
             answer = await self._answered(endpoint, request)
         else:
@@ -188,6 +195,12 @@ class GuardedApp(FastAPI):
         except Exception as error:
             log.exception("%s %s failed", request.method, request.url.path)
             return self.refuse(unforeseen(error))
+
+    def _must_wait(self, scope: Scope) -> Refused | None:
+        """Why a request has to come again; what `at_once` answers never has to."""
+        if not self.lateness.degree:
+            return None
+        return self.lateness.refusal(urgency_of(self._service, scope["method"], scope["path"]))
 
     def _refusal(self, path: str, headers: Mapping[bytes, bytes]) -> Refused | None:
         if self._internal_token and path not in OPEN:

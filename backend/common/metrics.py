@@ -21,6 +21,7 @@ from backend.common.errors import Refused
 from backend.common.exposition import CONTENT_TYPE, Collector, Family, exposition
 from backend.common.feeds import Following
 from backend.common.guarded import GuardedApp
+from backend.common.lateness import KINDS, Lateness
 from backend.common.secrets import same_secret
 from backend.common.services import Service
 from backend.common.tallies import Tallies
@@ -84,6 +85,25 @@ def of_requests(tallies: Tallies) -> Collector:
         for code, count in tallies.refusals.items():
             refusals.add(count, code=code)
         yield from (requests, took, refusals)
+
+    return collect
+
+
+def of_lateness(lateness: Lateness) -> Collector:
+    """How late the process is, and how many requests have to come again because of that."""
+
+    def collect() -> Iterable[Family]:
+        yield Family(
+            "course_selection_late_seconds",
+            "gauge",
+            "What a request waited here in the last second.",
+        ).add(lateness.seconds)
+        shed = Family(
+            "course_selection_shed_total", "counter", "Requests that were told to come again."
+        )
+        for urgency, kind in KINDS.items():
+            shed.add(lateness.shed[urgency], kind=kind)
+        yield shed
 
     return collect
 

@@ -25,6 +25,7 @@ from backend.common.errors import PROBLEM_TYPE, Refused
 from backend.common.exposition import Collector
 from backend.common.feeds import Following
 from backend.common.guarded import GuardedApp, http_problem, unforeseen
+from backend.common.lateness import Lateness
 from backend.common.listening import keep_socket, release_socket
 from backend.common.readiness import Readiness, answers, serve_readiness
 from backend.common.secrets import internal_token, same_secret
@@ -47,6 +48,7 @@ class Frame:
         readiness: what it needs for its work.
         collectors: what `/metrics` tells.
         feeds: those that are followed.
+        lateness: how late the process is.
     """
 
     service: Service
@@ -58,6 +60,7 @@ class Frame:
     readiness: Readiness = field(default_factory=Readiness)
     collectors: list[Collector] = field(default_factory=list)
     feeds: list[Following] = field(default_factory=list)
+    lateness: Lateness = field(default_factory=Lateness)
 
     def depends_on(self, part: str, tell: Callable[[], str]) -> None:
         """Be neither well nor ready while `tell` says what is wrong with `part`."""
@@ -107,6 +110,7 @@ def create_service(
     app = GuardedApp(
         internal_token="" if service is GATEWAY else internal_token(settings),
         large_bodies=large_bodies or {},
+        service=service.name,
         title=f"Course selection: {service.title}",
         summary=summary,
         version=backend.__version__,
@@ -117,7 +121,8 @@ def create_service(
         separate_input_output_schemas=False,
     )
     reached_by = client or SocketClient(internal_token(settings))
-    app.state.frame = Frame(service, settings, reached_by, TokenVerifier(reached_by, clock), clock)
+    verifier = TokenVerifier(reached_by, clock)
+    app.state.frame = Frame(service, settings, reached_by, verifier, clock, lateness=app.lateness)
 
     @app.get("/health", summary="Whether this service is well", tags=["health"])
     async def health(request: Request) -> dict[str, Any]:
@@ -129,6 +134,7 @@ def create_service(
     frame.collectors += [
         metrics.of_process(service),
         metrics.of_requests(app.tallies),
+        metrics.of_lateness(app.lateness),
         metrics.of_trouble(frame.trouble),
         metrics.of_feeds(frame.feeds),
     ]
@@ -152,6 +158,9 @@ def _frame_lifespan(service: Service, lifespan: Lifespan, owns_client: bool) -> 
                 )
                 frame.depends_on("sessions", frame.verifier.trouble)
                 frame.feeds.append(frame.verifier.following)
+            await stack.enter_async_context(
+                background("looking how late it is", frame.lateness.run)
+            )
             await stack.enter_async_context(lifespan(app))
             await stack.enter_async_context(
                 background("keeping the socket file", lambda: keep_socket(service.name))

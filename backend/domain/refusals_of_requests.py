@@ -52,6 +52,15 @@ REQUESTS = (
         retry=True,
     ),
     Refusal(
+        "very_busy",
+        "Very many people are here at once, and requests for seats come first; please try again in"
+        " {seconds} seconds.",
+        503,
+        Exit.AWAY,
+        "course-cli status",
+        retry=True,
+    ),
+    Refusal(
         "not_ready",
         "The service has just started and is still loading; please try again shortly.",
         503,

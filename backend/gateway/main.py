@@ -59,7 +59,7 @@ def create_app(
     frame: Frame = app.state.frame
     serve_pages(app, built_pages)
     app.add_middleware(PageHeaders)
-    app.state.proxy = Proxy(frame.client, app.tallies)
+    app.state.proxy = Proxy(frame.client, app.tallies, app.lateness)
     app.serve_prefix(PREFIX, app.state.proxy)
     return app
 

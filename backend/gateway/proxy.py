@@ -14,6 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 from backend.common.client import SocketClient
 from backend.common.errors import Refused
 from backend.common.guarded import MIB, USUAL_BODY, problem_response
+from backend.common.lateness import Lateness
 from backend.common.log import new_request_id, request_id
 from backend.common.pulse import happens_within
 from backend.common.services import STUDENT
@@ -25,6 +26,7 @@ from backend.gateway import selections
 from backend.gateway.address import PREFIX, Door, door_of
 from backend.gateway.body import ClientGoneError, read_body
 from backend.gateway.headers import inward, outward
+from backend.gateway.pressure import Pressure
 from backend.gateway.selections import Selections
 
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -32,6 +34,8 @@ QUICK_METHODS: Final = frozenset(name.encode() for name in METHODS - {"HEAD"})
 LARGE_BODIES: Final = {("teacher_node", "/catalogue/import"): 64 * MIB}
 SELECTIONS: Final = (STUDENT.name, selections.PATH)
 LARGE_BODY_ANSWER: Final = 120.0  # seconds: a whole catalogue is read, checked and stored
+BUSY: Final = 503
+TURNED_AWAY_AFTER: Final = 1.0  # seconds
 USUAL_ANSWER: Final = 15.0  # seconds; the doors themselves give up after 10
 CONNECT_WITHIN: Final = 4.0  # seconds; longer than a door needs to start again
 
@@ -44,14 +48,16 @@ class Proxy:
     Args:
         client: how the services are reached; it shows them the internal token.
         tallies: where answers are counted, by service: the paths are the services' own matter.
+        lateness: of this process.
 
     Attributes:
         streams: how many streams of events are passed on now.
     """
 
-    def __init__(self, client: SocketClient, tallies: Tallies) -> None:
+    def __init__(self, client: SocketClient, tallies: Tallies, lateness: Lateness) -> None:
         self.client = client
         self.tallies = tallies
+        self._pressure = Pressure(lateness)
         self.streams = 0
         self._tallies: dict[tuple[bytes, str], Tally] = {}
         self.selections = Selections(client)
@@ -65,9 +71,18 @@ class Proxy:
         if tally is None:
             tally = self.tallies.route(method.decode(), route_of(door))
             self._tallies[method, door.service] = tally
+        if self._pressure.anywhere and (refused := self._pressure.refusal(door, method.decode())):
+            return partial(self._turn_away, refused, tally)
         if door == SELECTIONS and method == b"POST":
             return partial(self._select, door, tally)
         return partial(self._answer_quickly, door, tally)
+
+    async def _turn_away(self, refused: Refused, tally: Tally, _request: Request) -> Response:
+        """Answer after a pause, so that who asks again at once cannot do so too often."""
+        self.tallies.refusals[refused.code] += 1
+        tally.note_at_once(refused.refusal.status)
+        await asyncio.sleep(TURNED_AWAY_AFTER)
+        return problem_response(refused)
 
     async def _select(self, door: Door, tally: Tally, request: Request) -> Response:
         if not await self.selections.is_usual(request):
@@ -91,7 +106,10 @@ class Proxy:
         except Exception:
             log.exception("%s could not be passed on", door.path)
             answer = problem_response(Refused("internal_error"))
-        tally.note(answer.status_code, perf_counter() - began)
+        took = perf_counter() - began
+        tally.note(answer.status_code, took)
+        if door.service == STUDENT.name:
+            self._pressure.lateness.answered(took)
         return answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -112,6 +130,8 @@ class Proxy:
             raise Refused("not_found")
         if scope["method"] not in METHODS:
             raise Refused("method_not_allowed")
+        if refused := self._pressure.refusal(door, scope["method"]):
+            raise refused
         if not door.streams:
             await self._ask(door, scope, receive, send)
             return
@@ -157,6 +177,8 @@ class Proxy:
             patience=CONNECT_WITHIN,
             lasting=door.lasting,
         )
+        if answer.status_code == BUSY:
+            self._pressure.hear(door, answer.content)
         return PassedOn(answer, cookies=door.cookies)
 
 

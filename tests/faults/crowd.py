@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, cycle
 from typing import Any
 
 from tests.system.installation import ADMIN, ADMIN_PASSWORD
@@ -41,6 +42,7 @@ class Crowd:
         found = self.send("GET", f"student/catalogue?term={term}&limit=100", self._tokens[0])[1]
         self._sections = [entry["id"] for entry in found["items"]]
         self._keys = map("crowd-{}".format, count())
+        self._turns = cycle(self._tokens)
         self.accepted: list[Asked] = []
 
     def send(
@@ -67,10 +69,19 @@ class Crowd:
             self.accepted.append(asked)
         return asked
 
+    def ask_next(self) -> Asked:
+        """A request of the next student in turn."""
+        return self.ask(next(self._turns), next(self._keys))
+
+    def looks(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Everybody with a section: its id, and the header that shows who looks."""
+        for token, section in zip(self._tokens, cycle(self._sections), strict=False):
+            yield section, {"Authorization": f"Bearer {token}"}
+
     def ask_until_refused(self) -> Asked:
         """The first request that is not accepted."""
-        for token, _ in zip(self._tokens * 20, range(MOST), strict=False):
-            asked = self.ask(token, next(self._keys))
+        for _ in range(MOST):
+            asked = self.ask_next()
             if asked.status != 202:
                 return asked
         raise AssertionError(f"{MOST} requests were accepted")

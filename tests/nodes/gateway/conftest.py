@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend.common.client import SocketClient
 from backend.common.http_server import QuickProtocol
+from backend.common.lateness import Lateness
 from backend.common.settings import Settings
 from backend.common.transport import SocketTransport
 from backend.gateway.main import create_app
@@ -152,8 +153,9 @@ def socket_settings(tmp_path: Path) -> Iterator[Settings]:
 class Porch:
     """Speaks HTTP/1.1 to the gateway, byte by byte, so that nothing tidies a request up."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, lateness: Lateness) -> None:
         self.port = port
+        self.lateness = lateness
 
     async def connect(self, request: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=2**24)
@@ -186,8 +188,9 @@ async def behind() -> Behind:
 async def porch(socket_settings: Settings) -> AsyncIterator[Porch]:
     """The gateway; behind it stands whoever is served at the nodes' sockets."""
     client = SocketClient(INTERNAL, transport=SocketTransport(settings=socket_settings))
-    async with serving(create_app(socket_settings, client), port=0, lifespan="on") as server:
-        yield Porch(server.servers[0].sockets[0].getsockname()[1])
+    app = create_app(socket_settings, client)
+    async with serving(app, port=0, lifespan="on") as server:
+        yield Porch(server.servers[0].sockets[0].getsockname()[1], app.state.frame.lateness)
     await client.aclose()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from backend.common.client import SocketClient
+from backend.common.lateness import Lateness
 from backend.common.settings import Settings
 from backend.common.transport import SocketTransport
 from backend.gateway.main import create_app
@@ -52,7 +53,7 @@ async def web(socket_settings: Settings, dist: Path) -> AsyncIterator[Porch]:
     client = SocketClient(INTERNAL, transport=SocketTransport(settings=socket_settings))
     app = create_app(socket_settings, client, built_pages=dist)
     async with serving(app, port=0, lifespan="on") as server:
-        yield Porch(server.servers[0].sockets[0].getsockname()[1])
+        yield Porch(server.servers[0].sockets[0].getsockname()[1], Lateness())
     await client.aclose()
 
 
