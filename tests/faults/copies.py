@@ -91,6 +91,14 @@ class Copies(Installation):
         at = self.running[service].index(process)
         del self.running[service][at], self.own_ports[service][at]
 
+    def start_ended(self) -> None:
+        """Start those copies again that have ended; it does not wait until they are well."""
+        for service in SERVICES:
+            running = self.running[service.name]
+            for at, port in enumerate(self.own_ports[service.name]):
+                if running[at].poll() is not None:
+                    running[at] = self._start(service, port)
+
     def leader(self) -> subprocess.Popen[bytes]:
         """The copy of the queue node that hands the line on."""
         pid = self.leading()

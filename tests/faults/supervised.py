@@ -84,6 +84,10 @@ class Supervised(Installation):
         for service in SERVICES:
             self.kill(service.name)
 
+    def all_well(self) -> bool:
+        """Whether every service says so."""
+        return all((self.health(each.name) or {}).get("status") == "ok" for each in SERVICES)
+
     def stop_all(self) -> float:
         """Stop it as Ctrl-C would; the seconds that took."""
         assert self.parent is not None
