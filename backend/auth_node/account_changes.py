@@ -93,6 +93,11 @@ def replace_totp(connection: sa.Connection, account_id: int, encrypted: str, ste
     )
 
 
+def remove_totp(connection: sa.Connection, account_id: int) -> None:
+    """Let no codes of an app count any longer; another second factor is about to."""
+    change(connection, account_id, totp_state=NO_TOTP, totp_secret=None)
+
+
 def begin_deletion(connection: sa.Connection, account_id: int) -> None:
     """Let nobody log in with the account any more."""
     change(connection, account_id, state=DELETING)

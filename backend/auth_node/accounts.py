@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backend.auth_node.tables import accounts
+from backend.auth_node.tables import accounts, passkeys
 from backend.common.bulk import fetch
 from backend.common.errors import Refused
 from backend.common.tokens import ADMIN, STUDENT
@@ -34,6 +34,7 @@ class Account:
         totp_secret: encrypted.
         totp_last_step: the newest 30-second step whose code was used.
         created_at: Unix time.
+        passkeys: how many it has.
     """
 
     id: int
@@ -51,6 +52,17 @@ class Account:
     totp_secret: str | None
     totp_last_step: int
     created_at: float
+    passkeys: int = 0
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether a login needs more than the password."""
+        return self.totp_secret is not None or self.passkeys > 0
+
+    @property
+    def has_app(self) -> bool:
+        """Whether codes of an app count, of which one has been right."""
+        return self.totp_state == CONFIRMED
 
     @property
     def active(self) -> bool:
@@ -58,7 +70,14 @@ class Account:
         return self.state == ACTIVE and not self.disabled
 
 
-COLUMNS = [accounts.c[field] for field in Account.__dataclass_fields__]
+STORED = [accounts.c[field] for field in Account.__dataclass_fields__ if field != "passkeys"]
+COLUMNS = [
+    *STORED,
+    sa.select(sa.func.count())
+    .where(passkeys.c.account_id == accounts.c.id)
+    .correlate(accounts)
+    .scalar_subquery(),
+]
 
 # What every login runs is made once: building a statement costs several times what running it does.
 _BY_USERNAME = sa.select(*COLUMNS).where(accounts.c.username_key == sa.bindparam("wanted"))

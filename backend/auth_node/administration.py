@@ -13,6 +13,7 @@ from backend.auth_node import (
     challenges,
     codes,
     oidc_links,
+    passkeys,
     passwords,
     records,
     recovery,
@@ -55,6 +56,7 @@ def _begin_deletion(
         raise Refused("last_administrator")
     account_changes.begin_deletion(connection, account.id)
     recovery.remove(connection, account.id)
+    passkeys.forget(connection, account.id)
     challenges.remove_of(connection, account.id)
     codes.remove_reset_code(connection, account.id)
     oidc_links.remove_of(connection, account.id)

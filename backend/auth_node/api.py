@@ -39,11 +39,12 @@ BEARER = ("login_required", "token_invalid", "token_expired")
     summary="Log in with user name and password",
     tags=["login"],
     response_model=None,
-    responses=errors(*PASSWORD, "wrong_totp_code", "other_site", *BODY),
+    responses=errors(*PASSWORD, "wrong_totp_code", "passkey_only", "other_site", *BODY),
     openapi_extra=documented(
         login_models.Credentials,
         login_models.LoggedIn
         | login_models.TotpRequired
+        | login_models.PasskeyRequired
         | login_models.TotpSetupRequired
         | login_models.PasswordChangeRequired,
         takes_example=examples.CREDENTIALS,
@@ -55,8 +56,9 @@ async def log_in(
 ) -> Response:
     """`status` tells what comes next.
 
-    `ok`; `totp_required`, then `/login/totp`; `totp_setup_required`, then `/totp/setup`;
-    `password_change_required`, then `/login/password`. A challenge counts for five minutes.
+    `ok`; `totp_required`, then `/login/totp`; `passkey_required`, then `/login/passkey/options`;
+    `totp_setup_required`, then `/totp/setup` or `/passkeys/setup`; `password_change_required`,
+    then `/login/password`. A challenge counts for five minutes.
     """
     body = await read_body(request, login_models.Credentials, judged=True)
     result = await login.log_in(office, body.username, body.password, body.totp_code, visitor)
@@ -88,7 +90,7 @@ async def activate(request: Request, office: AuthOffice, visitor: Visitor) -> Re
     summary="Finish logging in with a code of the second factor",
     tags=["login"],
     response_model=None,
-    responses=errors(*CODE, *BODY),
+    responses=errors(*CODE, "passkey_only", *BODY),
     openapi_extra=documented(
         login_models.ChallengeAnswer,
         login_models.LoggedIn | login_models.PasswordChangeRequired,

@@ -46,6 +46,11 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a name
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a name
     SECOND_FACTOR_SET_UP = "second_factor_set_up"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_RENAMED = "passkey_renamed"
+    PASSKEY_REMOVED = "passkey_removed"
+    PASSKEY_USED = "passkey_used"
+    PASSKEY_COPIED = "passkey_copied"
     RESET_CODE_MADE = "reset_code_made"
     RESET_CODE_USED = "reset_code_used"
     RECOVERY_CODES_MADE = "recovery_codes_made"

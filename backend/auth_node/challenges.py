@@ -16,6 +16,7 @@ LOGIN = "login"  # a code of the secret one has
 SETUP = "setup"  # a first secret
 PASSWORD = "password"  # noqa: S105 - a password of one's own in place of one that was handed out
 RESET = "reset"  # another secret in place of the one that counts until then
+ADD = "add"  # one more second factor, for who is logged in and has shown the password again
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,9 @@ class Challenge:
     """One half-finished login.
 
     Attributes:
-        totp_secret: the new secret, encrypted, for `SETUP` and `RESET`.
+        totp_secret: the new secret, encrypted, for `SETUP`, `RESET` and `ADD`.
         vouched: for whom a provider has vouched in place of a password.
+        passkey_challenge: what a passkey has to sign, in base64url.
     """
 
     digest: str
@@ -32,6 +34,7 @@ class Challenge:
     purpose: str
     totp_secret: str | None
     vouched: Vouched | None = None
+    passkey_challenge: str | None = None
 
 
 def create(
@@ -71,6 +74,7 @@ def find(connection: sa.Connection, token: str, now: float, *purposes: str) -> C
         challenges.c.purpose,
         challenges.c.totp_secret,
         challenges.c.vouched,
+        challenges.c.passkey_challenge,
     ).where(
         challenges.c.digest == digest(token),
         challenges.c.expires_at > now,
@@ -80,7 +84,7 @@ def find(connection: sa.Connection, token: str, now: float, *purposes: str) -> C
     if row is None:
         raise Refused("challenge_expired")
     known = (row.digest, row.account_id, row.purpose, row.totp_secret)
-    return Challenge(*known, vouched=vouched_in(row.vouched))
+    return Challenge(*known, vouched_in(row.vouched), row.passkey_challenge)
 
 
 def offer_secret(connection: sa.Connection, challenge: Challenge, encrypted: str) -> str:
@@ -93,6 +97,29 @@ def offer_secret(connection: sa.Connection, challenge: Challenge, encrypted: str
         .values(totp_secret=encrypted)
     )
     return encrypted
+
+
+def offer_to_passkey(connection: sa.Connection, token: str, passkey_challenge: str) -> None:
+    """Let a passkey sign `passkey_challenge` for the challenge of `token`, and no earlier one."""
+    connection.execute(
+        sa.update(challenges)
+        .where(challenges.c.digest == digest(token))
+        .values(passkey_challenge=passkey_challenge)
+    )
+
+
+def take_from_passkey(connection: sa.Connection, challenge: Challenge) -> str | None:
+    """What a passkey has to have signed; of many who ask one gets it, and nobody later."""
+    taken = connection.execute(
+        sa.update(challenges)
+        .where(
+            challenges.c.digest == challenge.digest,
+            challenges.c.passkey_challenge.is_not(None),
+            challenges.c.passkey_challenge == challenge.passkey_challenge,
+        )
+        .values(passkey_challenge=None)
+    )
+    return challenge.passkey_challenge if taken.rowcount else None
 
 
 def remove_of(connection: sa.Connection, account_id: int) -> None:

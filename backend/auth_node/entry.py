@@ -17,15 +17,21 @@ from backend.common.tokens import STUDENT
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A login that needs one more step; `purpose` is of `challenges`."""
+    """A login that needs one more step.
+
+    Attributes:
+        purpose: of `challenges`.
+        account: of whom.
+    """
 
     purpose: str
     challenge: str
+    account: Account
 
 
 def next_step(account: Account) -> str | None:
     """What is asked for after a right password, or a provider's word; None for nothing."""
-    if account.totp_secret is not None:
+    if account.has_second_factor:
         return challenges.LOGIN
     return challenges.SETUP if account.role == STUDENT else None
 
@@ -39,7 +45,7 @@ def pending(
 ) -> Pending:
     """A login of `account` that goes on with `purpose`."""
     token = challenges.create(connection, account.id, purpose, now, vouched=vouched)
-    return Pending(purpose, token)
+    return Pending(purpose, token, account)
 
 
 def enter(

@@ -55,6 +55,7 @@ PROFILE = own_models.Profile(
     totp="confirmed",
     must_change_password=False,
     recovery_codes_left=10,
+    passkeys=1,
 )
 USER_ROW = user_models.UserRow(
     id=17,
@@ -65,6 +66,7 @@ USER_ROW = user_models.UserRow(
     group="CS-1",
     active=True,
     totp="confirmed",
+    passkeys=0,
     must_change_password=False,
     created_at=NOW,
 )

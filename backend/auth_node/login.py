@@ -34,7 +34,7 @@ async def log_in(
     A wrong password and an unknown user name give the same answer after the same time.
 
     Raises:
-        Refused: `wrong_credentials`, `account_disabled`, `wrong_totp_code`,
+        Refused: `wrong_credentials`, `account_disabled`, `wrong_totp_code`, `passkey_only`,
             `too_many_attempts`, `busy`.
     """
     account = await check_password(office, username, password, actor)
@@ -59,10 +59,10 @@ def _enter(
     step = next_step(account)
     if step is None:
         return enter(connection, account, actor, now)
-    if account.totp_secret is None or known.code is None:
+    if not account.has_second_factor or known.code is None:
         return pending(connection, account, step, now)
     shown = Shown(known.code, now, actor)
-    refused = _second_factor_refused(connection, account, account.totp_secret, shown, vault)
+    refused = _second_factor_refused(connection, account, shown, vault)
     return refused or enter(connection, account, actor, now)
 
 
@@ -70,7 +70,7 @@ async def second_step(office: Office, challenge: str, code: str, actor: Actor) -
     """Where a login stands whose code is right. Failures are counted.
 
     Raises:
-        Refused: `challenge_expired`, `wrong_totp_code`, `too_many_attempts`.
+        Refused: `challenge_expired`, `wrong_totp_code`, `passkey_only`, `too_many_attempts`.
     """
     shown = Shown(code, office.clock(), actor)
     result = await office.database.write_together(_second_step, challenge, shown, office.vault)
@@ -84,9 +84,9 @@ def _second_step(
 ) -> Opened | Pending | Refused:
     challenge = challenges.find(connection, token, shown.at, challenges.LOGIN)
     account = accounts.active(connection, challenge.account_id)
-    if account.totp_secret is None:
+    if not account.has_second_factor:
         raise Refused("challenge_expired")
-    refused = _second_factor_refused(connection, account, account.totp_secret, shown, vault)
+    refused = _second_factor_refused(connection, account, shown, vault)
     if refused is not None:
         return refused
     challenges.remove(connection, challenge)
@@ -94,13 +94,15 @@ def _second_step(
 
 
 def _second_factor_refused(
-    connection: sa.Connection, account: Account, encrypted: str, shown: Shown, vault: Vault
+    connection: sa.Connection, account: Account, shown: Shown, vault: Vault
 ) -> Refused | None:
     """Why a code does not let in; a right one is used up, be it of the app or a recovery code."""
     if recovery.is_one(shown.code):
         result = recovery.use(connection, account, shown, vault)
         return result if isinstance(result, Refused) else None
-    step = check_code(connection, account, encrypted, shown, vault)
+    if account.totp_secret is None:
+        return Refused("passkey_only")
+    step = check_code(connection, account, account.totp_secret, shown, vault)
     if isinstance(step, Refused):
         return step
     account_changes.use_totp_step(connection, account.id, step)

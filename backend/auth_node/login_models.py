@@ -72,15 +72,31 @@ class LoggedIn(Answer, tag_field="status", tag="ok"):
 
 
 class TotpRequired(Answer, tag_field="status", tag="totp_required"):
-    """The password is right; the code of the second factor comes next."""
+    """The password is right; the code of the second factor comes next.
+
+    Attributes:
+        passkey: whether a passkey does as well.
+    """
+
+    challenge: str
+    passkey: bool
+
+
+class PasskeyRequired(Answer, tag_field="status", tag="passkey_required"):
+    """The password is right; a passkey comes next, or a recovery code."""
 
     challenge: str
 
 
 class TotpSetupRequired(Answer, tag_field="status", tag="totp_setup_required"):
-    """The password is right; a second factor has to be set up first."""
+    """The password is right; a second factor has to be set up first.
+
+    Attributes:
+        passkey: whether it may be a passkey.
+    """
 
     challenge: str
+    passkey: bool
 
 
 class PasswordChangeRequired(Answer, tag_field="status", tag="password_change_required"):

@@ -17,6 +17,8 @@ from backend.auth_node import (
     codes_api,
     internal_api,
     oidc_api,
+    passkeys_api,
+    passkeys_own_api,
     recovery_api,
     sessions_api,
     settings_api,
@@ -30,6 +32,7 @@ from backend.auth_node.first_administrator import ensure_administrator
 from backend.auth_node.keys import Vault, load_signer, load_vault
 from backend.auth_node.office import Office
 from backend.auth_node.oidc_provider import load_provider
+from backend.auth_node.passkeys_check import site_of
 from backend.auth_node.passwords import Passwords
 from backend.common import backups
 from backend.common.background import background
@@ -56,8 +59,9 @@ def _lifespan(signer: Signer, vault: Vault, hasher: argon2.PasswordHasher | None
         passwords = Passwords(hasher)
         ended = EndedSessions(database, frame.verifier)
         provider = load_provider(frame.settings, frame.clock)
-        tools = (database, frame.client, frame.clock, passwords, signer, vault, ended, provider)
-        office = Office(*tools)
+        site = site_of(frame.settings)
+        tools = (database, frame.client, frame.clock, passwords, signer, vault, ended)
+        office = Office(*tools, provider, site)
         try:
             await ensure_administrator(office, frame.settings)
             await ended.announce()
@@ -105,6 +109,8 @@ def create_app(
     app.include_router(account_api.router)
     app.include_router(codes_api.router)
     app.include_router(recovery_api.router)
+    app.include_router(passkeys_api.router)
+    app.include_router(passkeys_own_api.router)
     app.include_router(settings_api.router)
     app.include_router(oidc_api.router)
     app.include_router(audit_api.router)

@@ -12,9 +12,9 @@ from backend.auth_node import totp
 from backend.auth_node.account_changes import change, identity
 from backend.auth_node.accounts import (
     ACTIVE,
-    COLUMNS,
     NO_TOTP,
     PENDING,
+    STORED,
     Account,
     known_emails,
     known_usernames,
@@ -71,7 +71,7 @@ def create(
     """
     require_free(connection, new.person)
     created = connection.execute(
-        sa.insert(accounts).values(_values(new, now, code_id)).returning(*COLUMNS)
+        sa.insert(accounts).values(_values(new, now, code_id)).returning(*STORED)
     ).one()
     account = Account(*created)
     if new.person_id is not None:

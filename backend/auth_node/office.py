@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from backend.auth_node.feed import EndedSessions
 from backend.auth_node.keys import Vault
 from backend.auth_node.oidc_provider import Provider
+from backend.auth_node.passkeys_check import Site
 from backend.auth_node.passwords import Passwords
 from backend.common.client import SocketClient
 from backend.common.database import Database
@@ -21,7 +22,11 @@ from backend.common.signing import Signer
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The node's tools, as `app.state.office`."""
+    """The node's tools, as `app.state.office`.
+
+    Attributes:
+        site: whose passkeys count here; None where there are none.
+    """
 
     database: Database
     client: SocketClient
@@ -31,6 +36,7 @@ class Office:
     vault: Vault
     ended: EndedSessions
     provider: Provider | None = None
+    site: Site | None = None
     _in_creation: set[str] = field(default_factory=set)
 
     @contextmanager

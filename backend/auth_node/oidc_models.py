@@ -6,7 +6,12 @@ from typing import Annotated
 
 import msgspec
 
-from backend.auth_node.login_models import LoggedIn, TotpRequired, TotpSetupRequired
+from backend.auth_node.login_models import (
+    LoggedIn,
+    PasskeyRequired,
+    TotpRequired,
+    TotpSetupRequired,
+)
 from backend.auth_node.models import Answer, Body, Line
 from backend.auth_node.oidc_tokens import LONGEST_SUBJECT
 from backend.domain.sign_in import LONGEST_PATH
@@ -63,7 +68,7 @@ class SignedIn(Answer):
         next: the page to go to when one is in.
     """
 
-    login: LoggedIn | TotpRequired | TotpSetupRequired
+    login: LoggedIn | TotpRequired | PasskeyRequired | TotpSetupRequired
     next: str
 
 

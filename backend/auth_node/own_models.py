@@ -42,6 +42,7 @@ class Profile(Answer):
 
     Attributes:
         recovery_codes_left: how many were not used yet.
+        passkeys: how many there are.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Profile(Answer):
     totp: str
     must_change_password: bool
     recovery_codes_left: int
+    passkeys: int
 
 
 class SessionRow(Answer):

@@ -12,6 +12,7 @@ from backend.auth_node import (
     audit,
     challenges,
     codes,
+    passkeys,
     recovery,
     sessions,
     totp,
@@ -23,6 +24,7 @@ from backend.auth_node.credentials import Shown, check_code, check_password, gra
 from backend.auth_node.entry import Pending, enter
 from backend.auth_node.keys import Vault
 from backend.auth_node.office import Office
+from backend.auth_node.passkeys import Deed
 from backend.auth_node.sessions import Opened
 from backend.common.errors import Refused
 
@@ -95,7 +97,7 @@ async def add(office: Office, owner: Actor, password: str) -> NewSecret:
 
 def _add(connection: sa.Connection, checked: Account, encrypted: str, now: float) -> str:
     account = still_valid(connection, checked)
-    return challenges.create(connection, account.id, challenges.SETUP, now, encrypted)
+    return challenges.create(connection, account.id, challenges.ADD, now, encrypted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,14 @@ async def confirm(office: Office, challenge: str, code: str, actor: Actor) -> Co
 def _confirm(
     connection: sa.Connection, token: str, shown: Shown, vault: Vault
 ) -> Confirmed | Refused:
-    challenge = challenges.find(connection, token, shown.at, challenges.SETUP, challenges.RESET)
+    purposes = (challenges.SETUP, challenges.RESET, challenges.ADD)
+    challenge = challenges.find(connection, token, shown.at, *purposes)
     account = accounts.active(connection, challenge.account_id)
     if challenge.totp_secret is None:
         raise Refused("challenge_expired")
-    if challenge.purpose == challenges.SETUP and account.totp_secret is not None:
+    if challenge.purpose == challenges.SETUP and account.has_second_factor:
+        raise Refused("totp_already_set_up")
+    if challenge.purpose == challenges.ADD and account.totp_secret is not None:
         raise Refused("totp_already_set_up")
     step = check_code(connection, account, challenge.totp_secret, shown, vault)
     if isinstance(step, Refused):
@@ -135,6 +140,8 @@ def _confirm(
     challenges.remove_of(connection, account.id)
     sessions.end_all(connection, account.id, shown.at)
     actor, target = shown.actor.as_account(account), audit.user(account)
+    if challenge.purpose == challenges.RESET:
+        passkeys.remove_all(connection, Deed(account, actor, shown.at))
     audit.record(connection, actor, Action.SECOND_FACTOR_SET_UP, shown.at, target)
     made = recovery.replace(connection, account, vault, actor, shown.at)
     entering = shown.actor.vouched_for(challenge.vouched)

@@ -98,12 +98,39 @@ challenges = sa.Table(
     sa.Column("totp_secret", sa.String),
     sa.Column("expires_at", sa.Float, nullable=False, index=True),
     sa.Column("vouched", sa.String, nullable=False, server_default=""),
+    sa.Column("passkey_challenge", sa.String),
     sa.CheckConstraint(
-        "purpose in ('login', 'setup', 'reset', 'password')", name="challenge_purpose"
+        "purpose in ('login', 'setup', 'reset', 'password', 'add')", name="challenge_purpose"
     ),
 )
 """Half-finished logins; `totp_secret` is a new one that counts once it is confirmed, `vouched` for
-whom a provider has vouched in place of a password."""
+whom a provider has vouched in place of a password, and `passkey_challenge` what a passkey has to
+sign, in base64url, which works once."""
+
+passkey_owners = sa.Table(
+    "passkey_owners",
+    metadata,
+    sa.Column("account_id", sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("handle", sa.String, nullable=False, unique=True),
+)
+"""Under which random name, in base64url, devices keep the passkeys of an account."""
+
+passkeys = sa.Table(
+    "passkeys",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("account_id", sa.ForeignKey("accounts.id"), nullable=False, index=True),
+    sa.Column("credential_id", sa.String, nullable=False, unique=True),
+    sa.Column("public_key", sa.String, nullable=False),
+    sa.Column("sign_count", sa.BigInteger, nullable=False),
+    sa.Column("transports", sa.JSON, nullable=False),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("created_at", sa.Float, nullable=False),
+    sa.Column("last_used_at", sa.Float),
+    sqlite_autoincrement=True,
+)
+"""Passkeys by the names that their owners gave them. Credential and key (COSE) are in base64url;
+neither is secret: what signs never leaves the device. `sign_count` is the last that it showed."""
 
 sessions = sa.Table(
     "sessions",

@@ -11,6 +11,7 @@ class UserRow(Answer):
     Attributes:
         active: whether one can log in with it.
         totp: none, pending (shown, never used) or confirmed.
+        passkeys: how many it has.
         must_change_password: the password lets in only to choose another.
         created_at: Unix time.
     """
@@ -23,6 +24,7 @@ class UserRow(Answer):
     group: str
     active: bool
     totp: str
+    passkeys: int
     must_change_password: bool
     created_at: float
 

@@ -10,6 +10,7 @@ from backend.auth_node.entry import Pending
 from backend.auth_node.login_models import (
     LoggedIn,
     NewTotp,
+    PasskeyRequired,
     PasswordChangeRequired,
     Tokens,
     TotpRequired,
@@ -42,20 +43,23 @@ def logged_in(office: Office, opened: Opened) -> LoggedIn:
 
 def login_answer(
     office: Office, result: Opened | Pending
-) -> LoggedIn | TotpRequired | TotpSetupRequired | PasswordChangeRequired:
+) -> LoggedIn | TotpRequired | PasskeyRequired | TotpSetupRequired | PasswordChangeRequired:
     """Where a login stands."""
     if isinstance(result, Opened):
         return logged_in(office, result)
     if result.purpose == PASSWORD:
         return PasswordChangeRequired(challenge=result.challenge)
     if result.purpose == SETUP:
-        return TotpSetupRequired(challenge=result.challenge)
-    return TotpRequired(challenge=result.challenge)
+        return TotpSetupRequired(challenge=result.challenge, passkey=office.site is not None)
+    if result.account.totp_secret is None:
+        return PasskeyRequired(challenge=result.challenge)
+    passkey = office.site is not None and result.account.passkeys > 0
+    return TotpRequired(challenge=result.challenge, passkey=passkey)
 
 
 def confirmed(
     office: Office, result: Confirmed
-) -> LoggedIn | TotpRequired | TotpSetupRequired | PasswordChangeRequired:
+) -> LoggedIn | TotpRequired | PasskeyRequired | TotpSetupRequired | PasswordChangeRequired:
     """Where a login stands whose second factor was confirmed, with the recovery codes for it."""
     body = login_answer(office, result.login)
     if isinstance(body, (LoggedIn, PasswordChangeRequired)):
@@ -101,6 +105,7 @@ def profile(account: Account, recovery_codes_left: int) -> Profile:
         totp=account.totp_state,
         must_change_password=account.must_change_password,
         recovery_codes_left=recovery_codes_left,
+        passkeys=account.passkeys,
     )
 
 
@@ -115,6 +120,7 @@ def user_row(account: Account) -> UserRow:
         group=account.group,
         active=account.active,
         totp=account.totp_state,
+        passkeys=account.passkeys,
         must_change_password=account.must_change_password,
         created_at=account.created_at,
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from backend.domain.exits import Exit as Exit  # noqa: PLC0414 - part of a refusal
 from backend.domain.refusal import Refusal as Refusal  # noqa: PLC0414 - what the table lists
 from backend.domain.refusals_of_catalogue import CATALOGUE
+from backend.domain.refusals_of_passkeys import PASSKEYS
 from backend.domain.refusals_of_people import PEOPLE
 from backend.domain.refusals_of_requests import REQUESTS, TICKETS
 from backend.domain.refusals_of_seats import SEATS
@@ -19,7 +20,7 @@ from backend.domain.refusals_of_sign_in import SIGN_IN
 
 REFUSALS: dict[str, Refusal] = {
     refusal.code: refusal
-    for refusal in (*SEATS, *REQUESTS, *TICKETS, *PEOPLE, *SIGN_IN, *CATALOGUE)
+    for refusal in (*SEATS, *REQUESTS, *TICKETS, *PEOPLE, *SIGN_IN, *PASSKEYS, *CATALOGUE)
 }
 
 

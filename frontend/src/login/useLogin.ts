@@ -19,6 +19,7 @@ export type Step = 'credentials' | 'totp' | 'setup' | 'recovery' | 'password'
 
 const STEPS = {
   totp_required: 'totp',
+  passkey_required: 'totp',
   totp_setup_required: 'setup',
   password_change_required: 'password',
 } as const

@@ -12,7 +12,9 @@ from backend.auth_node.audit import Action
 from backend.auth_node.sessions import GRACE
 from backend.auth_node.tables import audit_log
 from backend.common.deeds import DeedAction
+from tests.nodes.auth.authenticator import Authenticator
 from tests.nodes.auth.conftest import PASSWORD, Answer, School, refused
+from tests.nodes.auth.passkey_people import add, log_in, with_passkey
 
 STEP = 30  # seconds
 WRONG = "a wrong password"
@@ -86,8 +88,20 @@ async def _a_busy_day(school: School) -> list[str]:
     ]
 
 
+async def _a_day_with_passkeys(school: School) -> None:
+    device, entered = await with_passkey(school, username="peggy")
+    token = entered["access_token"]
+    added = (await add(school, token, Authenticator())).json()["passkey"]["id"]
+    await school.call("PATCH", f"/me/passkeys/{added}", {"name": "Spare"}, token=token)
+    await school.post(f"/me/passkeys/{added}/remove", {"password": PASSWORD}, token=token)
+    await log_in(school, device, "peggy")
+    device.counter = 0
+    await log_in(school, device, "peggy")
+
+
 async def test_every_event_is_in_it_and_no_secret(school: School) -> None:
     secrets = await _a_busy_day(school)
+    await _a_day_with_passkeys(school)
     entries = await _entries(school, limit=1000)
     happened = {entry["action"] for entry in entries}
     of_this_node = {action.value for action in Action} - set(get_args(DeedAction))

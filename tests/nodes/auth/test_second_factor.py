@@ -82,7 +82,7 @@ async def test_a_student_without_a_secret_gets_nothing_but_the_way_to_set_one_up
 ) -> None:
     await _bulk_student(school)
     first = (await school.login("bob")).json()
-    assert set(first) == {"status", "challenge"}
+    assert set(first) == {"status", "challenge", "passkey"}
     assert first["status"] == "totp_setup_required"
     challenge = {"challenge": first["challenge"]}
     assert refused(await school.call("GET", "/me", token=first["challenge"]), 401, "token_invalid")

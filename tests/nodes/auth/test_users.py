@@ -65,6 +65,7 @@ async def test_ids_are_those_of_the_records_and_of_accounts_for_administrators(
         "group": "",
         "active": True,
         "totp": "pending",
+        "passkeys": 0,
         "must_change_password": False,
         "created_at": school.clock.now,
     }

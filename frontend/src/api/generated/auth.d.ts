@@ -141,10 +141,51 @@ export interface paths {
          * Log in with user name and password
          * @description `status` tells what comes next.
          *
-         *     `ok`; `totp_required`, then `/login/totp`; `totp_setup_required`, then `/totp/setup`;
-         *     `password_change_required`, then `/login/password`. A challenge counts for five minutes.
+         *     `ok`; `totp_required`, then `/login/totp`; `passkey_required`, then `/login/passkey/options`;
+         *     `totp_setup_required`, then `/totp/setup` or `/passkeys/setup`; `password_change_required`,
+         *     then `/login/password`. A challenge counts for five minutes.
          */
         post: operations["log_in_login_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/login/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish logging in with a passkey
+         * @description What was signed works once, right or wrong; after a wrong one ask for other options.
+         */
+        post: operations["complete_login_passkey_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/login/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get what a passkey has to sign to finish logging in
+         * @description Options for `navigator.credentials.get`; those from before no longer count.
+         */
+        post: operations["options_login_passkey_options_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -227,6 +268,90 @@ export interface paths {
         get: operations["me_me_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own passkeys
+         * @description The oldest first, with how many one may have and for which address they are.
+         */
+        get: operations["list_passkeys_me_passkeys_get"];
+        put?: never;
+        /**
+         * Add a passkey
+         * @description A name that is taken gets a number. With a first second factor come recovery codes.
+         */
+        post: operations["add_me_passkeys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Give a passkey another name
+         * @description A name that is taken gets a number.
+         */
+        patch: operations["rename_me_passkeys__id__patch"];
+        trace?: never;
+    };
+    "/me/passkeys/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a passkey
+         * @description It lets nobody in any longer; a student keeps one second factor.
+         */
+        post: operations["remove_me_passkeys__id__remove_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get what one more passkey is made from
+         * @description Options for `navigator.credentials.create`, and a challenge that counts for five minutes.
+         */
+        post: operations["begin_me_passkeys_options_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -351,6 +476,48 @@ export interface paths {
          * @description For web pages alone: a cookie binds the sign-in to this browser for ten minutes.
          */
         post: operations["start_oidc_start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/passkeys/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a new passkey be the second factor
+         * @description Older sessions end, and ten recovery codes come with it, shown once.
+         *
+         *     After a reset code no other passkey and no code of an app counts any longer.
+         */
+        post: operations["confirm_passkeys_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/passkeys/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get what a passkey is made from, for a second factor that has to be set up
+         * @description Options for `navigator.credentials.create`; the challenge is that of `/login` or a reset.
+         */
+        post: operations["set_up_passkeys_setup_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -845,7 +1012,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        Action: "logged_in" | "login_failed" | "second_factor_failed" | "logged_out" | "session_ended" | "other_sessions_ended" | "copied_token_shown" | "password_changed" | "password_reset" | "second_factor_set_up" | "reset_code_made" | "reset_code_used" | "recovery_codes_made" | "recovery_code_used" | "provider_linked" | "provider_unlinked" | "provider_refused" | "registered" | "activated" | "user_created" | "user_updated" | "user_tagged" | "user_disabled" | "user_enabled" | "user_deleted" | "code_created" | "code_revoked" | "settings_changed" | "rehearsal_tokens_made" | "term_created" | "term_changed" | "term_removed" | "catalogue_imported" | "round_created" | "round_changed" | "round_removed" | "section_created" | "section_changed" | "section_assigned" | "permit_granted" | "permit_revoked" | "history_removed";
+        Action: "logged_in" | "login_failed" | "second_factor_failed" | "logged_out" | "session_ended" | "other_sessions_ended" | "copied_token_shown" | "password_changed" | "password_reset" | "second_factor_set_up" | "passkey_added" | "passkey_renamed" | "passkey_removed" | "passkey_used" | "passkey_copied" | "reset_code_made" | "reset_code_used" | "recovery_codes_made" | "recovery_code_used" | "provider_linked" | "provider_unlinked" | "provider_refused" | "registered" | "activated" | "user_created" | "user_updated" | "user_tagged" | "user_disabled" | "user_enabled" | "user_deleted" | "code_created" | "code_revoked" | "settings_changed" | "rehearsal_tokens_made" | "term_created" | "term_changed" | "term_removed" | "catalogue_imported" | "round_created" | "round_changed" | "round_removed" | "section_created" | "section_changed" | "section_assigned" | "permit_granted" | "permit_revoked" | "history_removed";
     };
     responses: never;
     parameters: never;
@@ -1361,10 +1528,16 @@ export interface operations {
                         };
                     } | {
                         challenge: string;
+                        passkey: boolean;
                         /** @enum {unknown} */
                         status: "totp_required";
                     } | {
                         challenge: string;
+                        /** @enum {unknown} */
+                        status: "passkey_required";
+                    } | {
+                        challenge: string;
+                        passkey: boolean;
                         /** @enum {unknown} */
                         status: "totp_setup_required";
                     } | {
@@ -1384,7 +1557,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `wrong_credentials`, `wrong_totp_code` */
+            /** @description `wrong_credentials`, `wrong_totp_code`, `passkey_only` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1422,6 +1595,203 @@ export interface operations {
             };
             /** @description `busy` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    complete_login_passkey_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `web` from a web page: the refresh token travels in a cookie. */
+                "x-course-selection"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Bytes in base64url. */
+                    authenticator_data: string;
+                    challenge: string;
+                    /** @description Bytes in base64url. */
+                    client_data: string;
+                    /** @description Bytes in base64url. */
+                    credential_id: string;
+                    /** @description Bytes in base64url. */
+                    signature: string;
+                    user_handle?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_token: string;
+                        expires_in: number;
+                        recovery_codes?: string[];
+                        refresh_token?: string;
+                        /** @enum {unknown} */
+                        status: "ok";
+                        /**
+                         * UserView
+                         * @description Who is logged in.
+                         *
+                         *         Attributes:
+                         *             id: of the student or teacher record; an administrator's account id.
+                         */
+                        user: {
+                            id: number;
+                            name: string;
+                            role: string;
+                            username: string;
+                        };
+                    } | {
+                        challenge: string;
+                        recovery_codes?: string[];
+                        /** @enum {unknown} */
+                        status: "password_change_required";
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `wrong_passkey`, `passkey_copied`, `challenge_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `other_site`, `passkeys_off` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    options_login_passkey_options_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    challenge: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        allowCredentials: {
+                            id: string;
+                            transports: string[];
+                            /**
+                             * @default public-key
+                             * @enum {unknown}
+                             */
+                            type: "public-key";
+                        }[];
+                        challenge: string;
+                        rpId: string;
+                        timeout: number;
+                        /**
+                         * @default preferred
+                         * @enum {unknown}
+                         */
+                        userVerification: "preferred";
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `challenge_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `passkeys_off` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_passkeys` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1588,7 +1958,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `challenge_expired`, `wrong_totp_code` */
+            /** @description `challenge_expired`, `wrong_totp_code`, `passkey_only` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1695,6 +2065,7 @@ export interface operations {
                         id: number;
                         must_change_password: boolean;
                         name: string;
+                        passkeys: number;
                         recovery_codes_left: number;
                         role: string;
                         totp: string;
@@ -1704,6 +2075,460 @@ export interface operations {
             };
             /** @description `login_required`, `token_invalid`, `token_expired` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_passkeys_me_passkeys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        address: string;
+                        items: {
+                            created_at: number;
+                            id: number;
+                            last_used_at: number | null;
+                            name: string;
+                        }[];
+                        most: number;
+                    };
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    add_me_passkeys_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Bytes in base64url. */
+                    attestation: string;
+                    challenge: string;
+                    /** @description Bytes in base64url. */
+                    client_data: string;
+                    name: string;
+                    /** @default [] */
+                    transports?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * PasskeyRow
+                         * @description One of one's own passkeys.
+                         *
+                         *         Attributes:
+                         *             last_used_at: None before the first login with it.
+                         */
+                        passkey: {
+                            created_at: number;
+                            id: number;
+                            last_used_at: number | null;
+                            name: string;
+                        };
+                        recovery_codes: string[];
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired`, `challenge_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `passkeys_off` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `passkey_known`, `too_many_passkeys` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `passkey_not_accepted`, `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    rename_me_passkeys__id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the list shows it. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        created_at: number;
+                        id: number;
+                        last_used_at: number | null;
+                        name: string;
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_passkey` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    remove_me_passkeys__id__remove_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the list shows it. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired`, `wrong_credentials` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `account_disabled` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `no_such_passkey` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `last_second_factor` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    begin_me_passkeys_options_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        challenge: string;
+                        /**
+                         * CreationOptions
+                         * @description `PublicKeyCredentialCreationOptionsJSON`, for `navigator.credentials.create`.
+                         */
+                        options: {
+                            /**
+                             * @default none
+                             * @enum {unknown}
+                             */
+                            attestation: "none";
+                            /**
+                             * Selection
+                             * @description What the device should be able to do (`authenticatorSelection`).
+                             */
+                            authenticatorSelection: {
+                                /**
+                                 * @default preferred
+                                 * @enum {unknown}
+                                 */
+                                residentKey: "preferred";
+                                /**
+                                 * @default preferred
+                                 * @enum {unknown}
+                                 */
+                                userVerification: "preferred";
+                            };
+                            challenge: string;
+                            excludeCredentials: {
+                                id: string;
+                                transports: string[];
+                                /**
+                                 * @default public-key
+                                 * @enum {unknown}
+                                 */
+                                type: "public-key";
+                            }[];
+                            pubKeyCredParams: {
+                                alg: number;
+                                /**
+                                 * @default public-key
+                                 * @enum {unknown}
+                                 */
+                                type: "public-key";
+                            }[];
+                            /**
+                             * Party
+                             * @description For whom a passkey is (`rp`).
+                             */
+                            rp: {
+                                id: string;
+                                name: string;
+                            };
+                            timeout: number;
+                            /**
+                             * Owner
+                             * @description Whose a passkey is (`user`); `id` is random and says nothing.
+                             */
+                            user: {
+                                displayName: string;
+                                id: string;
+                                name: string;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `login_required`, `token_invalid`, `token_expired`, `wrong_credentials` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `account_disabled`, `passkeys_off` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `too_many_passkeys` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2053,10 +2878,16 @@ export interface operations {
                             };
                         } | {
                             challenge: string;
+                            passkey: boolean;
                             /** @enum {unknown} */
                             status: "totp_required";
                         } | {
                             challenge: string;
+                            /** @enum {unknown} */
+                            status: "passkey_required";
+                        } | {
+                            challenge: string;
+                            passkey: boolean;
                             /** @enum {unknown} */
                             status: "totp_setup_required";
                         };
@@ -2233,6 +3064,241 @@ export interface operations {
             };
             /** @description `oidc_provider_away` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    confirm_passkeys_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `web` from a web page: the refresh token travels in a cookie. */
+                "x-course-selection"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Bytes in base64url. */
+                    attestation: string;
+                    challenge: string;
+                    /** @description Bytes in base64url. */
+                    client_data: string;
+                    name: string;
+                    /** @default [] */
+                    transports?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_token: string;
+                        expires_in: number;
+                        recovery_codes?: string[];
+                        refresh_token?: string;
+                        /** @enum {unknown} */
+                        status: "ok";
+                        /**
+                         * UserView
+                         * @description Who is logged in.
+                         *
+                         *         Attributes:
+                         *             id: of the student or teacher record; an administrator's account id.
+                         */
+                        user: {
+                            id: number;
+                            name: string;
+                            role: string;
+                            username: string;
+                        };
+                    } | {
+                        challenge: string;
+                        recovery_codes?: string[];
+                        /** @enum {unknown} */
+                        status: "password_change_required";
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `challenge_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `other_site`, `passkeys_off` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `passkey_known`, `totp_already_set_up` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `passkey_not_accepted`, `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    set_up_passkeys_setup_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    challenge: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @default none
+                         * @enum {unknown}
+                         */
+                        attestation: "none";
+                        /**
+                         * Selection
+                         * @description What the device should be able to do (`authenticatorSelection`).
+                         */
+                        authenticatorSelection: {
+                            /**
+                             * @default preferred
+                             * @enum {unknown}
+                             */
+                            residentKey: "preferred";
+                            /**
+                             * @default preferred
+                             * @enum {unknown}
+                             */
+                            userVerification: "preferred";
+                        };
+                        challenge: string;
+                        excludeCredentials: {
+                            id: string;
+                            transports: string[];
+                            /**
+                             * @default public-key
+                             * @enum {unknown}
+                             */
+                            type: "public-key";
+                        }[];
+                        pubKeyCredParams: {
+                            alg: number;
+                            /**
+                             * @default public-key
+                             * @enum {unknown}
+                             */
+                            type: "public-key";
+                        }[];
+                        /**
+                         * Party
+                         * @description For whom a passkey is (`rp`).
+                         */
+                        rp: {
+                            id: string;
+                            name: string;
+                        };
+                        timeout: number;
+                        /**
+                         * Owner
+                         * @description Whose a passkey is (`user`); `id` is random and says nothing.
+                         */
+                        user: {
+                            displayName: string;
+                            id: string;
+                            name: string;
+                        };
+                    };
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `challenge_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `passkeys_off` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `totp_already_set_up` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3093,6 +4159,7 @@ export interface operations {
                             id: number;
                             must_change_password: boolean;
                             name: string;
+                            passkeys: number;
                             role: string;
                             totp: string;
                             username: string;
@@ -3279,6 +4346,7 @@ export interface operations {
                         id: number;
                         must_change_password: boolean;
                         name: string;
+                        passkeys: number;
                         role: string;
                         totp: string;
                         username: string;
@@ -3436,6 +4504,7 @@ export interface operations {
                         id: number;
                         must_change_password: boolean;
                         name: string;
+                        passkeys: number;
                         role: string;
                         totp: string;
                         username: string;
@@ -3535,6 +4604,7 @@ export interface operations {
                         id: number;
                         must_change_password: boolean;
                         name: string;
+                        passkeys: number;
                         role: string;
                         totp: string;
                         username: string;
@@ -3616,6 +4686,7 @@ export interface operations {
                         id: number;
                         must_change_password: boolean;
                         name: string;
+                        passkeys: number;
                         role: string;
                         totp: string;
                         username: string;
