@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -26,7 +27,15 @@ from backend.data_node import (
 )
 from backend.data_node.academic_tables import requirements
 from backend.data_node.audience import UNKNOWN, Known
-from backend.data_node.tables import courses, enrolments, meetings, sections, students, terms
+from backend.data_node.tables import (
+    courses,
+    enrolments,
+    held_in_an_own_way,
+    meetings,
+    sections,
+    students,
+    terms,
+)
 from backend.domain.eligibility import Seats, Section, Student, Term
 from backend.domain.history import course_key
 from backend.domain.holds import Hold
@@ -39,11 +48,15 @@ from backend.domain.timetable import Meeting, schedule_of
 from backend.domain.waitlist import Waiting, Waitlists
 
 _HOLDINGS = sa.select(
+    enrolments.c.student_id, enrolments.c.section_id, enrolments.c.enrolled_at
+).where(among(enrolments.c.student_id, "ids"))
+_ANY_OWN = sa.select(sa.exists().select_from(enrolments).where(held_in_an_own_way))
+_OWN = sa.select(
     enrolments.c.student_id,
     enrolments.c.section_id,
     enrolments.c.credits,
     enrolments.c.reserve_id,
-).where(among(enrolments.c.student_id, "ids"))
+).where(held_in_an_own_way, among(enrolments.c.student_id, "ids"))
 _SEATS = sa.select(
     sections.c.id,
     sections.c.taken,
@@ -210,6 +223,17 @@ def reference_of(connection: sa.Connection) -> Reference:
     return reference
 
 
+@dataclass(slots=True)
+class LoadedBook(SeatBook):
+    """What a batch touches, as it was read.
+
+    Attributes:
+        holdings: student, section and since when, in Unix seconds, for every seat held.
+    """
+
+    holdings: Sequence[tuple[Any, ...]] = ()
+
+
 class _Loaded:
     """Students with what they hold, and sections with their seats, as far as they are read."""
 
@@ -217,6 +241,7 @@ class _Loaded:
         self._connection = connection
         self._reference = reference
         self._students: set[int] = set()
+        self.holdings: list[tuple[Any, ...]] = []
         self.held: dict[int, dict[int, Section]] = {}
         self.seats: dict[int, Seats] = {}
         self.reserved: dict[tuple[int, int], int] = {}
@@ -235,6 +260,8 @@ class _Loaded:
         for student_id, course_id in self._hold(holdings):  # what is held of it may go together
             of_course = (s for s in self.held[student_id].values() if s.course_id == course_id)
             wanted |= {section.id for section in of_course} - self.seats.keys()
+        self._hold_in_own_ways(students_)
+        self.holdings += holdings
         self._bring_seats(wanted)
         shared = {known.sections[each].pool for each in known.sharing & wanted & self.seats.keys()}
         if shared:
@@ -251,19 +278,27 @@ class _Loaded:
         """Note who holds what; students and the courses of which they hold a linked section."""
         sections_, held = self._reference.sections, self.held
         linked: set[tuple[int, int]] = set()
-        for student_id, section_id, chosen, reserve in holdings:
+        for student_id, section_id, _ in holdings:
             section = sections_[section_id]
-            if chosen is not None:
-                section = section.for_credits(chosen)
             if student_id in held:
                 held[student_id][section_id] = section
             else:
                 held[student_id] = {section_id: section}
-            if reserve is not None:
-                self.reserved[student_id, section_id] = reserve
             if section.link is not None:
                 linked.add((student_id, section.course_id))
         return linked
+
+    def _hold_in_own_ways(self, student_ids: Collection[int]) -> None:
+        """Note what credits were chosen and which seats count under a reserve; most terms none."""
+        ((any_own,),) = fetch(self._connection, _ANY_OWN, ())
+        if not any_own:
+            return
+        rows = fetch(self._connection, _OWN, ("ids",), (listed(student_ids),))
+        for student_id, section_id, chosen, reserve in rows:
+            mine = self.held[student_id]
+            mine[section_id] = mine[section_id].for_credits(chosen)
+            if reserve is not None:
+                self.reserved[student_id, section_id] = reserve
 
     def _bring_seats(self, section_ids: Iterable[int]) -> None:
         seats = fetch(self._connection, _SEATS, ("ids",), (listed(section_ids),))
@@ -323,7 +358,7 @@ class _Loaded:
             self.history.setdefault(student_id, {}).update(courses_)
 
 
-def load(connection: sa.Connection, orders: Sequence[Order], reference: Reference) -> SeatBook:
+def load(connection: sa.Connection, orders: Sequence[Order], reference: Reference) -> LoadedBook:
     """The sections, seats, students and holdings that `orders` touch."""
     wanted = {order.section_id for order in orders}
     wanted |= {order.instead_of for order in orders if order.instead_of is not None}
@@ -347,7 +382,7 @@ def load_for(
     *,
     leaving: Iterable[int] = (),
     wished: Iterable[tuple[int, int]] = (),
-) -> SeatBook:
+) -> LoadedBook:
     """These sections and students; who waits for a seat is read when a decision needs it.
 
     Args:
@@ -360,7 +395,7 @@ def load_for(
     loaded.bring_history(wished)
     leaving = set(leaving)
     loaded.bring_beside(leaving)
-    book = SeatBook(
+    book = LoadedBook(
         reference.sections,
         loaded.seats,
         reference.students,
@@ -368,6 +403,7 @@ def load_for(
         loaded.history,
         loaded.reserved,
         permits=loaded.permits,
+        holdings=loaded.holdings,
     )
     if reference.waitlists(connection):
         places = waiting.Stored(connection, loaded.bring_waiting)

@@ -36,7 +36,7 @@ from backend.data_node import (
     staging,
     waiting,
 )
-from backend.data_node.book import Reference, reference_of
+from backend.data_node.book import LoadedBook, Reference, reference_of
 from backend.data_node.feed import Change
 from backend.data_node.tables import counters, departures, enrolments, outcomes, sections
 from backend.domain.eligibility import No, Section
@@ -66,12 +66,7 @@ _SEAT_GIVEN_BACK = (
     enrolments.c.component == sa.bindparam("part"),
 )
 _SEAT = ("student", "course", "part")
-_NOTE_DEPARTURE = sa.insert(departures).from_select(
-    ["section_id", "taken_at", "left_at"],
-    sa.select(
-        enrolments.c.section_id, enrolments.c.enrolled_at, sa.bindparam("now", type_=sa.Float)
-    ).where(*_SEAT_GIVEN_BACK),
-)
+_DEPARTURE = ("section_id", "taken_at", "left_at")
 _LEAVE = sa.delete(enrolments).where(*_SEAT_GIVEN_BACK)
 _TAKE = (
     sa.update(sections)
@@ -265,7 +260,7 @@ def _as_it_stands(row: tuple[Any, ...]) -> Outcome:
 
 def write(
     connection: sa.Connection,
-    seat_book: SeatBook,
+    seat_book: LoadedBook,
     orders: Sequence[Order],
     now: float,
 ) -> list[Outcome]:
@@ -328,7 +323,7 @@ def _insert_outcomes(
     insert_rows(connection, outcomes, (*_OUTCOME, "scratch_term"), others)
 
 
-def _write_enrolments(connection: sa.Connection, seat_book: SeatBook, now: float) -> None:
+def _write_enrolments(connection: sa.Connection, seat_book: LoadedBook, now: float) -> None:
     """Keyed by student and section, so that what a batch takes and drops again leaves no trace."""
     gone: set[tuple[int, int]] = set()
     new: dict[tuple[int, int], Ticket] = {}
@@ -339,9 +334,15 @@ def _write_enrolments(connection: sa.Connection, seat_book: SeatBook, now: float
         elif new.pop(key, None) is None:
             gone.add(key)
     known = seat_book.sections
-    left = [(student_id, *_part(known[section_id])) for student_id, section_id in gone]
-    run_rows(connection, _NOTE_DEPARTURE, ("now", *_SEAT), [(now, *seat) for seat in left])
-    run_rows(connection, _LEAVE, _SEAT, left)
+    if gone:
+        left = [(student_id, *_part(known[section_id])) for student_id, section_id in gone]
+        times = [
+            (section_id, taken_at, now)
+            for student_id, section_id, taken_at in seat_book.holdings
+            if (student_id, section_id) in gone
+        ]
+        insert_rows(connection, departures, _DEPARTURE, times)
+        run_rows(connection, _LEAVE, _SEAT, left)
     counted = seat_book.reserved
     plain, others = [], []
     for key, ticket in new.items():
@@ -399,11 +400,6 @@ def _record_alone(connection: sa.Connection, order: Order, outcome: Outcome) -> 
 
 def _outcome(order: Ticket, decision: Decision, now: float) -> Outcome:
     ending, no, parts = decision
-    told: dict[str, Any] = {}
-    if no is not None:
-        told = {"code": no.code, "detail": no.sentence, "values": dict(no.values)}
-    if parts:
-        told["parts"] = [part_of(part) for part in parts]
     return Outcome(
         ticket_id=order.ticket_id,
         number=order.number,
@@ -412,6 +408,9 @@ def _outcome(order: Ticket, decision: Decision, now: float) -> Outcome:
         action=order.action,
         instead_of=order.instead_of,
         outcome=ending,
+        code=None if no is None else no.code,
+        detail=None if no is None else no.sentence,
+        values={} if no is None else dict(no.values),
         decided_at=now,
-        **told,
+        parts=[part_of(part) for part in parts],
     )

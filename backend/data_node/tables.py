@@ -265,6 +265,15 @@ component are the section's and go with it. `credits` are hundredths that the st
 range; NULL counts what the section says. `reserve_id` is of those seats that count under a
 reserve."""
 
+held_in_an_own_way = enrolments.c.credits.is_not(None) | enrolments.c.reserve_id.is_not(None)
+"""Seats of which a decision has to know more than that they are held."""
+sa.Index(
+    "ix_enrolments_own_way",
+    enrolments.c.student_id,
+    sqlite_where=held_in_an_own_way,
+    postgresql_where=held_in_an_own_way,
+)
+
 waitlist = sa.Table(
     "waitlist",
     metadata,

@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 
 from backend.common.tickets import Order, Outcome
 from backend.data_node import book, decisions, draws, sharing, staging
-from backend.data_node.book import Reference
+from backend.data_node.book import LoadedBook, Reference
 from backend.data_node.feed import Change
 from backend.data_node.tables import counters, decision_log, departures, feed, metadata
 from backend.domain.eligibility import CHECKS, Attempt, Seats, first_refusal
 from backend.domain.ordering import first_come
 from backend.domain.ordering.policies import POLICIES
 from backend.domain.ordering.priority import PolicyName
-from backend.domain.selection import Decision, SeatBook, Ticket
+from backend.domain.selection import Decision, Ticket
 from benchmarks import random_term
 from benchmarks.random_facts import HOUR, NOW
 from benchmarks.random_rounds import COLLECTING
@@ -184,24 +184,24 @@ def test_the_end_is_the_same_however_it_is_cut(seed: int, schedule: list[Deliver
     assert play(seed, schedule).state == play(seed, ALONE).state
 
 
-class _NoClash(SeatBook):
+class _NoClash(LoadedBook):
     def attempt(self, ticket: Ticket) -> Attempt:
         real = super().attempt(ticket)
         return replace(real, held=[replace(held, schedule=()) for held in real.held])
 
 
-class _NoLimit(SeatBook):
+class _NoLimit(LoadedBook):
     def attempt(self, ticket: Ticket) -> Attempt:
         real = super().attempt(ticket)
         return replace(real, student=replace(real.student, credit_limit=10**6))
 
 
-class _LastFirst(SeatBook):
+class _LastFirst(LoadedBook):
     def decide_all(self, tickets: Iterable[Ticket]) -> list[Decision]:
         return super().decide_all(reversed(list(tickets)))[::-1]
 
 
-def _instead(of: type[SeatBook]) -> Callable[[pytest.MonkeyPatch], None]:
+def _instead(of: type[LoadedBook]) -> Callable[[pytest.MonkeyPatch], None]:
     """Have the seat transaction decide with this book."""
 
     def plant(patch: pytest.MonkeyPatch) -> None:
@@ -209,7 +209,7 @@ def _instead(of: type[SeatBook]) -> Callable[[pytest.MonkeyPatch], None]:
 
         def load(
             connection: sa.Connection, orders: Sequence[Order], reference: Reference
-        ) -> SeatBook:
+        ) -> LoadedBook:
             loaded = right(connection, orders, reference)
             return of(**{each.name: getattr(loaded, each.name) for each in fields(loaded)})
 
