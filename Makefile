@@ -3,7 +3,10 @@ PYTHON := .venv/bin/python
 PACKAGES := frontend/node_modules/.package-lock.json
 BENCH ?=  # names of benchmarks, or --quick for trying
 
-.PHONY: help setup run test pages browser screenshots postgres faults soak attack check format bench docs lock clean
+SCANNER_VERSIONS := semgrep==1.185.0 bandit==1.9.4 sqlmap==1.10.10 wapiti3==3.2.3
+SCANNERS := semgrep bandit sqlmap wapiti
+
+.PHONY: help setup run test pages browser screenshots postgres faults soak attack scan check format bench docs lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -37,7 +40,15 @@ faults: setup ## kill, freeze and rob real processes under load
 	$(PYTHON) -m pytest -q -n 0 tests/faults
 
 attack: .venv/attack/.made ## ask every route of every node with odd requests, some minutes
-	PYTHONPATH=. .venv/attack/bin/python -m tests.fuzz
+	PYTHONPATH=. .venv/attack/bin/python -m tests.attacks.fuzz
+
+scan: $(SCANNERS:%=.venv/scan/%/.made) ## known attack tools and reviewers against all of it, ten minutes
+	$(PYTHON) -m tests.attacks.scan
+
+.venv/scan/%/.made: .venv/.dev  # each of its own: they do not agree on what they need
+	$(PYTHON) -m venv .venv/scan/$*
+	.venv/scan/$*/bin/pip install -q $(filter $*%,$(SCANNER_VERSIONS))
+	@touch $@
 
 .venv/attack/.made: .venv/.dev
 	$(PYTHON) -m venv .venv/attack

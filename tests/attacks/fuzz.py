@@ -9,23 +9,17 @@ with 1. It takes some minutes; the seed makes it the same every time.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
-import tempfile
-import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
-from typing import Any, NamedTuple
+from typing import Any
 
 import schemathesis
-import uvicorn
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import CHECKS, load_all_checks
 
-from backend.common.settings import Settings
-from tests.conftest import INTERNAL, Clock
-from tests.nodes.campus import Campus, open_campus
+from tests.attacks.served import Served, served_campus
+from tests.conftest import INTERNAL
 from tests.nodes.odd_requests import NOT_ASKED, caller_of
 from tests.nodes.permissions import TABLE
 
@@ -43,30 +37,6 @@ CHECKED = (
 WITHIN = 30.0  # seconds for an answer
 
 
-class Served(NamedTuple):
-    """All nodes, each on a port of its own."""
-
-    campus: Campus
-    ports: dict[str, int]
-
-
-async def serve(ready: Future[Served], ended: asyncio.Event) -> None:
-    """Serve all nodes until `ended`."""
-    with tempfile.TemporaryDirectory() as folder:
-        chosen = Settings(data_dir=folder, use_sockets=False, internal_token=INTERNAL)
-        async with open_campus(chosen, Clock()) as campus:
-            ports = {}
-            for node, app in campus.house.applications.items():
-                config = uvicorn.Config(app, port=0, log_level="error", lifespan="off")
-                config.load()
-                server = uvicorn.Server(config)
-                server.lifespan = config.lifespan_class(config)
-                await server.startup()
-                ports[node] = server.servers[0].sockets[0].getsockname()[1]
-            ready.set_result(Served(campus, ports))
-            await ended.wait()
-
-
 def faults(served: Served, node: str, operation: Any, examples: int) -> Iterator[str]:  # noqa: ANN401
     """What is wrong with the answers of one route, each kind once."""
     route = f"{operation.method.upper()} {operation.path}"
@@ -74,7 +44,7 @@ def faults(served: Served, node: str, operation: Any, examples: int) -> Iterator
         "Authorization": f"Bearer {served.campus.tokens[caller_of(node, route)]}",
         "Internal-Token": INTERNAL,
     }
-    address = f"http://127.0.0.1:{served.ports[node]}"
+    address = served.address(node)
     found: dict[str, str] = {}
     wanted = [CHECKS.get_one(name) for name in CHECKED]
     for mode in schemathesis.GenerationMode:
@@ -113,12 +83,8 @@ def main() -> int:
     given_.add_argument("--node", default="", help="only this one")
     wanted = given_.parse_args()
     load_all_checks()
-    ready: Future[Served] = Future()
-    ended, loop = asyncio.Event(), asyncio.new_event_loop()
-    serving = threading.Thread(target=loop.run_until_complete, args=[serve(ready, ended)])
-    serving.start()
-    served, wrong = ready.result(), 0
-    try:
+    wrong = 0
+    with served_campus() as served:
         for node in [wanted.node] if wanted.node else TABLE:
             app: Any = served.campus.house.applications[node]
             for result in schemathesis.openapi.from_dict(app.openapi()).get_all_operations():
@@ -128,9 +94,6 @@ def main() -> int:
                         wrong += 1
                         print(fault, flush=True)  # noqa: T201
             print(f"{node}: asked", flush=True)  # noqa: T201
-    finally:
-        loop.call_soon_threadsafe(ended.set)
-        serving.join()
     return 1 if wrong else 0
 
 
