@@ -69,6 +69,7 @@ class Action(StrEnum):
     CODE_CREATED = "code_created"
     CODE_REVOKED = "code_revoked"
     SETTINGS_CHANGED = "settings_changed"
+    SECRETS_KEY_CHANGED = "secrets_key_changed"
     REHEARSAL_TOKENS_MADE = "rehearsal_tokens_made"
     TERM_CREATED = "term_created"
     TERM_CHANGED = "term_changed"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from backend.common.secrets import SECRETS_KEY, SIGNING_KEY, read_or_create
 from backend.common.settings import Settings, SettingsError
@@ -21,27 +21,77 @@ class Vault:
     """Encrypts what must be read again, and derives keys for other uses.
 
     Args:
-        key: 32 bytes in base64.
+        keys: 32 bytes in base64; while keys are changed several, a line each, the new one first.
 
     Raises:
-        ValueError: `key` is no such key.
+        ValueError: `keys` holds none, or something else.
     """
 
-    def __init__(self, key: bytes) -> None:
-        self._fernet = Fernet(key.strip())
-        self._key = key.strip()
+    def __init__(self, keys: bytes) -> None:
+        self._keys = keys.split()
+        self._newest, *others = [Fernet(key) for key in self._keys]
+        self._all = MultiFernet([self._newest, *others])
+        self._lasting = self._keys[0]
+
+    @property
+    def changing(self) -> bool:
+        """Whether there is more than one key."""
+        return len(self._keys) > 1
 
     def encrypt(self, text: str) -> str:
-        """`text`, readable with this key alone."""
-        return self._fernet.encrypt(text.encode()).decode()
+        """`text`, readable with the newest key alone."""
+        return self._newest.encrypt(text.encode()).decode()
 
     def decrypt(self, stored: str) -> str:
-        """What `encrypt` was given."""
-        return self._fernet.decrypt(stored).decode()
+        """What `encrypt` was given, with whichever of the keys."""
+        return self._all.decrypt(stored).decode()
 
-    def derive(self, purpose: str, value: str) -> bytes:
-        """32 bytes that follow from `value` for whoever has this key, and for nobody else."""
-        return hmac.digest(self._key, f"{purpose}\n{value}".encode(), "sha256")
+    def renewed(self, stored: str) -> str | None:
+        """The same under the newest key; None if it is under that.
+
+        Raises:
+            cryptography.fernet.InvalidToken: none of the keys reads it.
+        """
+        try:
+            self._newest.decrypt(stored)
+        except InvalidToken:
+            return self.encrypt(self.decrypt(stored))
+        return None
+
+    def derive(self, purpose: str, value: str) -> list[bytes]:
+        """32 bytes that follow from `value` for whoever has the key: by each, the newest first."""
+        return [_derived(key, purpose, value) for key in self._keys]
+
+    def derive_to_last(self, purpose: str, value: str) -> bytes:
+        """The same with a key that stays when the others are changed."""
+        return _derived(self._lasting, purpose, value)
+
+    def last_with(self, key: str) -> None:
+        """Let `key` be the one that stays."""
+        self._lasting = key.encode()
+
+    def key_of(self, stored: str | None) -> str:
+        """The key that reads `stored`; the newest for None.
+
+        Raises:
+            cryptography.fernet.InvalidToken: none of the keys reads it.
+        """
+        for key in self._keys:
+            if stored is None or _reads(key, stored):
+                return key.decode()
+        raise InvalidToken
+
+
+def _derived(key: bytes, purpose: str, value: str) -> bytes:
+    return hmac.digest(key, f"{purpose}\n{value}".encode(), "sha256")
+
+
+def _reads(key: bytes, stored: str) -> bool:
+    try:
+        Fernet(key).decrypt(stored)
+    except InvalidToken:
+        return False
+    return True
 
 
 def load_signer(settings: Settings) -> Signer:

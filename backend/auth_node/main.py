@@ -20,6 +20,7 @@ from backend.auth_node import (
     passkeys_api,
     passkeys_own_api,
     recovery_api,
+    rekeying,
     sessions_api,
     settings_api,
     storm,
@@ -63,6 +64,7 @@ def _lifespan(signer: Signer, vault: Vault, hasher: argon2.PasswordHasher | None
         tools = (database, frame.client, frame.clock, passwords, signer, vault, ended)
         office = Office(*tools, provider, site)
         try:
+            await database.write(rekeying.prepare, vault, frame.clock())
             await ensure_administrator(office, frame.settings)
             await ended.announce()
             app.state.office = office

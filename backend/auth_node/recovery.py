@@ -121,4 +121,4 @@ def _new() -> str:
 
 
 def _digest(vault: Vault, account: Account, code: str) -> str:
-    return vault.derive("recovery code", f"{account.id}\n{letters_of(code)}").hex()
+    return vault.derive_to_last("recovery code", f"{account.id}\n{letters_of(code)}").hex()

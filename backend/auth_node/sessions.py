@@ -92,7 +92,7 @@ def open_session(connection: sa.Connection, account: Account, actor: Actor, now:
 def refresh(
     connection: sa.Connection,
     token: str,
-    derive: Callable[[str, str], bytes],
+    derive: Callable[[str, str], Sequence[bytes]],
     actor: Actor,
     now: float,
 ) -> Opened | Refused:
@@ -101,7 +101,7 @@ def refresh(
     A refusal is returned, not raised, so that a session that it ended stays ended.
 
     Args:
-        derive: makes the next secret from the one before.
+        derive: makes the next secret from the one before, by each key, the newest first.
     """
     family, _, secret = token.partition(".")
     row = connection.execute(_OF_FAMILY, {"wanted": family}).one_or_none()
@@ -117,10 +117,12 @@ def refresh(
         _record(connection, row, actor, Action.COPIED_TOKEN_SHOWN, now)
         return Refused("token_invalid")
     account = accounts.active(connection, row.account_id)
-    following = base64.urlsafe_b64encode(derive("refresh", token)).rstrip(b"=").decode()
+    following, *by_older_keys = [_secret(made) for made in derive("refresh", token)]
     access_until = min(int(now) + ACCESS_LIFETIME, int(row.expires_at))
     rotated = {"previous": shown, "current": digest(following), "moment": now}
     if repeated:
+        told = [following, *by_older_keys]
+        following = next((one for one in told if digest(one) == row.current_digest), following)
         rotated = {
             "previous": row.previous_digest,
             "current": row.current_digest,
@@ -128,6 +130,10 @@ def refresh(
         }
     connection.execute(_GO_ON, {"wanted": row.id, "until": access_until, **rotated})
     return Opened(account, row.id, f"{family}.{following}", access_until)
+
+
+def _secret(made: bytes) -> str:
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
 
 
 def end(connection: sa.Connection, session: str, now: float) -> None:

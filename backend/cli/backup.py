@@ -79,6 +79,7 @@ def _fill(calls: Calls, part: Path) -> dict[str, Any]:  # the manifest as JSON v
         MANIFEST,
         Manifest,
         digest_of_key,
+        digests_of_secrets_keys,
         key_file,
         stored,
         write_private,
@@ -103,7 +104,7 @@ def _fill(calls: Calls, part: Path) -> dict[str, Any]:  # the manifest as JSON v
         made_at=began,
         version=backend.__version__,
         databases=[stored(part / f"{name}.db") for name in DATABASES],
-        secrets_key_sha256=digest_of_key(key),
+        secrets_key_sha256=digests_of_secrets_keys(key)[0],
         secrets_key_included=included,
         receipt_key_sha256=digest_of_key(receipts),
     )

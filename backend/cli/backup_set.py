@@ -84,6 +84,12 @@ def digest_of_key(path: Path) -> str:
     return hashlib.sha256(path.read_bytes().strip()).hexdigest() if path.exists() else ""
 
 
+def digests_of_secrets_keys(path: Path) -> list[str]:
+    """The same of each key of SECRETS_KEY_FILE, which has several while it is changed."""
+    keys = path.read_bytes().split() if path.exists() else []
+    return [hashlib.sha256(key).hexdigest() for key in keys] or [""]
+
+
 def write_private(path: Path, content: bytes) -> None:
     """Write the new file `path`, mode 0600, and have it on disk."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
@@ -114,7 +120,7 @@ def read_manifest(folder: Path) -> Manifest:
         _require_unchanged(folder / file.name, file.sha256)
     if manifest.secrets_key_included:
         path = folder / SECRETS_KEY
-        if digest_of_key(path) != manifest.secrets_key_sha256:
+        if digests_of_secrets_keys(path)[0] != manifest.secrets_key_sha256:
             raise Failure(f"{path} is missing or was changed after the backup")
     if digest_of_key(folder / RECEIPT_KEY) != manifest.receipt_key_sha256:
         raise Failure(f"{folder / RECEIPT_KEY} is missing or was changed after the backup")

@@ -13,7 +13,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from backend.cli.backup_set import DATABASES, Manifest, digest_of_key, key_file, write_private
+from backend.cli.backup_set import (
+    DATABASES,
+    Manifest,
+    digests_of_secrets_keys,
+    key_file,
+    write_private,
+)
 from backend.cli.output import Failure
 from backend.common.database_file import (
     COMPANIONS,
@@ -69,7 +75,7 @@ class Restoring:
         if not wanted or (self.manifest.secrets_key_included and not self._configured_key()):
             return
         path = key_file(self.settings)
-        if digest_of_key(path) != wanted:
+        if wanted not in digests_of_secrets_keys(path):
             raise Failure(
                 f"{path} is not the key of this backup: nobody could log in with a second factor",
                 exit_code=Exit.REFUSED,

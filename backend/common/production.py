@@ -163,7 +163,10 @@ def _signs(content: bytes) -> bool:
 
 
 def _encrypts(content: bytes) -> bool:
+    """Whether it is one key, or several with a line each."""
+    keys = content.split()
     try:
-        return len(base64.b64decode(content.strip(), altchars=b"-_")) == KEY_BYTES
+        sizes = {len(base64.b64decode(key, altchars=b"-_")) for key in keys}
+        return sizes == {KEY_BYTES}
     except (binascii.Error, ValueError):
         return False

@@ -35,6 +35,7 @@ const EVERY = {
   code_created: 1,
   code_revoked: 1,
   settings_changed: 1,
+  secrets_key_changed: 1,
   rehearsal_tokens_made: 1,
   term_created: 1,
   term_changed: 1,
