@@ -46,9 +46,20 @@ _WRITER = 7_001  # advisory locks are apart for each database, so the nodes may 
 _LEADER = 7_002
 _LOOK = sa.text("select 1")
 _BEGIN = sa.text(f"select pg_advisory_xact_lock({_WRITER}), pg_notify('{_WRITTEN}', :copy)")
+# One that froze in the middle of what it was sending: the server waits for the rest, and no timeout
+# of PostgreSQL before 17 counts that.
+_END_FROZEN_WRITER = f"""
+    select pg_terminate_backend(writer.pid)
+    from pg_locks as held join pg_stat_activity as writer using (pid)
+    where held.locktype = 'advisory' and held.objid = {_WRITER} and held.granted
+    and held.database = (select oid from pg_database where datname = current_database())
+    and writer.state = 'active' and writer.wait_event_type = 'Client'
+    and writer.query_start < clock_timestamp() - interval '5 s'
+"""  # noqa: S608 - a number of this module
 _SESSION = {
     "lock_timeout": "20s",
-    "idle_in_transaction_session_timeout": "8s",  # a copy that froze does not hold up the others
+    # a copy that froze does not hold up the others
+    "idle_in_transaction_session_timeout": "6s",
 }
 _SORTED_BY_BYTES = ("C", "POSIX", "C.UTF-8", "C.utf8")
 # Classes and codes of errors after which the same may well work: connection lost, no resources,
@@ -264,7 +275,7 @@ class PostgresEngine:
                 await session.add_listener(TOLD, self._on_told)
                 self._call_home(self._beat)
                 self._call_home(self._heard, "")
-                if await end_of(session, ANSWERED_WITHIN):
+                if await end_of(session, ANSWERED_WITHIN, _END_FROZEN_WRITER):
                     self._servers.abandon()
                 log.warning("the database no longer tells what other copies write")
             except UNREACHABLE:

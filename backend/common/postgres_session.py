@@ -36,7 +36,7 @@ class Leading:
             await self._session.close(timeout=PING_EVERY)
 
 
-async def end_of(session: asyncpg.Connection, within: float) -> bool:
+async def end_of(session: asyncpg.Connection, within: float, asked: str = "select 1") -> bool:
     """Ask again and again, and return when nothing more can come: whether the server fell silent.
 
     A server whose machine has lost its power ends no session; it only says nothing any more.
@@ -47,7 +47,7 @@ async def end_of(session: asyncpg.Connection, within: float) -> bool:
         with suppress(TimeoutError):
             await asyncio.wait_for(ended.wait(), PING_EVERY)
             return False
-        asking = asyncio.ensure_future(session.execute("select 1"))
+        asking = asyncio.ensure_future(session.execute(asked))
         try:
             if not await _done(asking, within):
                 return True
