@@ -105,6 +105,7 @@ class SocketClient:
         transport = self.transport
         sent_headers = self.request_headers(headers)
         trying = self._trying(service, timeout, patience)
+        repeatable = _repeatable(method, headers)
         while True:
             address = transport.get_service_url(service)
             try:
@@ -115,12 +116,14 @@ class SocketClient:
                     json_data=json_data,
                     content=content,
                     headers=sent_headers,
-                    timeout=trying.left(),
+                    timeout=trying.begin(address, repeatable=repeatable),
                     service=service,
                     lasting=lasting,
                 )
             except ServiceAway as away:
-                await trying.again(away, address, repeatable=_repeatable(method, headers))
+                await trying.again(away, address, repeatable=repeatable)
+            finally:
+                trying.end()
 
     @asynccontextmanager
     async def stream(
@@ -147,6 +150,7 @@ class SocketClient:
         """
         sent_headers = self.request_headers(headers)
         trying = self._trying(service, timeout, patience)
+        repeatable = _repeatable(method, headers)
         async with AsyncExitStack() as stack:
             while True:
                 address = self.transport.get_service_url(service)
@@ -155,7 +159,7 @@ class SocketClient:
                     address + path,
                     content=content,
                     headers=sent_headers,
-                    begin_within=trying.left(),
+                    begin_within=trying.begin(address, repeatable=repeatable),
                     service=service,
                     lasting=lasting,
                 )
@@ -163,7 +167,9 @@ class SocketClient:
                     answer = await stack.enter_async_context(opening)
                     break
                 except ServiceAway as away:
-                    await trying.again(away, address, repeatable=_repeatable(method, headers))
+                    await trying.again(away, address, repeatable=repeatable)
+                finally:
+                    trying.end()
             yield answer
 
     def _trying(self, service: str, timeout: float, patience: float | None) -> Trying:

@@ -160,5 +160,8 @@ class InProcessTransport:
         """Whether the service is there now; in one process it will not appear while one waits."""
         return urlsplit(url).netloc in self.applications
 
+    def suspect(self, service: str, url: str) -> None:
+        """Nothing: there is no other."""
+
     async def aclose(self) -> None:
         """Nothing to close."""

@@ -1,7 +1,8 @@
 """Which address of a service to use now: its socket first, then its URLs in turn.
 
 An address that refuses a connection is left out until one probe, shared by all callers, gets
-through again. Nobody looks at the file system or tries a dead address for every call.
+through again; so is a copy that lets a call wait in vain, until it answers. Nobody looks at the
+file system or tries a dead address for every call.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import asyncio
 import os
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -20,7 +21,8 @@ from backend.common.pulse import Pulse
 LOOK_EVERY = 0.25  # seconds between looks whether a socket file is there
 PROBE_FIRST = 0.02  # seconds before the first probe of a dead address; doubles
 PROBE_SLOWEST = 0.25  # seconds
-PROBE_TIMEOUT = 1.0  # seconds for a connection
+PROBE_TIMEOUT = 1.0  # seconds for a connection, or for an answer
+PROBE = b"GET /livez HTTP/1.1\r\nHost: node\r\nConnection: close\r\n\r\n"
 
 
 class Targets:
@@ -61,8 +63,7 @@ class Targets:
 
     async def reachable(self, address: str, seconds: float) -> bool:
         """Whether some address takes connections within `seconds`, now that `address` did not."""
-        if address not in self._down:
-            self._down[address] = asyncio.create_task(self._probe(address))
+        self._leave_out(address, takes_connections)
         until = self._clock() + seconds
         while True:
             came_back = self._came_back.listen()
@@ -74,6 +75,15 @@ class Targets:
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(left, LOOK_EVERY)):
                     await came_back.wait()
+
+    def suspect(self, address: str) -> None:
+        """Leave out `address`, where a call has waited for long, until it answers something.
+
+        A frozen process takes connections and says nothing. Where there is no other address, this
+        one is as good as any.
+        """
+        if len(self.all()) > 1:
+            self._leave_out(address, answers)
 
     async def aclose(self) -> None:
         """Stop probing."""
@@ -90,9 +100,13 @@ class Targets:
             self._there = os.path.exists(self._path)  # noqa: PTH110 - cheaper than a Path
         return self._there
 
-    async def _probe(self, address: str) -> None:
+    def _leave_out(self, address: str, back: Callable[[str], Awaitable[bool]]) -> None:
+        if address not in self._down:
+            self._down[address] = asyncio.create_task(self._probe(address, back))
+
+    async def _probe(self, address: str, back: Callable[[str], Awaitable[bool]]) -> None:
         pause = PROBE_FIRST
-        while not await takes_connections(address):
+        while not await back(address):
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
             pause = min(2 * pause, PROBE_SLOWEST)
         self._down.pop(address, None)
@@ -112,6 +126,23 @@ async def takes_connections(address: str) -> bool:
     with suppress(OSError):
         await writer.wait_closed()
     return True
+
+
+async def answers(address: str) -> bool:
+    """Whether a process at `address` says anything; over TLS, whether somebody accepts."""
+    target, _ = split_address(address)
+    if target.origin.startswith("https:"):
+        return await takes_connections(address)
+    try:
+        async with asyncio.timeout(PROBE_TIMEOUT):
+            reader, writer = await _connect(target)
+            try:
+                writer.write(PROBE)
+                return bool(await reader.read(1))
+            finally:
+                writer.close()
+    except (OSError, TimeoutError):
+        return False
 
 
 async def _connect(target: Target) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

@@ -173,6 +173,10 @@ class Transport(Protocol):
         """Whether `service` takes connections within `seconds`, now that `url` did not."""
         ...
 
+    def suspect(self, service: str, url: str) -> None:
+        """Take down that a call to `url` of `service` has waited for long."""
+        ...
+
     async def aclose(self) -> None:
         """Close all connections."""
         ...
@@ -225,6 +229,14 @@ class SocketTransport:
         answers.
         """
         return await self.targets_of(service).reachable(url, seconds)
+
+    def suspect(self, service: str, url: str) -> None:
+        """Leave `url` out until it answers, if `service` has other copies.
+
+        Args:
+            url: what `get_service_url` gave.
+        """
+        self.targets_of(service).suspect(url)
 
     async def request(
         self,

@@ -7,10 +7,12 @@ import random
 from typing import Final
 
 from backend.common.targets import RetryBudget
-from backend.common.transport import ServiceAway, Transport
+from backend.common.transport import DEFAULT_TIMEOUT, ServiceAway, Transport
 
 FIRST_PAUSE: Final = 0.005  # seconds before a call that found no connection twice; doubles
 LONGEST_PAUSE: Final = 0.25  # seconds
+SILENT_AFTER: Final = 1.0  # seconds before one looks whether a copy says anything at all
+FIRST_COPY_WITHIN: Final = 2.0  # seconds before another copy is asked what may be asked twice
 
 
 class Trying:
@@ -22,7 +24,17 @@ class Trying:
         patience: seconds one waits for a connection; None is as long as `timeout` allows.
     """
 
-    __slots__ = ("_connect_until", "_loop", "_pause", "_service", "_transport", "budget", "until")
+    __slots__ = (
+        "_connect_until",
+        "_first",
+        "_loop",
+        "_pause",
+        "_service",
+        "_transport",
+        "_watch",
+        "budget",
+        "until",
+    )
 
     def __init__(
         self,
@@ -41,10 +53,30 @@ class Trying:
         self._transport = transport
         self._service = service
         self._pause = 0.0
+        self._first = True
+        self._watch: asyncio.TimerHandle | None = None
 
-    def left(self) -> float:
-        """The seconds left."""
-        return self.until - self._loop.time()
+    def begin(self, address: str, *, repeatable: bool) -> float:
+        """The seconds that the try that begins now at `address` has; `end` ends it.
+
+        All that are left; but the first of several copies that are asked is not waited for so long.
+        """
+        left = self.until - self._loop.time()
+        if len(self._transport.addresses(self._service)) < 2:
+            return left
+        self._watch = self._loop.call_later(
+            SILENT_AFTER, self._transport.suspect, self._service, address
+        )
+        first, self._first = self._first, False
+        if first and repeatable and left <= DEFAULT_TIMEOUT:
+            return min(left, FIRST_COPY_WITHIN)
+        return left
+
+    def end(self) -> None:
+        """The try has ended."""
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
 
     async def again(self, away: ServiceAway, address: str, *, repeatable: bool) -> None:
         """Return when another try is in order, now that one at `address` failed.

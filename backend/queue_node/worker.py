@@ -24,6 +24,7 @@ LARGEST_BATCH = 500  # tickets
 FIRST_PAUSE = 0.05  # seconds after a failure
 LONGEST_PAUSE = 1.0  # seconds
 PATIENCE = 30.0  # seconds for one answer
+PATIENCE_WITH_COPIES = 4.0  # seconds; another copy may answer what this one, frozen, does not
 CONNECT_WITHIN = 0.5  # seconds
 
 log = logging.getLogger(__name__)
@@ -145,11 +146,12 @@ class Worker:
         return None
 
     async def _hand_over(self, batch: list[Order], leader: int) -> Outcomes:
+        has_copies = len(self._client.transport.addresses(DATA.name)) > 1
         answer = await self._client.post(
             DATA.name,
             "/decisions",
             content=msgspec.json.encode(Orders(batch, leader)),
-            timeout=PATIENCE,
+            timeout=PATIENCE_WITH_COPIES if has_copies else PATIENCE,
             patience=CONNECT_WITHIN,
         )
         answers = msgspec.json.decode(answer.raise_for_status().content, type=Outcomes)
