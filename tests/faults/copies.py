@@ -7,12 +7,14 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from http import HTTPStatus
 
 from backend.common.services import GATEWAY, NODES, SERVICES, Service
 from tests.faults.supervised import until
 from tests.postgres import Server
-from tests.system.installation import CHECKOUT, Installation, free_port
+from tests.system.installation import ADMIN, ADMIN_PASSWORD, CHECKOUT, Installation, free_port
 
 COPIES = 3
 DURABLE: tuple[str, ...] = ()  # PostgreSQL as it comes: what it has committed is on disk
@@ -21,6 +23,13 @@ LEADER = (
     "select application_name from pg_locks join pg_stat_activity using (pid)"
     " where locktype = 'advisory' and granted and application_name like '%leads'"
 )
+WRITER = (
+    "select application_name from pg_locks join pg_stat_activity using (pid)"
+    " where locktype = 'advisory' and objid = 7001 and granted"
+    " and database = (select oid from pg_database where datname = current_database())"
+)
+IN_THE_MIDDLE = f"{WRITER} and wait_event_type = 'Lock'"
+DECISIONS = "lock table outcomes in exclusive mode"
 NGINX = """
 daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 4096; }}
@@ -106,8 +115,45 @@ class Copies(Installation):
 
     def leading(self) -> int:
         """Its process; 0 while none does."""
-        told = self.server.sql(LEADER, "queue").split()
+        return self._process_of(LEADER, "queue")
+
+    def writing(self) -> int:
+        """The process of the data node that has the lock of the one writer; 0 while none has."""
+        return self._process_of(WRITER, "data")
+
+    def _process_of(self, session: str, database: str) -> int:
+        told = self.server.sql(session, database).split()
         return int(told[2]) if told else 0
+
+    @contextmanager
+    def a_frozen_writer(self) -> Iterator[subprocess.Popen[bytes]]:
+        """A copy of the data node that is frozen while it decides, with the lock of the writer."""
+        with self.server.holding(DECISIONS, "data"):  # so that none gets past it
+            until(lambda: self._process_of(IN_THE_MIDDLE, "data"))
+            pid = self.writing()
+            frozen = next(process for process in self.running["data_node"] if process.pid == pid)
+            frozen.send_signal(signal.SIGSTOP)
+        try:
+            yield frozen
+        finally:
+            frozen.send_signal(signal.SIGCONT)
+
+    def decided(self) -> int:
+        """How many requests have an outcome."""
+        return int(self.server.sql("select count(*) from outcomes", "data"))
+
+    def logs_in(self) -> bool:
+        """Whether the administrator gets in through the front door."""
+        body = json.dumps({"username": ADMIN, "password": ADMIN_PASSWORD})
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports[GATEWAY.name], timeout=2)
+        try:
+            headers = {"Content-Type": "application/json"}
+            connection.request("POST", "/api/auth/login", body, headers)
+            return connection.getresponse().status == HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """End all of it and leave nothing behind."""

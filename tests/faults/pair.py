@@ -85,11 +85,9 @@ class Pair(Server):
         hosts = ",".join(f"127.0.0.1:{port}" for port in self.ports)
         return f"postgresql://{OWNER}@{hosts}/{name}"
 
-    def sql(self, statement: str, database: str = "postgres") -> str:
-        """What `statement` gives on the one that is written to, as plain lines."""
-        where = f"host=127.0.0.1 port={self.ports[self.now]} user={OWNER} dbname={database}"
-        strict = ("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1")
-        return self._run("psql", *strict, "-d", where, "-c", statement)
+    def where(self, database: str) -> str:
+        """How PostgreSQL's own programs find a database of the one that is written to."""
+        return f"host=127.0.0.1 port={self.ports[self.now]} user={OWNER} dbname={database}"
 
     def _step(self, text: str, on: int) -> None:
         """Run a step of the run-book on the machine of the first or the second."""

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.copies import Copies
+from tests.faults.copies import COPIES, Copies
 from tests.faults.pair import Pair
 from tests.faults.rush import Rush
 from tests.faults.supervised import until
 from tests.system.command_line import CommandLine
 from tests.system.installation import ADMIN, ADMIN_PASSWORD
 
+LOGINS = 6 * COPIES
 WELL_WITHIN = 10.0  # seconds
 
 
@@ -65,6 +66,40 @@ def test_a_leader_that_freezes_is_followed_by_another(
     rush.end()
     assert under_way, "it was over before the leader froze"
     assert copies.leading() != frozen.pid
+
+
+def test_a_frozen_copy_that_has_the_lock_of_the_writer_holds_nobody_up_for_long(
+    copies: Copies, registrar: CommandLine
+) -> None:
+    rush = Rush(copies, registrar)
+    with copies.a_frozen_writer() as frozen:
+        assert copies.writing() == frozen.pid, "the control: it has the lock and does not let go"
+        decided = copies.decided()
+        under_way = rush.runs()
+        until(lambda: copies.decided() > decided, WELL_WITHIN)
+        until(lambda: copies.all_well(but=[frozen]), WELL_WITHIN)
+        assert copies.writing() != frozen.pid
+    rush.end()
+    assert under_way, "it was over before the writer froze"
+    until(copies.all_well, WELL_WITHIN)
+
+
+def test_a_frozen_auth_copy_keeps_nobody_from_logging_in(
+    copies: Copies, registrar: CommandLine
+) -> None:
+    rush = Rush(copies, registrar)
+    frozen = copies.running["auth_node"][1]
+    frozen.send_signal(signal.SIGSTOP)
+    try:
+        logins = [copies.logs_in() for _ in range(LOGINS)]
+        assert copies.all_well(but=[frozen])
+        rush.end()
+    finally:
+        frozen.send_signal(signal.SIGCONT)
+    assert logins.count(False) <= COPIES, (
+        "each gateway waits for it in vain once, not every third time"
+    )
+    until(copies.all_well, WELL_WITHIN)
 
 
 def test_a_second_database_server_takes_the_place_of_one_that_is_lost(
