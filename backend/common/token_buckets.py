@@ -31,17 +31,28 @@ class TokenBuckets:
             Refused: `too_many_requests`, with the seconds until the next one is taken.
         """
         now = self._clock()
-        left, since = self._buckets.get(whose, (float(self._burst), now))
-        left = min(self._burst, left + (now - since) * self._per_second)
+        left = self._left(whose, now)
         if left < 1:
             raise Refused("too_many_requests", retry_after=(1 - left) / self._per_second)
+        self._keep(whose, left - 1, now)
+
+    def count(self, whose: Hashable) -> None:
+        """Count one request that was taken elsewhere; at most a burst is owed."""
+        now = self._clock()
+        self._keep(whose, max(-self._burst, self._left(whose, now) - 1), now)
+
+    def _left(self, whose: Hashable, now: float) -> float:
+        left, since = self._buckets.get(whose, (float(self._burst), now))
+        return min(self._burst, left + (now - since) * self._per_second)
+
+    def _keep(self, whose: Hashable, left: float, now: float) -> None:
         if len(self._buckets) >= SWEEP_AT:
             self._sweep(now)
-        self._buckets[whose] = (left - 1, now)
+        self._buckets[whose] = (left, now)
 
     def _sweep(self, now: float) -> None:
         """Forget the buckets that are full again."""
-        idle = self._burst / self._per_second
+        idle = 2 * self._burst / self._per_second  # a burst may be owed
         self._buckets = {
             whose: bucket for whose, bucket in self._buckets.items() if now - bucket[1] < idle
         }

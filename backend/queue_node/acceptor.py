@@ -12,9 +12,9 @@ from backend.common.database import Database
 from backend.common.errors import Refused
 from backend.common.tickets import Order, Outcome, Ticket
 from backend.common.together import Together
-from backend.queue_node import storage, words
+from backend.queue_node import storage
 from backend.queue_node.storage import Accepted, Entry
-from backend.queue_node.words import say, say_ended
+from backend.queue_node.words import say_accepted, say_ended
 
 LARGEST_COMMIT = 2000  # requests and outcomes
 
@@ -89,7 +89,7 @@ def _write(connection: sa.Connection, items: Sequence[Entry | Outcome], now: flo
     outcomes = [item for item in items if isinstance(item, Outcome)]
     storage.finish(connection, outcomes)
     say_ended(connection, [outcome.number for outcome in outcomes])
-    written = storage.accept(connection, [item for item in items if isinstance(item, Entry)], now)
-    if written.orders:
-        say(connection, words.Accepted())
+    entries = [item for item in items if isinstance(item, Entry)]
+    written = storage.accept(connection, entries, now)
+    say_accepted(connection, [entry.student_id for entry in entries])
     return written

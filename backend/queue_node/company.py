@@ -2,7 +2,8 @@
 
 Copies share the database and tell each other there, in the transactions themselves: what one
 accepts the others read, what ended leaves every line, what waits for a draw waits in all of them.
-So any copy can say where a ticket stands, and take over when the one that leads is gone. A process
+So any copy can say where a ticket stands, and take over when the one that leads is gone. Whose
+requests one has taken the others count, so that a student's limit is one over all copies. A process
 that has its database to itself hears nothing.
 """
 
@@ -60,6 +61,8 @@ class Company:
         await announce(desk.database, words.Hello())
         while True:
             told = await self._heard.get()
+            if isinstance(told, words.Accepted):
+                desk.limits.charge(told.asked)
             while True:
                 try:
                     await self._follow(desk, told)

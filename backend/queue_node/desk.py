@@ -66,7 +66,7 @@ class Desk:
         self.database = database
         self._client = client
         self._verifier = verifier
-        self._limits = limits
+        self.limits = limits
         self._clock = clock
 
     async def resume(self) -> None:
@@ -161,7 +161,7 @@ class Desk:
             student = await self._verifier.identify(submission.token)
             _require_student(student)
             require_key(submission.key)
-            self._limits.take(student.person)
+            self.limits.take(student.person)
         except Refused as refused:
             return refused
         return Entry(

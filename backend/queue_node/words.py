@@ -10,13 +10,19 @@ import sqlalchemy as sa
 from backend.common.dialects import is_shared, tell
 from backend.common.tickets import DrawToCome
 
-MOST = 500  # tickets in one message; as ranges at worst 7 kB
+MOST = 500  # tickets or students in one message; as ranges at worst 7 kB
 
 Ranges = list[tuple[int, int]]
 
 
 class Accepted(msgspec.Struct, tag="accepted", frozen=True):
-    """There are new tickets."""
+    """There are new tickets.
+
+    Attributes:
+        asked: the student of each request that was taken, new or repeated.
+    """
+
+    asked: list[int] = []
 
 
 class Ended(msgspec.Struct, tag="ended", frozen=True):
@@ -89,6 +95,13 @@ def say(connection: sa.Connection, told: Words) -> None:
     """Tell other copies when this is committed."""
     if is_shared(connection):
         tell(connection, written(told))
+
+
+def say_accepted(connection: sa.Connection, students: Sequence[int]) -> None:
+    """Tell other copies, when this is committed, whose requests this one has taken."""
+    if is_shared(connection):
+        for start in range(0, len(students), MOST):
+            tell(connection, written(Accepted(list(students[start : start + MOST]))))
 
 
 def say_ended(connection: sa.Connection, numbers: Sequence[int]) -> None:

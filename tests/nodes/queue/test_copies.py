@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from backend.data_node.main import create_app as create_data
 from backend.data_node.tables import outcomes
 from backend.queue_node import words
 from backend.queue_node.desk import Desk
+from backend.queue_node.limits import BURST, PER_SECOND, StudentLimits
 from backend.queue_node.main import create_app as create_queue
 from tests.conftest import INTERNAL, Clock, House
 from tests.empty_databases import server
@@ -31,6 +33,7 @@ from tests.nodes import tokens
 from tests.nodes.university import University, build, until
 
 _names = count()
+HEARD_LATE = 10  # requests that a copy takes before it has heard of the last ones
 LEADERS_SESSION = (
     "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
     " and granted and objid = 7002"
@@ -305,3 +308,24 @@ def test_numbers_travel_as_ranges_that_fit() -> None:
         back |= words.numbers_of(said.numbers)
     assert back == set(numbers)
     assert words.read("") == words.Missed()
+
+
+async def taken_of_one(copies: Copies) -> tuple[int, float]:
+    """Of many requests of one student to all copies in turn how many are taken, and seconds."""
+    student, (section, *_) = copies.university.students[0], copies.university.sections
+    began = time.monotonic()
+    asked = [await copies.ask(n % 3, student, f"k{n}", section) for n in range(4 * BURST)]
+    return len([ticket for ticket in asked if ticket]), time.monotonic() - began
+
+
+async def test_a_student_may_send_to_all_copies_what_one_alone_would_take(copies: Copies) -> None:
+    taken, seconds = await taken_of_one(copies)
+    assert BURST <= taken <= BURST + PER_SECOND * seconds + HEARD_LATE
+
+
+async def test_copies_that_did_not_count_what_others_take_would_take_more(
+    copies: Copies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(StudentLimits, "charge", lambda *_: None)
+    taken, seconds = await taken_of_one(copies)
+    assert taken > BURST + PER_SECOND * seconds + HEARD_LATE

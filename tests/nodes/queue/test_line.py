@@ -9,7 +9,7 @@ import pytest
 from backend.common.errors import Refused
 from backend.common.tickets import Order
 from backend.data_node.main import create_app as create_data
-from backend.queue_node.limits import BURST, StudentLimits
+from backend.queue_node.limits import BURST, PER_SECOND, StudentLimits
 from backend.queue_node.line import DrainRate
 from backend.queue_node.line import Line as Waiting
 from backend.queue_node.main import create_app as create_queue
@@ -253,4 +253,16 @@ def test_a_bucket_fills_again_with_time() -> None:
     assert refused.value.retry_after == pytest.approx(0.5)
     clock.advance(0.5)
     limits.take(1)
+    limits.take(2)
+
+
+def test_what_other_copies_have_taken_is_owed_up_to_a_burst() -> None:
+    clock = Clock(0)
+    limits = StudentLimits(clock)
+    limits.charge([1] * (BURST - 1))
+    limits.take(1)
+    limits.charge([1] * 5 * BURST)
+    with pytest.raises(Refused) as refused:
+        limits.take(1)
+    assert refused.value.retry_after == pytest.approx((BURST + 1) / PER_SECOND)
     limits.take(2)
