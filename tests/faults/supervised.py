@@ -14,6 +14,7 @@ from pathlib import Path
 from backend.common.services import SERVICES, service_named
 from tests.system.installation import CHECKOUT, Installation
 
+SUPERVISOR = ("backend.supervisor", "start")
 READY = b"Course selection is ready."
 READY_WITHIN = 60.0  # seconds
 STOP_WITHIN = 30.0  # seconds
@@ -33,17 +34,19 @@ class Supervised(Installation):
 
     Args:
         sockets: whether the nodes serve sockets.
+        parent: what is run with `python -m`, instead of the supervisor itself.
     """
 
-    def __init__(self, *, sockets: bool) -> None:
+    def __init__(self, *, sockets: bool, parent: tuple[str, ...] = SUPERVISOR) -> None:
         super().__init__()
+        self._parent = parent
         self.environment["USE_SOCKETS"] = str(sockets).lower()
         self.parent: subprocess.Popen[bytes] | None = None
 
     def start_all(self) -> None:
         with (self.folder / "supervisor.log").open("ab") as log:
             self.parent = subprocess.Popen(
-                [sys.executable, "-m", "backend.supervisor", "start"],
+                [sys.executable, "-m", *self._parent],
                 cwd=CHECKOUT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
@@ -68,7 +71,7 @@ class Supervised(Installation):
                 words = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
             except OSError:
                 continue
-            if words[1:3] == [b"-m", module]:
+            if words[1:2] == [b"-m"] and module in words[2:4]:
                 return child
         return None
 
