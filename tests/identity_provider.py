@@ -84,7 +84,7 @@ class Lies:
         token: makes the whole token of its claims.
         userinfo: in place of what is told of somebody.
         redirect: goes back in place of the parameters, or beside them.
-        down: answers nothing but 503.
+        down: answers our node nothing but 503.
         huge: answers without end.
     """
 
@@ -263,7 +263,7 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         path = parts.path.removeprefix("/university")
         self.serves.calls[path] += 1
-        if self.serves.lies.down:
+        if self.serves.lies.down and path != "/authorize":
             self._send(503, b"{}")
         elif self.serves.lies.huge:
             self._send(200, b'{"keys":"' + b"x" * 1_000_000)
@@ -280,7 +280,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(302, b"", location=self.serves.authorize(query, form["username"]))
             return
         page = (
-            "<!doctype html><html lang=en><title>Provider</title><h1>Example University</h1>"
+            "<!doctype html><html lang=en><title>Provider</title><link rel=icon href=data:,>"
+            "<h1>Example University</h1>"
             f"<form method=post action='{escape(self.path)}'><label>Account <input name=username"
             " autofocus></label><button>Sign in</button></form>"
         )

@@ -28,6 +28,7 @@ from backend.cli.user_change import (
 )
 from backend.cli.user_create import add_admin, add_student, add_teacher
 from backend.cli.user_credits import below_minimum, bounds
+from backend.cli.user_provider import link_provider, unlink_provider
 from backend.cli.user_tag import tag
 
 COLUMNS = (
@@ -121,5 +122,7 @@ for command in (
     delete,
     reset_2fa,
     reset_password,
+    link_provider,
+    unlink_provider,
 ):
     user.add_command(command)

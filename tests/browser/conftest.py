@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.campus import Campus, Person
 from tests.browser.visitor import Visitor
+from tests.identity_provider import IdentityProvider, identity_provider
 from tests.system.installation import CHECKOUT, Installation
 
 PATIENCE = 10_000  # milliseconds that a page may take on a busy machine
@@ -39,10 +40,19 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def installation() -> Iterator[Installation]:
+def provider() -> Iterator[IdentityProvider]:
+    """Where people can sign in beside their passwords."""
+    with identity_provider() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def installation(provider: IdentityProvider) -> Iterator[Installation]:
     """All nodes and the gateway, with the built pages."""
     assert PAGES.is_file(), "the pages are not built; `make browser` does that"
     running = Installation()
+    known = provider.settings(running.public_url)
+    running.environment |= {name.upper(): value for name, value in known.items()}
     try:
         running.start()
         yield running

@@ -11,6 +11,7 @@ from msgspec import UNSET, Meta, UnsetType
 from backend.auth_node.audit import Action
 from backend.auth_node.audit_models import AuditRow
 from backend.auth_node.models import Role
+from backend.auth_node.oidc_models import ProviderLink
 from backend.auth_node.options import Options
 from backend.cli.backup_set import Manifest, StoredFile
 from backend.cli.export import ENROLMENTS, ROSTERS
@@ -337,6 +338,7 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "user delete": (Deleted,),
     "user reset-2fa": (NewResetCode,),
     "user reset-password": (NewPassword,),
+    "user link-provider": (ProviderLink,),
     "code generate": (NewCode, list[NewCode]),
     "code list": (list[ListedCode],),
     **dict.fromkeys(("settings show", "settings set"), (Options,)),

@@ -75,6 +75,11 @@ class Installation:
     def gateway_url(self) -> str:
         return f"http://127.0.0.1:{self.ports['gateway']}"
 
+    @property
+    def public_url(self) -> str:
+        """Where browsers see the pages, for what belongs to one address alone."""
+        return f"http://localhost:{self.ports['gateway']}"
+
     def start(self, *names: str, **environment: str) -> None:
         """Start services that are not running, and wait until they are well.
 

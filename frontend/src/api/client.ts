@@ -6,6 +6,7 @@ export { Problem } from './problem'
 
 const ENTRANCES = [
   '/auth/login',
+  '/auth/oidc',
   '/auth/refresh',
   '/auth/register',
   '/auth/totp/',

@@ -35,6 +35,11 @@ const routes: RouteRecordRaw[] = [
   // Entering
   { path: '/login', component: () => import('@/login/LoginPage.vue'), meta: { for: 'anyone' } },
   {
+    path: '/login/provider', // where the university's sign-in leads back to
+    component: () => import('@/login/LoginPage.vue'),
+    meta: { for: 'anyone' },
+  },
+  {
     path: '/register',
     component: () => import('@/login/RegisterPage.vue'),
     meta: { for: 'anyone' },

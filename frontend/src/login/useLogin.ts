@@ -9,13 +9,14 @@ import {
   type Role,
 } from '@/api/auth'
 import { Problem } from '@/api/client'
+import { finishSignIn, type ProviderAnswer } from '@/api/sign_in'
 import { begin } from '@/api/session'
 import { useAction } from '@/app/useAction'
 import { homeOf } from '@/app/router'
 import { localPath } from './next'
 import { useStorm } from './useStorm'
 
-export type Step = 'credentials' | 'totp' | 'setup' | 'recovery' | 'password'
+export type Step = 'credentials' | 'provider' | 'totp' | 'setup' | 'recovery' | 'password'
 
 const STEPS = {
   totp_required: 'totp',
@@ -29,6 +30,7 @@ export function useLogin() {
   const step = ref<Step>('credentials')
   const challenge = shallowRef('')
   const recoveryCodes = shallowRef<string[]>([])
+  let wanted: unknown = null
   let afterwards = (): Promise<void> => Promise.resolve()
   const { busy, error, run } = useAction()
   const storm = useStorm()
@@ -51,7 +53,7 @@ export function useLogin() {
     }
     begin(answer)
     const home = homeOf(answer.user.role as Role)
-    await router.replace(localPath(route.query.next) ?? home)
+    await router.replace(localPath(wanted ?? route.query.next) ?? home)
   }
 
   async function attempt(ask: () => Promise<LoginAnswer>): Promise<void> {
@@ -59,6 +61,15 @@ export function useLogin() {
     if (error.value instanceof Problem && error.value.code === 'challenge_expired') {
       step.value = 'credentials'
     }
+  }
+
+  async function comeBack(answer: ProviderAnswer): Promise<void> {
+    await attempt(async () => {
+      const { login, next } = await finishSignIn(answer)
+      wanted = next === '/' ? null : next
+      return login
+    })
+    if (error.value) step.value = 'credentials'
   }
 
   function restart(): void {
@@ -74,6 +85,7 @@ export function useLogin() {
     busy,
     storm,
     restart,
+    comeBack,
     enter: (name: string, password: string) => attempt(() => logIn(name, password)),
     answer: (code: string) => attempt(() => answerTotp(challenge.value, code)),
     confirm: (code: string) => attempt(() => confirmTotp(challenge.value, code)),

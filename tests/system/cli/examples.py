@@ -90,6 +90,10 @@ ELSEWHERE = {
     "user passwd": "tests/system/cli/test_people_changes.py, with a password of its own",
     "user activate": "tests/system/cli/test_terminal.py, with a code that is given once",
     "user logout": "tests/system/cli/test_login.py",
+    **dict.fromkeys(
+        ("user link-provider", "user unlink-provider"),
+        "they need a provider: tests/browser/test_sign_in.py",
+    ),
     "context delete": "tests/system/cli/test_contexts.py",
     "rehearse": "tests/system/rehearse",
     "migrate": "it needs everything stopped, and a server: tests/system/cli/test_migrate.py",
@@ -105,6 +109,7 @@ NO_DATA = {
     "user passwd": "says that it is done",
     "user activate": "says that it is done",
     "code revoke": "says that it is done",
+    "user unlink-provider": "says that it is done",
     "context use": "says that it is done",
     "context delete": "says that it is done",
     "completion": "prints what a shell reads",
