@@ -59,7 +59,10 @@ SOURCE = Policy("source", free=500, longest=30.0, forgiven_every=1.0)
 _FAILURES = sa.select(attempts.c.failures, attempts.c.counted_at).where(
     attempts.c.key == sa.bindparam("subject")
 )
-_BLOCKED = sa.select(sa.func.max(attempts.c.blocked_until)).where(among(attempts.c.key, "subjects"))
+# A wait that is longer than any was begun by a clock that was ahead, and is over.
+_BLOCKED = sa.select(sa.func.max(attempts.c.blocked_until)).where(
+    among(attempts.c.key, "subjects"), attempts.c.blocked_until <= sa.bindparam("latest")
+)
 _COLUMNS = tuple(column.name for column in attempts.columns)
 _CLEAR = sa.delete(attempts).where(attempts.c.key == sa.bindparam("subject"))
 
@@ -67,7 +70,9 @@ _CLEAR = sa.delete(attempts).where(attempts.c.key == sa.bindparam("subject"))
 def wait_left(connection: sa.Connection, now: float, *who: tuple[Policy, str]) -> float:
     """Seconds until all subjects in `who` may try again, each by its policy; 0 for at once."""
     keys = [_key(policy, subject) for policy, subject in who]
-    ((blocked_until,),) = fetch(connection, _BLOCKED, ("subjects",), (listed(keys),))
+    latest = now + max(policy.longest for policy, _ in who)
+    values = (listed(keys), latest)
+    ((blocked_until,),) = fetch(connection, _BLOCKED, ("subjects", "latest"), values)
     return max(0.0, (blocked_until or 0.0) - now)
 
 

@@ -64,6 +64,16 @@ async def test_waits_survive_a_restart(settings: Settings, clock: Clock) -> None
         assert (await school.login("admin", "admin123")).status_code == 200
 
 
+@pytest.mark.parametrize("back", [3600, 2 * 86_400])
+async def test_a_wait_that_a_clock_ahead_began_is_over_when_it_is_set_right(
+    school: School, back: int
+) -> None:
+    await _fail(school, PASSWORD.free + 1)
+    assert refused(await school.login("admin", "admin123"), 429, "too_many_attempts")
+    school.clock.advance(-back)
+    assert (await school.login("admin", "admin123")).status_code == 200
+
+
 async def test_codes_of_the_second_factor_are_counted_apart(school: School) -> None:
     student, secret = await school.student()
     school.clock.advance(30)
