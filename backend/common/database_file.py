@@ -22,7 +22,7 @@ UNFINISHED = ".restore-unfinished"  # beside each database while a restore puts 
 
 
 class DatabaseInUseError(Exception):
-    """Another process has this database open, or a restore of it was cut off."""
+    """Another process has this database open, it is damaged, or a restore of it was cut off."""
 
 
 class Facts(NamedTuple):

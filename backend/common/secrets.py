@@ -55,7 +55,8 @@ def internal_token(settings: Settings) -> str:
     """The token that nodes show each other: INTERNAL_TOKEN, or in development one from DATA_DIR.
 
     Raises:
-        SettingsError: production without INTERNAL_TOKEN, or with one that is too short.
+        SettingsError: production without INTERNAL_TOKEN, or with one that is too short; the file
+            is damaged.
     """
     if settings.internal_token:
         if len(settings.internal_token) < SHORTEST_SHARED_SECRET and not settings.development:
@@ -71,7 +72,10 @@ def internal_token(settings: Settings) -> str:
 
 @cache
 def _generated_token(path: Path) -> str:
-    return read_or_create(path, lambda: secrets.token_urlsafe(TOKEN_BYTES).encode()).decode()
+    token = read_or_create(path, lambda: secrets.token_urlsafe(TOKEN_BYTES).encode())
+    if len(token) < SHORTEST_SHARED_SECRET or not token.isascii():
+        raise SettingsError(f"{path} is damaged; stop everything and remove it: a new one is made")
+    return token.decode()
 
 
 def same_secret(given: str, expected: str) -> bool:

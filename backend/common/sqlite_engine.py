@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from backend.common.bulk import run_text
-from backend.common.database_file import lock, require_whole, write_copy
+from backend.common.database_file import DatabaseInUseError, lock, require_whole, write_copy
 from backend.common.secrets import PRIVATE_FILE, private_directory
 from backend.common.settings import SettingsError
 from backend.common.shared_commit import MOST_TOGETHER, Failed, Work, hand_out
@@ -31,6 +31,7 @@ CACHE_KIB = 65536
 PAGE_BYTES = 2048  # of a new file: a batch touches hundreds of pages, each written whole
 CHECKPOINT_PAGES = 32_768  # 64 MiB: pages that many batches touch are copied back once
 
+DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 READ, WRITE = "BEGIN", "BEGIN IMMEDIATE"
 
 
@@ -59,7 +60,7 @@ class SqliteEngine:
         """Open the file (mode 0600), alone, and bring its schema up to date.
 
         Raises:
-            DatabaseInUseError: another process has it open.
+            DatabaseInUseError: another process has it open, or it is damaged.
         """
         await self._on_thread(self._open)
 
@@ -141,8 +142,16 @@ class SqliteEngine:
         require_whole(self._path)
         self._lock = lock(self._path)
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
-        self._connection = _engine(self._url).connect()
-        self._transaction(WRITE, self._migrate)
+        try:
+            self._connection = _engine(self._url).connect()
+            self._transaction(WRITE, self._migrate)
+        except sa.exc.DatabaseError as error:
+            if getattr(error.orig, "sqlite_errorcode", 0) not in DAMAGED:
+                raise
+            os.close(self._lock)
+            raise DatabaseInUseError(
+                f"{self._path} is damaged ({error.orig}); bring it back: course-cli restore DIR"
+            ) from None
 
     def _close(self) -> None:
         self._connection.close()

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from backend.common.errors import Refused
 from backend.common.receipts import Receipt
 from backend.common.secrets import RECEIPT_KEY, read_or_create
-from backend.common.settings import Settings
+from backend.common.settings import Settings, SettingsError
 from backend.common.signing import Signer, new_signing_key
 from backend.data_node.book import section_name
 from backend.data_node.tables import courses, decision_log, outcomes, sections, terms
@@ -34,8 +34,19 @@ class _Place(NamedTuple):
 
 
 def load_signer(settings: Settings) -> Signer:
-    """The key that signs receipts; made where there is none."""
-    return Signer(read_or_create(settings.data_path / RECEIPT_KEY, new_signing_key))
+    """The key that signs receipts; made where there is none.
+
+    Raises:
+        SettingsError: the file is damaged.
+    """
+    path = settings.data_path / RECEIPT_KEY
+    try:
+        return Signer(read_or_create(path, new_signing_key))
+    except (ValueError, TypeError):
+        raise SettingsError(
+            f"{path} is damaged; bring it back from a backup: a new one could not vouch for"
+            " receipts that students have"
+        ) from None
 
 
 def make(connection: sa.Connection, ticket_id: str, student_id: int) -> Receipt:
