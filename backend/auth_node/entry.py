@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from backend.auth_node import audit, challenges, oidc_links, sessions
+from backend.auth_node import audit, challenges, oidc_links, options, sessions
 from backend.auth_node.accounts import Account
 from backend.auth_node.actor import Actor
 from backend.auth_node.audit import Action
@@ -29,11 +29,12 @@ class Pending:
     account: Account
 
 
-def next_step(account: Account) -> str | None:
+def next_step(connection: sa.Connection, account: Account) -> str | None:
     """What is asked for after a right password, or a provider's word; None for nothing."""
     if account.has_second_factor:
         return challenges.LOGIN
-    return challenges.SETUP if account.role == STUDENT else None
+    needed = account.role == STUDENT or options.current(connection).staff_second_factor
+    return challenges.SETUP if needed else None
 
 
 def pending(

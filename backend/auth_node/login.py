@@ -56,7 +56,7 @@ def _enter(
     account = still_valid(connection, known.account)
     if known.rehashed is not None:
         account_changes.set_password(connection, account.id, known.rehashed, chosen=False)
-    step = next_step(account)
+    step = next_step(connection, account)
     if step is None:
         return enter(connection, account, actor, now)
     if not account.has_second_factor or known.code is None:

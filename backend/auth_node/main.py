@@ -35,6 +35,7 @@ from backend.auth_node.office import Office
 from backend.auth_node.oidc_provider import load_provider
 from backend.auth_node.passkeys_check import site_of
 from backend.auth_node.passwords import Passwords
+from backend.auth_node.sessions import IdleEnds
 from backend.common import backups
 from backend.common.background import background
 from backend.common.client import SocketClient
@@ -62,7 +63,9 @@ def _lifespan(signer: Signer, vault: Vault, hasher: argon2.PasswordHasher | None
         provider = load_provider(frame.settings, frame.clock)
         site = site_of(frame.settings)
         tools = (database, frame.client, frame.clock, passwords, signer, vault, ended)
-        office = Office(*tools, provider, site)
+        minutes = frame.settings.student_idle_minutes, frame.settings.staff_idle_minutes
+        idle = IdleEnds(*(each * 60.0 for each in minutes))
+        office = Office(*tools, provider, site, idle)
         try:
             await database.write(rekeying.prepare, vault, frame.clock())
             await ensure_administrator(office, frame.settings)

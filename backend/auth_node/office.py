@@ -14,6 +14,7 @@ from backend.auth_node.keys import Vault
 from backend.auth_node.oidc_provider import Provider
 from backend.auth_node.passkeys_check import Site
 from backend.auth_node.passwords import Passwords
+from backend.auth_node.sessions import NEVER, IdleEnds
 from backend.common.client import SocketClient
 from backend.common.database import Database
 from backend.common.errors import Refused
@@ -26,6 +27,7 @@ class Office:
 
     Attributes:
         site: whose passkeys count here; None where there are none.
+        idle: when browsers' sessions end for want of use.
     """
 
     database: Database
@@ -37,6 +39,7 @@ class Office:
     ended: EndedSessions
     provider: Provider | None = None
     site: Site | None = None
+    idle: IdleEnds = NEVER
     _in_creation: set[str] = field(default_factory=set)
 
     @contextmanager

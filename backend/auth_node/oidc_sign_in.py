@@ -134,7 +134,7 @@ def _enter(
         raise _unknown(returned)
     if account.disabled:
         raise Refused("account_disabled")
-    step = None if returned.second_factor else next_step(account)
+    step = None if returned.second_factor else next_step(connection, account)
     if step is not None:
         return pending(connection, account, step, now, vouched)
     return enter(connection, account, actor.vouched_for(vouched), now)

@@ -14,8 +14,8 @@ from backend.common.errors import Refused
 from backend.common.tokens import STUDENT
 
 
-class Options(Answer):
-    """What is settled.
+class SignUp(Answer):
+    """Who may make an account.
 
     Attributes:
         student_sign_up: whether students may make accounts with registration codes.
@@ -26,11 +26,22 @@ class Options(Answer):
     teacher_sign_up: bool = True
 
 
+class Options(SignUp):
+    """What is settled.
+
+    Attributes:
+        staff_second_factor: whether teachers and administrators, too, must have a second factor.
+    """
+
+    staff_second_factor: bool = False
+
+
 class OptionChanges(Body):
     """What is to be different; what is left out stays."""
 
     student_sign_up: bool | msgspec.UnsetType = msgspec.UNSET
     teacher_sign_up: bool | msgspec.UnsetType = msgspec.UNSET
+    staff_second_factor: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 def current(connection: sa.Connection) -> Options:

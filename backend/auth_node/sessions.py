@@ -13,7 +13,7 @@ import logging
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -25,6 +25,7 @@ from backend.auth_node.one_time import digest, new_token
 from backend.auth_node.tables import sessions
 from backend.common.bulk import insert_rows
 from backend.common.errors import Refused
+from backend.common.tokens import STUDENT
 
 LIFETIME = 24 * 3600.0  # seconds from login on
 ACCESS_LIFETIME = 600  # seconds
@@ -46,6 +47,32 @@ _GO_ON = (
 )
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class IdleEnds:
+    """Seconds without use after which a session ends, a browser's alone; 0 for never.
+
+    Programs keep theirs in a file of their owner's, for a day; an open page renews its own.
+    """
+
+    students: float = 0.0
+    staff: float = 0.0
+
+    def passed(self, role: str, unused: float) -> bool:
+        """Whether a session that was not used for `unused` seconds has ended."""
+        longest = self.students if role == STUDENT else self.staff
+        return 0 < longest < unused
+
+
+NEVER = IdleEnds()
+
+
+class Shown(NamedTuple):
+    """A refresh token that somebody shows, and when its session ends for want of use."""
+
+    token: str
+    idle: IdleEnds = NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,35 +118,38 @@ def open_session(connection: sa.Connection, account: Account, actor: Actor, now:
 
 def refresh(
     connection: sa.Connection,
-    token: str,
+    shown: Shown,
     derive: Callable[[str, str], Sequence[bytes]],
     actor: Actor,
     now: float,
 ) -> Opened | Refused:
-    """The session that the refresh token `token` continues, with the next token.
+    """The session that a refresh token continues, with the next token.
 
     A refusal is returned, not raised, so that a session that it ended stays ended.
 
     Args:
         derive: makes the next secret from the one before, by each key, the newest first.
     """
-    family, _, secret = token.partition(".")
+    family, _, secret = shown.token.partition(".")
     row = connection.execute(_OF_FAMILY, {"wanted": family}).one_or_none()
     if row is None or row.ended:
         return Refused("token_invalid")
     if row.expires_at <= now:
         return Refused("token_expired")
-    shown = digest(secret)
-    repeated = shown == row.previous_digest and now - row.rotated_at <= GRACE
-    if shown != row.current_digest and not repeated:
+    used = digest(secret)
+    repeated = used == row.previous_digest and now - row.rotated_at <= GRACE
+    if used != row.current_digest and not repeated:
         log.warning("a used refresh token was shown again; its session is ended")
         end(connection, row.id, now)
         _record(connection, row, actor, Action.COPIED_TOKEN_SHOWN, now)
         return Refused("token_invalid")
     account = accounts.active(connection, row.account_id)
-    following, *by_older_keys = [_secret(made) for made in derive("refresh", token)]
+    if shown.idle.passed(account.role, now - row.rotated_at):
+        end(connection, row.id, now)
+        return Refused("token_expired")
+    following, *by_older_keys = [_secret(made) for made in derive("refresh", shown.token)]
     access_until = min(int(now) + ACCESS_LIFETIME, int(row.expires_at))
-    rotated = {"previous": shown, "current": digest(following), "moment": now}
+    rotated = {"previous": used, "current": digest(following), "moment": now}
     if repeated:
         told = [following, *by_older_keys]
         following = next((one for one in told if digest(one) == row.current_digest), following)

@@ -47,13 +47,14 @@ async def refresh(
     """A refresh token works once; if the answer was lost, again within 30 seconds.
 
     It then gives the same result. A used one that is shown later ends the session, since somebody
-    has copied it.
+    has copied it. A browser's session also ends for want of use.
     """
     token = visit.refresh_token
     if not visit.web:
         token = (await read_body(request, login_models.RefreshRequest)).refresh_token
+    shown = sessions.Shown(token, office.idle if visit.web else sessions.NEVER)
     result = await office.database.write_together(
-        sessions.refresh, token, office.vault.derive, visitor, office.clock()
+        sessions.refresh, shown, office.vault.derive, visitor, office.clock()
     )
     if isinstance(result, Refused):  # the session may have been ended
         await office.ended.announce()

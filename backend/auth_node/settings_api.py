@@ -23,11 +23,12 @@ EXAMPLE = options.Options(student_sign_up=True, teacher_sign_up=False)
     summary="Who may make an account with a registration code",
     tags=["registration"],
     response_model=None,
-    openapi_extra=documented(gives=options.Options, example=EXAMPLE),
+    openapi_extra=documented(gives=options.SignUp, example=options.SignUp()),
 )
 async def sign_up(office: AuthOffice) -> Response:
     """For everybody, so that a page can say so before somebody fills it in."""
-    return answer(await office.database.read(options.current))
+    settled = await office.database.read(options.current)
+    return answer(options.SignUp(settled.student_sign_up, settled.teacher_sign_up))
 
 
 @router.get(
@@ -39,7 +40,7 @@ async def sign_up(office: AuthOffice) -> Response:
     openapi_extra=documented(gives=options.Options, example=EXAMPLE),
 )
 async def show_settings(_user: Administrator, office: AuthOffice) -> Response:
-    """Everything is on until somebody turns it off."""
+    """Signing up is on and what staff must have is off until somebody settles it otherwise."""
     return answer(await office.database.read(options.current))
 
 

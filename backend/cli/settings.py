@@ -7,7 +7,11 @@ import click
 from backend.cli.calls import connect
 from backend.cli.output import Column, Form, emit_one, examples, output_option, say
 
-SWITCHES = {"student-sign-up": "student_sign_up", "teacher-sign-up": "teacher_sign_up"}
+SWITCHES = {
+    "student-sign-up": "student_sign_up",
+    "teacher-sign-up": "teacher_sign_up",
+    "staff-second-factor": "staff_second_factor",
+}
 
 
 def _on_or_off(value: bool) -> str:
@@ -17,6 +21,7 @@ def _on_or_off(value: bool) -> str:
 COLUMNS = (
     Column("Student sign-up", "student_sign_up", _on_or_off),
     Column("Teacher sign-up", "teacher_sign_up", _on_or_off),
+    Column("Staff second factor", "staff_second_factor", _on_or_off),
 )
 
 
@@ -37,7 +42,9 @@ def show(form: Form) -> None:
     "set",
     short_help="Turn something on or off.",
     epilog=examples(
-        "course-cli settings set student-sign-up on", "course-cli settings set teacher-sign-up off"
+        "course-cli settings set student-sign-up on",
+        "course-cli settings set teacher-sign-up off",
+        "course-cli settings set staff-second-factor on",
     ),
 )
 @click.argument("name", type=click.Choice(list(SWITCHES)), help="What to turn on or off.")
@@ -47,7 +54,8 @@ def set_(name: str, state: str, form: Form) -> None:
     """Turn something on or off; it counts at once.
 
     Without sign-up nobody can use a registration code; accounts that administrators make do not
-    need it.
+    need it. With `staff-second-factor` teachers and administrators set a second factor up at their
+    next login, as students do.
     """
     with connect() as calls:
         changes = {SWITCHES[name]: state == "on"}

@@ -21,6 +21,7 @@ from backend.common.services import SERVICES, Service, service_named
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+SHORTEST_IDLE, LONGEST_IDLE = 15, 1440  # minutes; an open page renews its session every ten
 DEVELOPMENT_USERNAME = "admin"
 DEVELOPMENT_PASSWORD = "admin123"  # noqa: S105 - documented, and refused in production
 
@@ -76,6 +77,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     oidc_username_claim: str = ""
     oidc_required_acr: str = ""
     oidc_required_amr: str = ""
+    staff_idle_minutes: int = 60
+    student_idle_minutes: int = 240
     campus_time_zone: str = "UTC"
     otel_exporter_otlp_endpoint: str = ""
     otel_traces_sampler_arg: float = 1.0
@@ -166,9 +169,9 @@ def read_settings(
 ) -> tuple[Settings, list[str]]:
     """As `load_settings`, with what is wrong, for which the defaults stand.
 
-    A value has the wrong form, an address a scheme nobody speaks, or plain HTTP would leave the
-    machine in production without ALLOW_PLAIN_HTTP, nobody knows the time zone, traces cannot
-    be told so, or pages cannot be where they are said to be.
+    A value has the wrong form or is out of range, an address a scheme nobody speaks, or plain HTTP
+    would leave the machine in production without ALLOW_PLAIN_HTTP, nobody knows the time zone,
+    traces cannot be told so, or pages cannot be where they are said to be.
     """
     from_file = dotenv_values(dotenv) if dotenv is not None and dotenv.is_file() else {}
     merged = {**from_file, **environ}
@@ -188,7 +191,8 @@ def read_settings(
         _ = settings.campus_zone
     except SettingsError as error:
         reasons += error.reasons
-    reasons += [*_wrong_traces(settings), *_wrong_public_url(settings)]
+    for wrong_values in (_wrong_idle_ends, _wrong_traces, _wrong_public_url):
+        reasons += wrong_values(settings)
     return settings, reasons
 
 
@@ -199,6 +203,16 @@ def _leave_out_if_wrong(given: dict[str, str], field: str) -> str:
         del given[field]
         return f"{field.upper()}: {str(error).partition(' - at `$.')[0]}"
     return ""
+
+
+def _wrong_idle_ends(settings: Settings) -> Iterator[str]:
+    for name in ("staff_idle_minutes", "student_idle_minutes"):
+        minutes = getattr(settings, name)
+        if minutes != 0 and not SHORTEST_IDLE <= minutes <= LONGEST_IDLE:
+            yield (
+                f"{name.upper()}: {minutes} is out of range;"
+                f" use {SHORTEST_IDLE} to {LONGEST_IDLE}, or 0 for never"
+            )
 
 
 def _wrong_traces(settings: Settings) -> Iterator[str]:

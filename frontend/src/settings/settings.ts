@@ -1,7 +1,8 @@
 /** What administrators settle for everybody. */
 import type { SettingChanges, Settings } from '@/api/settings'
 
-export const SWITCHES = ['student_sign_up', 'teacher_sign_up'] as const
+export const SIGN_UP = ['student_sign_up', 'teacher_sign_up'] as const
+const SWITCHES = [...SIGN_UP, 'staff_second_factor'] as const
 
 /** What is different in `wanted`. */
 export function changesOf(now: Settings, wanted: Settings): SettingChanges {

@@ -538,7 +538,7 @@ export interface paths {
          * @description A refresh token works once; if the answer was lost, again within 30 seconds.
          *
          *     It then gives the same result. A used one that is shown later ends the session, since somebody
-         *     has copied it.
+         *     has copied it. A browser's session also ends for want of use.
          */
         post: operations["refresh_refresh_post"];
         delete?: never;
@@ -640,7 +640,7 @@ export interface paths {
         };
         /**
          * What is settled for everybody
-         * @description Everything is on until somebody turns it off.
+         * @description Signing up is on and what staff must have is off until somebody settles it otherwise.
          */
         get: operations["show_settings_settings_get"];
         put?: never;
@@ -3693,6 +3693,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @default false */
+                        staff_second_factor: boolean;
                         /** @default true */
                         student_sign_up: boolean;
                         /** @default true */
@@ -3730,6 +3732,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    staff_second_factor?: boolean;
                     student_sign_up?: boolean;
                     teacher_sign_up?: boolean;
                 };
@@ -3743,6 +3746,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @default false */
+                        staff_second_factor: boolean;
                         /** @default true */
                         student_sign_up: boolean;
                         /** @default true */
