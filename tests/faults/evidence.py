@@ -7,6 +7,7 @@ from typing import cast
 
 import msgspec
 
+from backend.common.client import SocketClient
 from backend.common.proof import LogPage
 from backend.common.receipts import SignedReceipt
 from backend.common.rehearsal_audit import AuditReport, ScratchLog, Told, WantedAudit
@@ -23,31 +24,37 @@ from tests.system.installation import Installation
 
 RECEIPTS = 12  # tickets whose receipts are looked at, each twice
 PAGE = 1000
+MOST_CASES = 10  # are told of each checker
 LOOKS = 40  # until it is taken for what it is
 SAYER = -9  # the process that reads when all is quiet
 
 
-async def gather(installation: Installation, door: Door, term: Term, crowd: Students) -> History:
-    """The history of a crowd that has done all it wanted, with what the nodes say of it.
+async def gather(
+    installation: Installation, door: Door, term: Term, students: Students, after: int = 0
+) -> History:
+    """The history of students who have done all they wanted, with what the nodes say of it.
 
     The line, the decision log and the feed of each copy of the data node are read as answers.
+
+    Args:
+        after: the number of a change of the feed before the term began.
     """
-    await crowd.settle()
+    await students.settle()
     line = await _until_answered(door, term)
-    history = crowd.recorder.history
+    history = students.recorder.history
     history.answers = {"the line": line, "the decision log": await _decision_log(door, term)}
     for address in data_nodes(installation):
-        history.answers[f"the feed at {address}"] = await _feed(installation, address, term)
+        history.answers[f"the feed at {address}"] = await _feed(installation, address, term, after)
     history.receipts = await _receipts(door, term, history)
-    await _quiet_read(door, term, crowd)
+    await _quiet_read(door, term, students)
     return history
 
 
-async def audited(door: Door, term: Term, crowd: Students) -> dict[str, int]:
+async def audited(door: Door, term: Term, students: Students) -> dict[str, int]:
     """The figures of the product's own audit."""
     states = {
         answer.ticket: answer.state
-        for look in crowd.recorder.history.looks
+        for look in students.recorder.history.looks
         for answer in look.told or ()
         if answer.state in ENDINGS
     }
@@ -58,7 +65,7 @@ async def audited(door: Door, term: Term, crowd: Students) -> dict[str, int]:
             section_id=wish.section,
             state=cast(State, states[ticket]),
         )
-        for ticket, wish in crowd.accepted.items()
+        for ticket, wish in students.accepted.items()
     ]
     wanted = WantedAudit(sections=list(term.sections), told=promises)
     path = f"{REHEARSALS}/{term.code}/audit"
@@ -66,8 +73,9 @@ async def audited(door: Door, term: Term, crowd: Students) -> dict[str, int]:
 
 
 def found_in(history: History, term: Term) -> dict[str, list[str]]:
-    """What the checkers find, without those that find nothing."""
-    return {name: cases for name, cases in check_all(history, term.capacities).items() if cases}
+    """What the checkers find: the first cases of each that finds any."""
+    found = check_all(history, term.capacities)
+    return {name: cases[:MOST_CASES] for name, cases in found.items() if cases}
 
 
 async def _until_answered(door: Door, term: Term) -> list[Answer]:
@@ -93,6 +101,7 @@ async def _line(door: Door, term: Term) -> list[Answer]:
 
 
 async def _decision_log(door: Door, term: Term) -> list[Answer]:
+    """The answers to students of `term`; a batch stands whole in the log of each of its terms."""
     found: list[Answer] = []
     after: int | None = 0
     while after is not None:
@@ -101,34 +110,46 @@ async def _decision_log(door: Door, term: Term) -> list[Answer]:
         for entry in page.items:
             columns = told(entry.body.encode())["tickets"]
             rows = zip(*columns.values(), strict=True)
-            found += [answer_of(dict(zip(columns, row, strict=True))) for row in rows]
+            answers = [answer_of(dict(zip(columns, row, strict=True))) for row in rows]
+            found += [each for each in answers if each.student in term.tokens]
         after = page.after
     return found
 
 
 def data_nodes(installation: Installation) -> list[str]:
     """The addresses of all copies of the data node."""
-    settings = load_settings(installation.environment)
-    return SocketTransport(settings=settings).addresses("data_node")
+    return _inside(installation).transport.addresses("data_node")
 
 
-async def _feed(installation: Installation, address: str, term: Term) -> list[Answer]:
+async def newest_change(installation: Installation, term: Term) -> int:
+    """The number of the newest change of the feed."""
+    async with _inside(installation) as client:
+        path = f"/students/{next(iter(term.tokens))}/standing"
+        standing = (await client.get("data_node", path)).raise_for_status().json()
+    number: int = standing["number"]
+    return number
+
+
+async def _feed(installation: Installation, address: str, term: Term, after: int) -> list[Answer]:
     """The answers that those hear who follow one copy of the data node."""
-    settings = load_settings(installation.environment)
-    transport = SocketTransport(settings=settings)
-    headers = {"Internal-Token": settings.internal_token}
     found: list[Answer] = []
-    after = 0
-    while True:
-        url = f"{address}/internal/feed?after={after}"
-        page = (await transport.request("GET", url, headers=headers)).raise_for_status().json()
-        if not page["events"]:
-            await transport.aclose()
-            return found
-        for event in page["events"]:
-            if event["kind"] == OUTCOMES:
-                found += [answer_of(e) for e in event["body"] if e["student_id"] in term.tokens]
-        after = page["last"]
+    async with _inside(installation) as client:
+        while True:
+            url, headers = f"{address}/internal/feed?after={after}", client.request_headers()
+            answer = await client.transport.request("GET", url, headers=headers)
+            page = answer.raise_for_status().json()
+            if not page["events"]:
+                return found
+            for event in page["events"]:
+                if event["kind"] == OUTCOMES:
+                    found += [answer_of(e) for e in event["body"] if e["student_id"] in term.tokens]
+            after = page["last"]
+
+
+def _inside(installation: Installation) -> SocketClient:
+    """A client as the nodes have one."""
+    settings = load_settings(installation.environment)
+    return SocketClient(settings.internal_token, transport=SocketTransport(settings=settings))
 
 
 async def _receipts(door: Door, term: Term, history: History) -> list[Receipt]:
@@ -144,10 +165,10 @@ async def _receipts(door: Door, term: Term, history: History) -> list[Receipt]:
     return found
 
 
-async def _quiet_read(door: Door, term: Term, crowd: Students) -> None:
+async def _quiet_read(door: Door, term: Term, students: Students) -> None:
     """Read once more, with what each student is said to hold; their node may learn it late."""
     async with asyncio.timeout(PATIENCE):
-        while (rosters := await crowd.read(SAYER)) is None:
+        while (rosters := await students.read(SAYER)) is None:
             await asyncio.sleep(LOOK_AGAIN)
     said: dict[int, int] = {}
     held = dict.fromkeys(term.tokens, 0)
@@ -162,6 +183,6 @@ async def _quiet_read(door: Door, term: Term, crowd: Students) -> None:
         if said == held:
             break
         await asyncio.sleep(LOOK_AGAIN)
-    read = crowd.recorder.history.reads[-1]
+    read = students.recorder.history.reads[-1]
     assert read.told is not None
     read.told = type(read.told)(read.told.sections, said)

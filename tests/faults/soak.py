@@ -1,14 +1,17 @@
 """`make soak`: rush after rush while processes are killed, ended and frozen at random.
 
 `python -m tests.faults.soak --minutes 10 --seed 7`. The seed is printed;
-with the same one the same faults are drawn, though not at the same point of the work. After each
-rush every request has had exactly one effect, the audit is all zeros, and everything is well again
-within ten seconds without a hand.
+with the same one the same faults are drawn, though not at the same point of the work. Beside the
+rehearsal that makes the rush some students do what comes to their mind, and all that they are told
+is recorded. After each rush every request has had exactly one effect, the audit is all zeros,
+everything is well again within ten seconds without a hand, and no checker of tests/histories finds
+anything in what was recorded.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import random
 import secrets
@@ -18,15 +21,23 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
 from backend.common.services import SERVICES
+from tests.faults.door import REHEARSALS, Door, make_term
+from tests.faults.evidence import found_in, gather, newest_change
+from tests.faults.students import Students
 from tests.faults.supervised import Supervised, passed, until
+from tests.histories.history import INFO, OK
 from tests.system.command_line import COMMAND, CommandLine
 from tests.system.installation import ADMIN, ADMIN_PASSWORD
 
 CROWD = ("rehearse", "--json", "--students", "6000", "--requests-per-student", "5")
+STUDENTS, SEATS = 40, [1, 2, 3, 5, 8, 13, 21]  # of those that are recorded
+GIVES_UP = 0.3
+ALL_THEY_WANT = 1000  # requests: nobody comes to an end before the rush does
 PATIENCE = 240  # seconds for one rush
 WELL_WITHIN = 10.0  # seconds
 MOST_AT_ONCE = 3
@@ -83,39 +94,54 @@ def soak(minutes: float, seed: int) -> int:
             assert line.process(*login).returncode == 0
             end = time.monotonic() + 60 * minutes
             while time.monotonic() < end:
-                print(f"rush {rushes + 1}: {_rush(installation, line, drawn)}", flush=True)
+                told = asyncio.run(_rush(installation, line, drawn))
+                print(f"rush {rushes + 1}: {told}", flush=True)
                 rushes += 1
     finally:
         installation.close()
     return rushes
 
 
-def _rush(installation: Supervised, line: CommandLine, drawn: random.Random) -> str:
-    misfortune = Misfortune(installation, drawn)
-    misfortune.start()
-    try:
-        done = subprocess.run(
-            [COMMAND, *CROWD],
-            env=line.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
+async def _rush(installation: Supervised, line: CommandLine, drawn: random.Random) -> str:
+    async with Door(installation.gateway_url) as door:
+        term = await make_term(door, STUDENTS, SEATS, drawn.randrange(2**32))
+        begin = await newest_change(installation, term)
+        students = Students(
+            door, term, drawn.randrange(2**32), wishes=ALL_THEY_WANT, gives_up=GIVES_UP
         )
-    finally:
-        misfortune.over.set()
-        misfortune.join()
-    what = ", ".join(misfortune.done)
-    assert done.returncode == 0, f"{what}\n{done.stdout}{done.stderr}"
-    figures = passed(done.stdout)
-    for service in SERVICES:
-        until(lambda name=service.name: _well(installation, name), WELL_WITHIN)  # type: ignore[misc]
-    return f"{figures['decided']} decided, audit all 0; {what}"
+        misfortune = Misfortune(installation, drawn)
+        recording = asyncio.create_task(students.run())
+        misfortune.start()
+        try:
+            done = await asyncio.to_thread(_rehearse, line)
+        finally:
+            misfortune.over.set()
+            students.over.set()
+            await asyncio.to_thread(misfortune.join)
+        what = ", ".join(misfortune.done)
+        assert done.returncode == 0, f"{what}\n{done.stdout}{done.stderr}"
+        figures = passed(done.stdout)
+        await asyncio.to_thread(until, installation.all_well, WELL_WITHIN)
+        await recording
+        history = await gather(installation, door, term, students, begin)
+        found = found_in(history, term)
+        assert not found, f"{what}\n{found}"
+        await door.staff("DELETE", f"{REHEARSALS}/{term.code}", type(None))
+    kinds = Counter(ask.kind for ask in history.asks)
+    told = f"{kinds[OK]} recorded, {kinds[INFO]} of unknown end, {len(history.reads)} reads"
+    return f"{figures['decided']} decided, audit all 0; {told}; {what}"
 
 
-def _well(installation: Supervised, service: str) -> bool:
-    return (installation.health(service) or {}).get("status") == "ok"
+def _rehearse(line: CommandLine) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMMAND, *CROWD],
+        env=line.environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
 
 
 if __name__ == "__main__":
