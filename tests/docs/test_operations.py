@@ -25,7 +25,7 @@ __all__ = ["line"]
 DOCUMENT = CHECKOUT / "docs" / "operations.md"
 FOLLOWING = CHECKOUT / "tests" / "faults" / "test_run_book.py"
 RUN, DRILL = "run", "drill"
-PAIR = "pair"  # followed by tests/faults/pair.py, all of it
+PAIR = "pair"  # followed by tests/faults/{pair,restored}.py, all of each section
 LOGIN = f"course-cli user login --username {ADMIN} --password {ADMIN_PASSWORD}"
 
 

@@ -8,14 +8,14 @@ import signal
 from contextlib import suppress
 from pathlib import Path
 
-from tests.docs.documents import CHECKOUT, blocks
+from tests.docs.documents import CHECKOUT, sections
 from tests.faults.copies import DURABLE
 from tests.faults.supervised import until
 from tests.postgres import OWNER, Server, run_as_owner
 from tests.system.installation import free_port
 
 DOCUMENT = CHECKOUT / "docs" / "operations.md"
-MARK = "pair"
+HEADING = "A second PostgreSQL server, and fail-over"
 FIRST, SECOND = 0, 1
 
 
@@ -32,7 +32,7 @@ class Pair(Server):
         self.ports = (free_port(), free_port())
         self._folders = (self._data, self.folder / "second")
         self._copy, self._follow, self._promote, self._back = (
-            block.text for block in blocks(DOCUMENT, "sh") if block.mark == MARK
+            block.text for block in sections(DOCUMENT)[HEADING]
         )
         options = [option.split("=", 1) for option in self._options]
         lines = [f"{name} = '{value}'\n" for name, value in options]

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.faults.copies import COPIES, Copies
+from backend.cli.restoring import GAP
+from tests.faults.copies import COPIES, DATABASES, Copies
 from tests.faults.pair import Pair
-from tests.faults.rush import Rush
+from tests.faults.restored import (
+    Restored,
+    dump,
+    restore_dumps,
+    take_keys,
+    term_of_a_rush,
+)
+from tests.faults.rush import REQUESTS, Rush
 from tests.faults.supervised import until
+from tests.postgres import Server, owners_folder
 from tests.system.command_line import CommandLine
 from tests.system.installation import ADMIN, ADMIN_PASSWORD
 
@@ -100,6 +111,38 @@ def test_a_frozen_auth_copy_keeps_nobody_from_logging_in(
         "each gateway waits for it in vain once, not every third time"
     )
     until(copies.all_well, WELL_WITHIN)
+
+
+def test_a_backup_in_mid_rush_is_right_wherever_it_is_restored(
+    copies: Copies, registrar: CommandLine, tmp_path: Path
+) -> None:
+    dumps = owners_folder()
+    rush = Rush(copies, registrar)
+    registrar.json("backup", str(tmp_path / "backup"))
+    dump(copies.server, dumps)
+    under_way = rush.runs()
+    rush.end()
+    assert under_way, "it was over before the backups were made"
+    files, databases = Restored(tmp_path), Restored(tmp_path)
+    fresh = Server()
+    try:
+        done = files.line("restore", str(tmp_path / "backup"), "--yes")
+        assert done.returncode == 0, done.stderr
+        fresh.start()
+        restore_dumps(fresh, dumps)
+        for name in DATABASES:
+            databases.environment[f"{name.upper()}_DATABASE_URL"] = fresh.url(name)
+        take_keys(copies, databases)
+        for restored in (files, databases):
+            found = restored.verified(term_of_a_rush(tmp_path / "backup"))
+            assert (found["found"], found["findings"]) == (0, [])
+            assert 0 < found["tickets"] < REQUESTS
+            assert restored.hands_out() > GAP
+    finally:
+        for restored in (files, databases):
+            restored.close()
+        fresh.close()
+        shutil.rmtree(dumps)
 
 
 def test_a_second_database_server_takes_the_place_of_one_that_is_lost(
