@@ -10,6 +10,7 @@ const ENTRANCES = [
   '/auth/refresh',
   '/auth/register',
   '/auth/totp/',
+  '/auth/passkeys/',
   '/auth/activate',
   '/auth/sign-up',
   '/student/reports', // which are for everybody

@@ -12,6 +12,7 @@ import { Problem } from '@/api/client'
 import { finishSignIn, type ProviderAnswer } from '@/api/sign_in'
 import { begin } from '@/api/session'
 import { useAction } from '@/app/useAction'
+import { usePasskeys } from '@/passkeys/usePasskeys'
 import { homeOf } from '@/app/router'
 import { localPath } from './next'
 import { useStorm } from './useStorm'
@@ -34,6 +35,7 @@ export function useLogin() {
   let afterwards = (): Promise<void> => Promise.resolve()
   const { busy, error, run } = useAction()
   const storm = useStorm()
+  const passkeys = usePasskeys()
   const route = useRoute()
   const router = useRouter()
 
@@ -48,6 +50,7 @@ export function useLogin() {
   async function goOn(answer: LoginAnswer): Promise<void> {
     if (answer.status !== 'ok') {
       challenge.value = answer.challenge
+      passkeys.note(answer)
       step.value = STEPS[answer.status]
       return
     }
@@ -84,11 +87,14 @@ export function useLogin() {
     error,
     busy,
     storm,
+    passkey: passkeys.way,
     restart,
     comeBack,
     enter: (name: string, password: string) => attempt(() => logIn(name, password)),
     answer: (code: string) => attempt(() => answerTotp(challenge.value, code)),
     confirm: (code: string) => attempt(() => confirmTotp(challenge.value, code)),
+    show: () => attempt(() => passkeys.show(challenge.value)),
+    make: (name: string) => attempt(() => passkeys.make(challenge.value, name)),
     kept: () => run(afterwards),
     choose: (password: string) => attempt(() => choosePassword(challenge.value, password)),
   }
