@@ -77,6 +77,12 @@ class QuickProtocol(HttpToolsProtocol):
     _idle_since = 0.0  # the loop's time
     _head: int | None = None  # bytes of a head that has begun and has not ended
 
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Somebody is there; who says nothing whole is idle from now on."""
+        super().connection_made(transport)
+        self._idle_since = now = self.loop.time()
+        self._look_again(now + self.timeout_keep_alive)
+
     def data_received(self, data: bytes) -> None:
         """Take what has come; nobody waits for a head without end, which would fill the memory."""
         before = self._head

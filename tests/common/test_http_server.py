@@ -312,6 +312,25 @@ async def test_an_idle_connection_is_closed_in_time_and_a_busy_one_is_not(
         busy.close()
 
 
+async def test_who_never_comes_to_the_end_of_a_head_is_hung_up_on_in_time(
+    echo: Echo, tmp_path: Path
+) -> None:
+    async with serving(echo, tmp_path, keep_alive=1) as (path, _):
+        since = time.monotonic()
+        silent, quiet = await asyncio.open_unix_connection(str(path))
+        reader, writer = await asyncio.open_unix_connection(str(path))
+        writer.write(b"GET /nothing HTTP/1.1\r\nX-Long: ")
+        reading = asyncio.gather(reader.read(), silent.read())
+        while not reading.done() and time.monotonic() - since < WITHIN:
+            writer.write(b"x")  # one at a time
+            await asyncio.sleep(0.1)
+        assert reading.done(), "it is waited for"
+        assert list(await reading) == [b"", b""]
+        assert 0.5 < time.monotonic() - since < 2.5
+        quiet.close()
+        writer.close()
+
+
 def test_the_length_is_said_where_the_answer_does_not() -> None:
     answer = Response(b"four")
     answer.raw_headers = []
