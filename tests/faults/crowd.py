@@ -34,7 +34,7 @@ class Crowd:
     """
 
     def __init__(self, port: int, term: str) -> None:
-        self._port = port
+        self.port = port
         login = {"username": ADMIN, "password": ADMIN_PASSWORD}
         staff = self.send("POST", "auth/login", "", login)[1]["access_token"]
         path = f"auth/rehearsals/{term}/tokens?offset=0&limit=500"
@@ -49,7 +49,7 @@ class Crowd:
         self, method: str, path: str, token: str, body: object = None, key: str = ""
     ) -> tuple[int, Any]:
         """Status and body of one answer, whatever it is."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=WITHIN)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WITHIN)
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
         if key:
             headers["Idempotency-Key"] = key
@@ -89,6 +89,14 @@ class Crowd:
     def undecided(self) -> list[Asked]:
         """Accepted requests that have no answer yet, or another number than they were told."""
         return [asked for asked in self.accepted if not self._is_decided(asked)]
+
+    def decided(self) -> set[str]:
+        """The ids of everybody's requests that have an answer."""
+        found = set()
+        for token in self._tokens:
+            items = self.send("GET", "student/selections", token)[1]["items"]
+            found |= {item["id"] for item in items if item["state"] in ("enrolled", "refused")}
+        return found
 
     def _is_decided(self, asked: Asked) -> bool:
         path = f"student/selections/{asked.body['id']}"
