@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import secrets
+import sys
 import threading
 import time
 from collections import Counter
@@ -121,7 +122,7 @@ class IdentityProvider:
         class Handler(_Handler):
             serves = provider
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self._thread.start()
         self.issuer = f"http://127.0.0.1:{self._server.server_port}/university"
@@ -244,6 +245,14 @@ class IdentityProvider:
                 return 401, {"error": "invalid_token"}
             return 200, {"sub": person.subject, **person.claims, **self.lies.userinfo}
         return 404, {"error": "not_found"}
+
+
+class _Server(ThreadingHTTPServer):
+    """One thread a connection; who hangs up early is no trouble."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -19,7 +19,7 @@ from backend.common.http_pool import NoConnectionError, Pool, words
 from backend.common.http_request import request_bytes
 from backend.common.sign_in_provider import is_encrypted
 
-ANSWER_WITHIN: Final = 4.0  # seconds; a sign-in asks three times, and the gateway waits 15
+ANSWER_WITHIN: Final = 3.0  # seconds; a sign-in asks four times at most, and the gateway waits 15
 LONGEST_ANSWER: Final = 128 * 1024  # bytes
 CONNECTIONS: Final = 32
 USUAL: Final = {"Accept": "application/json", "User-Agent": "course-selection"}

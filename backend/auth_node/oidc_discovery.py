@@ -130,5 +130,5 @@ class Discovery:
             raise ProviderWrongError(f"{url} answered {fetched.status}")
         try:
             return msgspec.json.decode(fetched.content, type=kind)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise ProviderWrongError(f"{url}: {error}") from None

@@ -200,5 +200,5 @@ def _username_in(claims: dict[str, Any], claim: str) -> str:
 def _decoded(content: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(content, type=kind)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise DistrustError(str(error)) from None

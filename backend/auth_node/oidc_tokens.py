@@ -120,7 +120,7 @@ def header_of(token: str) -> Header:
     try:
         decoded = base64.urlsafe_b64decode(first + "=" * (-len(first) % 4))
         header = msgspec.json.decode(decoded, type=Header)
-    except (ValueError, msgspec.MsgspecError):
+    except (ValueError, RecursionError, msgspec.MsgspecError):
         raise DistrustError("the token has no head") from None
     if header.alg not in ALGORITHMS:
         raise DistrustError(f"the algorithm is {header.alg!r}")
@@ -140,7 +140,13 @@ def verified(token: str, key: Key, expected: Expected, now: float) -> IdToken:
     try:
         raw = jwt.decode(token, key.public, algorithms=[key.algorithm], options=options)
         claims = msgspec.convert(raw, Claims)
-    except (jwt.PyJWTError, msgspec.ValidationError, ValueError, TypeError) as error:
+    except (
+        jwt.PyJWTError,
+        msgspec.ValidationError,
+        ValueError,
+        TypeError,
+        RecursionError,
+    ) as error:
         raise DistrustError(str(error)) from None
     wrong = _wrong(claims, expected, now)
     if wrong:

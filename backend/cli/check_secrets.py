@@ -8,6 +8,7 @@ from pathlib import Path
 from backend.cli.findings import Finding, Situation, open_to_others
 from backend.common import production
 from backend.common.secrets import INTERNAL_TOKEN, SECRETS_KEY, SIGNING_KEY
+from backend.common.sign_in_provider import sign_in_faults
 
 SHORTEST_PASSWORD = 12  # characters of the first administrator's
 
@@ -47,6 +48,16 @@ def key_files(seen: Situation) -> Iterator[Finding]:
             yield Finding("error", variable, f"{path} is open to others", f"chmod 600 {path}")
 
 
+def sign_in_provider(seen: Situation) -> Iterator[Finding]:
+    """The variables that begin with OIDC_."""
+    for fault in sign_in_faults(seen.settings):
+        yield Finding("error", *fault)
+    path = Path(seen.settings.oidc_client_secret_file).expanduser()
+    if seen.settings.oidc_client_secret_file and open_to_others(path):
+        words = f"{path} is open to others"
+        yield Finding("error", "OIDC_CLIENT_SECRET_FILE", words, f"chmod 600 {path}")
+
+
 def generated_secrets(seen: Situation) -> Iterator[Finding]:
     """What was generated into DATA_DIR."""
     for name in (INTERNAL_TOKEN, SECRETS_KEY, SIGNING_KEY):
@@ -62,4 +73,11 @@ def dotenv(seen: Situation) -> Iterator[Finding]:
         yield Finding(seen.grave, str(seen.dotenv), "is open to others and may hold secrets", cure)
 
 
-CHECKS = (internal_token, first_administrator, key_files, generated_secrets, dotenv)
+CHECKS = (
+    internal_token,
+    first_administrator,
+    key_files,
+    sign_in_provider,
+    generated_secrets,
+    dotenv,
+)

@@ -73,6 +73,7 @@ def test_a_good_configuration_has_no_finding(good: Situation) -> None:
         ({"token_signing_key_file": ""}, "TOKEN_SIGNING_KEY_FILE", "error"),
         ({"token_signing_key_file": "/no/where"}, "TOKEN_SIGNING_KEY_FILE", "error"),
         ({"secrets_key_file": "/etc/hostname"}, "SECRETS_KEY_FILE", "error"),
+        ({"oidc_name": "University"}, "OIDC_ISSUER", "error"),
         ({"admin_password": DEVELOPMENT_PASSWORD}, "ADMIN_PASSWORD", "error"),
         ({"admin_password": "tooshort"}, "ADMIN_PASSWORD", "error"),
         ({"data_node_url": "http://10.0.0.5:8001"}, "DATA_NODE_URL", "error"),
