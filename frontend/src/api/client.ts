@@ -1,4 +1,5 @@
 /** Calls the nodes: bearer from memory, one refresh at a time on 401, problems as `Problem`. */
+import { nextTask } from '@/app/turns'
 import { problemOf, silence, Problem } from './problem'
 import type { Caller } from './types'
 
@@ -53,6 +54,8 @@ async function attempt(path: string, init: RequestInit): Promise<Response> {
   headers.set('X-Course-Selection', 'web')
   const token = bearer.token()
   if (token) headers.set('Authorization', `Bearer ${token}`)
+  // A page asks for much at once, and to send one request alone takes a phone some milliseconds.
+  if ((init.method ?? 'GET') === 'GET') await nextTask()
   try {
     return await fetch(`/api${path}`, { ...init, headers, credentials: 'same-origin' })
   } catch (error) {

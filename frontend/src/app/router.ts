@@ -1,9 +1,15 @@
 import { watch } from 'vue'
-import { createRouter, createWebHistory } from 'vue-router'
-import type { RouteLocationNormalized, RouteRecordRaw } from 'vue-router'
+import { START_LOCATION, createRouter, createWebHistory } from 'vue-router'
+import type {
+  RouteLocationNormalized,
+  RouteRecordRaw,
+  Router,
+  RouterScrollBehavior,
+} from 'vue-router'
 import type { Role } from '@/api/auth'
 import { useSession } from '@/api/session'
 import { startStaffTexts } from './i18n'
+import { endTurns, turnsTaken } from './turns'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -202,13 +208,6 @@ const routes: RouteRecordRaw[] = [
   { path: '/:rest(.*)*', component: () => import('./NotFoundPage.vue'), meta: { for: 'anyone' } },
 ]
 
-export const router = createRouter({
-  history: createWebHistory(),
-  routes,
-  scrollBehavior: (to, from, saved) =>
-    saved ?? (to.matched[0] === from.matched[0] ? {} : { top: 0 }),
-})
-
 /** The pages in the navigation of a role. */
 export const navigationOf = (role: Role): RouteRecordRaw[] =>
   routes.filter((route) => route.meta?.nav && route.meta.for === role)
@@ -216,20 +215,31 @@ export const navigationOf = (role: Role): RouteRecordRaw[] =>
 /** Where somebody with this role starts. */
 export const homeOf = (role: Role): string => navigationOf(role)[0]?.path ?? '/'
 
-const { person, expired } = useSession()
-
-router.beforeEach((to) => {
-  if (person.value === null && to.meta.for !== 'anyone') {
-    return { path: '/login', query: { next: to.fullPath } }
-  }
-  return true
-})
-
-// Where a session ends, here, in another tab or by itself, its pages go, also one still on its way.
-function leave({ meta, fullPath }: RouteLocationNormalized): void {
-  if (person.value !== null || !meta.for || meta.for === 'anyone') return
-  void router.replace({ path: '/login', query: expired.value ? { next: fullPath } : {} })
+const scrollBehavior: RouterScrollBehavior = async (to, from, saved) => {
+  await turnsTaken()
+  if (saved) return saved
+  return from !== START_LOCATION && to.matched[0] !== from.matched[0] && { top: 0 }
 }
 
-watch(person, () => leave(router.currentRoute.value))
-router.afterEach(leave)
+export function makeRouter(): Router {
+  const router = createRouter({ history: createWebHistory(), routes, scrollBehavior })
+  const { person, expired } = useSession()
+
+  router.beforeEach((to, from) => {
+    if (from !== START_LOCATION) endTurns()
+    if (person.value === null && to.meta.for !== 'anyone') {
+      return { path: '/login', query: { next: to.fullPath } }
+    }
+    return true
+  })
+
+  // Where a session ends, here, in another tab or by itself, its pages go, also one still on its way.
+  function leave({ meta, fullPath }: RouteLocationNormalized): void {
+    if (person.value !== null || !meta.for || meta.for === 'anyone') return
+    void router.replace({ path: '/login', query: expired.value ? { next: fullPath } : {} })
+  }
+
+  watch(person, () => leave(router.currentRoute.value))
+  router.afterEach(leave)
+  return router
+}

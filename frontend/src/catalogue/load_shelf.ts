@@ -2,13 +2,14 @@
 import { markRaw } from 'vue'
 import { getSeatChanges, getWhole } from '@/api/catalogue'
 import { Problem } from '@/api/problem'
+import { nextTask } from '@/app/turns'
 import { Shelf } from './shelf'
 
 /** The shelf of `term`; `known` itself, with the seats of now, while no description has changed. */
 export async function loadShelf(term: string, known?: Shelf): Promise<Shelf> {
   const answer = await getWhole(term, known?.tag ?? null)
   if (!answer && !known) return loadFresh(term)
-  const shelf = answer ? shelfOf(answer) : known
+  const shelf = answer ? await shelfOf(answer) : known
   try {
     return await upToDate(shelf as Shelf)
   } catch (error) {
@@ -20,7 +21,7 @@ export async function loadShelf(term: string, known?: Shelf): Promise<Shelf> {
 async function loadFresh(term: string): Promise<Shelf> {
   const answer = await getWhole(term, null, true)
   if (!answer) throw new Problem(0, 'offline', '')
-  return upToDate(shelfOf(answer))
+  return upToDate(await shelfOf(answer))
 }
 
 async function upToDate(shelf: Shelf): Promise<Shelf> {
@@ -31,6 +32,9 @@ async function upToDate(shelf: Shelf): Promise<Shelf> {
   return shelf
 }
 
-function shelfOf({ tag, whole }: NonNullable<Awaited<ReturnType<typeof getWhole>>>): Shelf {
+type Found = NonNullable<Awaited<ReturnType<typeof getWhole>>>
+
+async function shelfOf({ tag, whole }: Found): Promise<Shelf> {
+  await nextTask() // reading thousands of sections was work enough for one
   return markRaw(new Shelf(whole.items, whole.number, tag))
 }
