@@ -172,7 +172,7 @@ async def change_password(office: Office, owner: Actor, old: str, new: str) -> N
 def _change_password(
     connection: sa.Connection, checked: Account, password_hash: str, owner: Actor, now: float
 ) -> None:
-    account = still_valid(connection, checked)
+    account = still_valid(connection, checked, owner)
     account_changes.set_password(connection, account.id, password_hash, chosen=True)
     challenges.remove_of(connection, account.id)
     sessions.end_all(connection, account.id, now, but=owner.session)

@@ -29,7 +29,13 @@ from backend.common.service import errors
 router = APIRouter()
 
 BODY = ("bad_request", "invalid_fields")
-PASSWORD = ("wrong_credentials", "account_disabled", "too_many_attempts", "busy")
+PASSWORD = (
+    "wrong_credentials",
+    "account_disabled",
+    "too_many_attempts",
+    "password_stopped",
+    "busy",
+)
 CODE = ("other_site", "challenge_expired", "wrong_totp_code", "too_many_attempts")
 BEARER = ("login_required", "token_invalid", "token_expired")
 

@@ -1,8 +1,12 @@
 """Guessing is slowed down: after some failures in a row each further one costs a growing wait.
 
-Nobody is ever locked out. Failures are counted for an account (passwords and second factors
+Failures are counted for an account (passwords and second factors
 apart) and for the address they come from, and are forgiven one by one as time passes. A whole
 campus shares one address, so an address may fail hundreds of times.
+
+Strangers who guess do not keep an owner out: failures from where an account was in use before are
+counted apart. From everywhere else a password is taken no longer after `MOST_IN_A_ROW` failures,
+until it was right once or an administrator gave another (NIST SP 800-63B-4, 3.2.2).
 """
 
 from __future__ import annotations
@@ -19,6 +23,8 @@ from backend.common.bulk import fetch, listed, run_rows, upsert_rows
 from backend.common.dialects import among
 from backend.common.errors import Refused
 
+MOST_IN_A_ROW = 100
+KEPT = 365 * 86400.0  # seconds for which failures in a row are remembered
 SWEEP_EVERY = 50  # failures; then what was forgiven is removed
 
 
@@ -50,6 +56,10 @@ class Policy:
 
 # A stranger who knows a user name must not be able to keep its owner out for long.
 PASSWORD = Policy("password", free=5, longest=60.0, forgiven_every=900.0)
+# The same for an account and an address that it was in use from before.
+AT_HOME = Policy("password_at_home", free=5, longest=60.0, forgiven_every=900.0)
+# Never forgiven, and not waited for: how many there were since the password was right.
+IN_A_ROW = Policy("password_in_a_row", free=MOST_IN_A_ROW, longest=1.0, forgiven_every=math.inf)
 # One code in 500,000 is right, and only who knows the password gets here.
 SECOND_FACTOR = Policy("second_factor", free=5, longest=900.0, forgiven_every=900.0)
 SOURCE = Policy("source", free=500, longest=30.0, forgiven_every=1.0)
@@ -89,6 +99,14 @@ def count_failure(connection: sa.Connection, policy: Policy, subject: str, now: 
     forgotten_at = now + failures * policy.forgiven_every
     row = (key, failures, now, blocked_until, forgotten_at)
     upsert_rows(connection, attempts, _COLUMNS, [row])
+
+
+def count_in_a_row(connection: sa.Connection, subject: str, now: float) -> int:
+    """Count one more failure of `subject` that nothing but a right password makes up for."""
+    key = _key(IN_A_ROW, subject)
+    before = sum(known for known, _ in fetch(connection, _FAILURES, ("subject",), (key,)))
+    upsert_rows(connection, attempts, _COLUMNS, [(key, before + 1, now, 0.0, now + KEPT)])
+    return int(before) + 1
 
 
 def clear(connection: sa.Connection, policy: Policy, subject: str) -> None:

@@ -26,11 +26,13 @@ CODE = "registration_code"
 SESSION = "session"
 SETTINGS = "settings"
 TERM = "term"
+LATELY = 50  # entries of an account
 SEEN_OF_A_USER = ("role", "username", "name", "email", "group")
 
 Facts = Mapping[str, Any]
 
 _COLUMNS = tuple(column.name for column in audit_log.columns if column.name != "id")
+_SOURCES = sa.select(audit_log.c.source).order_by(audit_log.c.id.desc()).limit(LATELY)
 
 
 class Action(StrEnum):
@@ -43,6 +45,7 @@ class Action(StrEnum):
     SESSION_ENDED = "session_ended"
     OTHER_SESSIONS_ENDED = "other_sessions_ended"
     COPIED_TOKEN_SHOWN = "copied_token_shown"  # noqa: S105 - a name
+    PASSWORD_STOPPED = "password_stopped"  # noqa: S105 - a name
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a name
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a name
     SECOND_FACTOR_SET_UP = "second_factor_set_up"
@@ -130,6 +133,12 @@ def record(
 ) -> None:
     """Write one entry."""
     record_each(connection, actor, action, now, [(target, before, after)])
+
+
+def places_of(connection: sa.Connection, account_id: int) -> set[str]:
+    """The addresses from which an account was in use lately."""
+    query = _SOURCES.where(audit_log.c.actor_id == account_id)
+    return set(connection.execute(query).scalars())
 
 
 def record_each(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from backend.auth_node import accounts, attempts, audit, totp
 from backend.auth_node.accounts import Account
 from backend.auth_node.actor import Actor
-from backend.auth_node.attempts import PASSWORD, SECOND_FACTOR, SOURCE
+from backend.auth_node.attempts import AT_HOME, IN_A_ROW, PASSWORD, SECOND_FACTOR, SOURCE
 from backend.auth_node.audit import Action
 from backend.auth_node.keys import Vault
 from backend.auth_node.office import Office
+from backend.auth_node.source import LOCAL
 from backend.common.errors import Refused
 from backend.domain.people import comparable
 
@@ -34,11 +35,12 @@ async def check_password(office: Office, username: str, password: str, actor: Ac
     """The account that `password` is right for. Failures are counted; being told `busy` is none.
 
     Raises:
-        Refused: `wrong_credentials`, `account_disabled`, `too_many_attempts`, `busy`.
+        Refused: `wrong_credentials`, `account_disabled`, `too_many_attempts`,
+            `password_stopped`, `busy`.
     """
     with office.passwords.place():
-        account = await office.database.write_together(
-            _begin, username, actor.source, office.clock()
+        account = granted(
+            await office.database.write_together(_begin, username, actor, office.clock())
         )
         known = account is not None and account.state == accounts.ACTIVE
         stored = account.password_hash if account is not None and known else None
@@ -57,17 +59,37 @@ def _fail(connection: sa.Connection, account: Account | None, actor: Actor, now:
     audit.record(connection, actor, Action.LOGIN_FAILED, now, target)
 
 
-def _begin(connection: sa.Connection, username: str, source: str, now: float) -> Account | None:
+def _begin(
+    connection: sa.Connection, username: str, actor: Actor, now: float
+) -> Account | Refused | None:
     """Counts the attempt as failed before it is made, so that many at once are no way around."""
-    subject = comparable(username.strip())
-    wait = attempts.wait_left(connection, now, (PASSWORD, subject), (SOURCE, source))
+    name = comparable(username.strip())
+    account = accounts.by_username(connection, username)
+    at_home = account is not None and _is_at_home(connection, account, actor)
+    counted = (AT_HOME, _home(name, actor.source)) if at_home else (PASSWORD, name)
+    wait = attempts.wait_left(connection, now, counted, (SOURCE, actor.source))
     if wait > 0:
         raise attempts.too_many(wait)
-    attempts.count_failure(connection, PASSWORD, subject, now)
-    return accounts.by_username(connection, username)
+    attempts.count_failure(connection, *counted, now)
+    in_a_row = attempts.count_in_a_row(connection, name, now)
+    if in_a_row <= attempts.MOST_IN_A_ROW or at_home:
+        return account
+    if in_a_row == attempts.MOST_IN_A_ROW + 1:
+        target = audit.user(account) if account else None
+        audit.record(connection, actor, Action.PASSWORD_STOPPED, now, target)
+    return Refused("password_stopped")
 
 
-def still_valid(connection: sa.Connection, checked: Account) -> Account:
+def _is_at_home(connection: sa.Connection, account: Account, actor: Actor) -> bool:
+    """Whether somebody was let in here from there, or asks on this machine itself."""
+    return actor.source == LOCAL or actor.source in audit.places_of(connection, account.id)
+
+
+def _home(name: str, place: str) -> str:
+    return f"{name}\n{place}"
+
+
+def still_valid(connection: sa.Connection, checked: Account, actor: Actor) -> Account:
     """The account whose password was right a moment ago, if that still holds.
 
     Raises:
@@ -76,8 +98,21 @@ def still_valid(connection: sa.Connection, checked: Account) -> Account:
     account = accounts.by_id(connection, checked.id)
     if account is None or not account.active or account.password_hash != checked.password_hash:
         raise Refused("wrong_credentials")
-    attempts.clear(connection, PASSWORD, comparable(account.username))
+    _forget_failures(connection, account, {actor.source})
     return account
+
+
+def forget_failures(connection: sa.Connection, account: Account) -> None:
+    """Let a password be tried anew from everywhere."""
+    _forget_failures(connection, account, {LOCAL, *audit.places_of(connection, account.id)})
+
+
+def _forget_failures(connection: sa.Connection, account: Account, places: Collection[str]) -> None:
+    name = comparable(account.username)
+    attempts.clear(connection, PASSWORD, name)
+    attempts.clear(connection, IN_A_ROW, name)
+    for place in places:
+        attempts.clear(connection, AT_HOME, _home(name, place))
 
 
 def check_code(

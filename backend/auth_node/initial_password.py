@@ -8,7 +8,6 @@ from backend.auth_node import (
     account_changes,
     accounts,
     activation,
-    attempts,
     audit,
     challenges,
     passwords,
@@ -17,11 +16,11 @@ from backend.auth_node import (
 from backend.auth_node.accounts import Account
 from backend.auth_node.actor import Actor
 from backend.auth_node.audit import Action
+from backend.auth_node.credentials import forget_failures
 from backend.auth_node.entry import open_session
 from backend.auth_node.office import Office
 from backend.auth_node.sessions import Opened
 from backend.common.errors import Refused
-from backend.domain.people import comparable
 
 
 async def reset(office: Office, role: str, person_id: int, by: Actor) -> str:
@@ -46,7 +45,7 @@ def _reset(
         raise Refused("no_such_user", role="user", user=account_id)
     account_changes.set_initial_password(connection, account.id, password_hash)
     activation.forget_code(connection, account.id)
-    attempts.clear(connection, attempts.PASSWORD, comparable(account.username))
+    forget_failures(connection, account)
     challenges.remove_of(connection, account.id)
     sessions.end_all(connection, account.id, now)
     audit.record(connection, by, Action.PASSWORD_RESET, now, audit.user(account))

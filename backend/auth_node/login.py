@@ -53,7 +53,7 @@ async def log_in(
 def _enter(
     connection: sa.Connection, known: _PasswordKnown, vault: Vault, actor: Actor, now: float
 ) -> Opened | Pending | Refused:
-    account = still_valid(connection, known.account)
+    account = still_valid(connection, known.account, actor)
     if known.rehashed is not None:
         account_changes.set_password(connection, account.id, known.rehashed, chosen=False)
     step = next_step(connection, account)

@@ -108,11 +108,13 @@ async def begin(office: Office, owner: Actor, password: str) -> Creation:
     asking = await office.database.read(accounts.active, owner.account)
     passkeys.require_room(asking)
     account = await check_password(office, asking.username, password, owner)
-    return await office.database.write(_begin, account, site, office.clock())
+    return await office.database.write(_begin, account, site, owner, office.clock())
 
 
-def _begin(connection: sa.Connection, checked: Account, site: Site, now: float) -> Creation:
-    account = still_valid(connection, checked)
+def _begin(
+    connection: sa.Connection, checked: Account, site: Site, owner: Actor, now: float
+) -> Creation:
+    account = still_valid(connection, checked, owner)
     token = challenges.create(connection, account.id, challenges.ADD, now)
     there = passkeys.of(connection, account.id)
     return Creation(token, passkeys_options.creation(connection, account, token, site, there))

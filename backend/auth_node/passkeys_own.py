@@ -45,6 +45,6 @@ async def remove(office: Office, owner: Actor, passkey_id: int, password: str) -
 def _remove(
     connection: sa.Connection, checked: Account, passkey_id: int, owner: Actor, now: float
 ) -> None:
-    account = still_valid(connection, checked)
+    account = still_valid(connection, checked, owner)
     passkey = passkeys.one(connection, account.id, passkey_id)
     passkeys.remove(connection, Deed(account, owner, now), passkey)

@@ -105,7 +105,7 @@ async def renew(office: Office, owner: Actor, password: str, code: str) -> list[
 def _renew(
     connection: sa.Connection, known: Account, shown: Shown, vault: Vault
 ) -> list[str] | Refused:
-    account = still_valid(connection, known)
+    account = still_valid(connection, known, shown.actor)
     if account.totp_secret is None:
         return Refused("totp_not_set_up")
     step = check_code(connection, account, account.totp_secret, shown, vault)

@@ -71,7 +71,7 @@ async def reset(
 
 
 def _reset(connection: sa.Connection, known: Account, shown: Shown, encrypted: str) -> str:
-    account = still_valid(connection, known)
+    account = still_valid(connection, known, shown.actor)
     codes.use_reset_code(connection, account.id, shown.code, shown.at)
     actor, target = shown.actor.as_account(account), audit.user(account)
     audit.record(connection, actor, Action.RESET_CODE_USED, shown.at, target)
@@ -90,13 +90,15 @@ async def add(office: Office, owner: Actor, password: str) -> NewSecret:
     account = await check_password(office, asking.username, password, owner)
     secret = totp.new_secret()
     challenge = await office.database.write(
-        _add, account, office.vault.encrypt(secret), office.clock()
+        _add, account, office.vault.encrypt(secret), owner, office.clock()
     )
     return NewSecret(account.username, secret, challenge)
 
 
-def _add(connection: sa.Connection, checked: Account, encrypted: str, now: float) -> str:
-    account = still_valid(connection, checked)
+def _add(
+    connection: sa.Connection, checked: Account, encrypted: str, owner: Actor, now: float
+) -> str:
+    account = still_valid(connection, checked, owner)
     return challenges.create(connection, account.id, challenges.ADD, now, encrypted)
 
 

@@ -42,6 +42,13 @@ PEOPLE = (
         429,
         retry=True,
     ),
+    Refusal(
+        "password_stopped",
+        "Too many wrong passwords in a row: it is taken now only where you have logged in before."
+        " Log in from there, or ask an administrator for a new password.",
+        403,
+        hint="course-cli user reset-password USERNAME",
+    ),
     Refusal("weak_password", "The password is too weak: {reason}.", 422),
     Refusal(
         "username_taken",

@@ -9,6 +9,7 @@ const EVERY = {
   session_ended: 1,
   other_sessions_ended: 1,
   copied_token_shown: 1,
+  password_stopped: 1,
   password_changed: 1,
   password_reset: 1,
   second_factor_set_up: 1,

@@ -1,4 +1,4 @@
-"""Guessing is slowed down, and nobody is locked out."""
+"""Guessing is slowed down and comes to an end, and no owner is locked out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from itertools import pairwise
 import pytest
 import sqlalchemy as sa
 
-from backend.auth_node.attempts import PASSWORD, SECOND_FACTOR, SOURCE, Policy, count_failure
+from backend.auth_node import attempts
+from backend.auth_node.attempts import (
+    AT_HOME,
+    MOST_IN_A_ROW,
+    PASSWORD,
+    SECOND_FACTOR,
+    SOURCE,
+    Policy,
+    count_failure,
+)
 from backend.auth_node.source import source_of
 from backend.common.settings import Settings
 from tests.conftest import Clock
@@ -126,3 +135,83 @@ def test_no_wait_is_endless(policy: Policy) -> None:
 )
 def test_a_source_is_an_address_or_an_ipv6_network(header: str, source: str) -> None:
     assert source_of(header) == source
+
+
+HOME, STRANGE = "203.0.113.7", "198.51.100.9"
+
+
+async def _guess(school: School, times: int, username: str = "alice") -> None:
+    """As a stranger who waits as long as he is told to."""
+    for number in range(times):
+        answer = await school.login(username, f"guess {number}", source=STRANGE)
+        while answer.status_code == 429:
+            school.clock.advance(float(answer.headers["retry-after"]))
+            answer = await school.login(username, f"guess {number}", source=STRANGE)
+        assert refused(answer, 401, "wrong_credentials")
+
+
+async def test_a_stranger_who_guesses_all_the_time_keeps_nobody_out(school: School) -> None:
+    """He takes every turn there is, so that an owner who had to share them would get none."""
+    secret = (await school.create("student", "alice"))["totp"]["secret"]
+    assert (await school.login("alice", code=school.code(secret), source=HOME)).status_code == 200
+    for _ in range(20):
+        school.clock.advance(60)
+        await school.login("alice", "a guess", source=STRANGE)
+        waiting = await school.login("alice", "one more", source=STRANGE)
+        assert waiting.status_code in (401, 429)
+    assert waiting.status_code == 429
+    assert refused(await school.login("alice", source="192.0.2.1"), 429, "too_many_attempts")
+    answer = await school.login("alice", code=school.code(secret), source=HOME)
+    assert answer.json()["status"] == "ok"
+
+
+async def test_after_a_hundred_failures_in_a_row_strangers_may_not_even_guess(
+    school: School,
+) -> None:
+    secret = (await school.create("student", "alice"))["totp"]["secret"]
+    assert (await school.login("alice", code=school.code(secret), source=HOME)).status_code == 200
+    await _guess(school, MOST_IN_A_ROW)
+    school.clock.advance(86400)
+    for _ in range(2):
+        school.clock.advance(60)
+        assert refused(await school.login("alice", source=STRANGE), 403, "password_stopped")
+    params = {"action": "password_stopped"}
+    found = await school.call("GET", "/audit", token=await school.admin(), params=params)
+    assert [entry["target"] for entry in found.json()["items"]] == ["alice"], "once"
+    answer = await school.login("alice", code=school.code(secret), source=HOME)
+    assert answer.json()["status"] == "ok", "where she was before"
+    school.clock.advance(60)
+    assert (await school.login("alice", source=STRANGE)).json()["status"] == "totp_required"
+
+
+async def test_an_administrator_ends_that_with_another_password(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "MOST_IN_A_ROW", 10)
+    ada = await school.create("teacher", "ada")
+    await _guess(school, 10, "ada")
+    school.clock.advance(60)
+    assert refused(await school.login("ada", source=STRANGE), 403, "password_stopped")
+    path = f"/users/teacher/{ada['user']['id']}/reset-password"
+    password = (await school.post(path, token=await school.admin())).json()["password"]
+    answer = await school.login("ada", password, source=STRANGE)
+    assert answer.json()["status"] == "password_change_required"
+
+
+async def test_a_name_that_nobody_has_is_stopped_just_the_same(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "MOST_IN_A_ROW", 10)
+    await _guess(school, 10, "nobody")
+    school.clock.advance(60)
+    assert refused(await school.login("nobody", source=STRANGE), 403, "password_stopped")
+
+
+async def test_nobody_speaks_for_a_place_by_what_is_typed_as_a_name(school: School) -> None:
+    secret = (await school.create("student", "alice"))["totp"]["secret"]
+    assert (await school.login("alice", code=school.code(secret), source=HOME)).status_code == 200
+    for _ in range(AT_HOME.free + 3):
+        await school.login(f"alice\n{HOME}", "a guess", source=STRANGE)
+    school.clock.advance(30)
+    answer = await school.login("alice", code=school.code(secret), source=HOME)
+    assert answer.json()["status"] == "ok"

@@ -1012,7 +1012,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        Action: "logged_in" | "login_failed" | "second_factor_failed" | "logged_out" | "session_ended" | "other_sessions_ended" | "copied_token_shown" | "password_changed" | "password_reset" | "second_factor_set_up" | "passkey_added" | "passkey_renamed" | "passkey_removed" | "passkey_used" | "passkey_copied" | "reset_code_made" | "reset_code_used" | "recovery_codes_made" | "recovery_code_used" | "provider_linked" | "provider_unlinked" | "provider_refused" | "registered" | "activated" | "user_created" | "user_updated" | "user_tagged" | "user_disabled" | "user_enabled" | "user_deleted" | "code_created" | "code_revoked" | "settings_changed" | "secrets_key_changed" | "rehearsal_tokens_made" | "term_created" | "term_changed" | "term_removed" | "catalogue_imported" | "round_created" | "round_changed" | "round_removed" | "section_created" | "section_changed" | "section_assigned" | "permit_granted" | "permit_revoked" | "history_removed";
+        Action: "logged_in" | "login_failed" | "second_factor_failed" | "logged_out" | "session_ended" | "other_sessions_ended" | "copied_token_shown" | "password_stopped" | "password_changed" | "password_reset" | "second_factor_set_up" | "passkey_added" | "passkey_renamed" | "passkey_removed" | "passkey_used" | "passkey_copied" | "reset_code_made" | "reset_code_used" | "recovery_codes_made" | "recovery_code_used" | "provider_linked" | "provider_unlinked" | "provider_refused" | "registered" | "activated" | "user_created" | "user_updated" | "user_tagged" | "user_disabled" | "user_enabled" | "user_deleted" | "code_created" | "code_revoked" | "settings_changed" | "secrets_key_changed" | "rehearsal_tokens_made" | "term_created" | "term_changed" | "term_removed" | "catalogue_imported" | "round_created" | "round_changed" | "round_removed" | "section_created" | "section_changed" | "section_assigned" | "permit_granted" | "permit_revoked" | "history_removed";
     };
     responses: never;
     parameters: never;
@@ -1566,7 +1566,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `account_disabled`, `other_site` */
+            /** @description `account_disabled`, `password_stopped`, `other_site` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2328,7 +2328,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `account_disabled` */
+            /** @description `account_disabled`, `password_stopped` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2491,7 +2491,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `account_disabled`, `passkeys_off` */
+            /** @description `account_disabled`, `password_stopped`, `passkeys_off` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2579,7 +2579,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `account_disabled` */
+            /** @description `account_disabled`, `password_stopped` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2662,7 +2662,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `account_disabled` */
+            /** @description `account_disabled`, `password_stopped` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2756,7 +2756,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `account_disabled` */
+            /** @description `account_disabled`, `password_stopped` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4028,7 +4028,7 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
-            /** @description `account_disabled` */
+            /** @description `account_disabled`, `password_stopped` */
             403: {
                 headers: {
                     [name: string]: unknown;
