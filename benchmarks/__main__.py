@@ -47,6 +47,8 @@ ALL = (
     Bench("reads", "reads", ("--growth",), ("--sections", "2000", "--seconds", "3")),
     Bench("events", "events", (), ("--streams", "300", "--tickets", "600")),
     Bench("login", "login", (), ("--logins", "60")),
+    Bench("counting", "counting", (), ("--times", "10000")),
+    Bench("writers", "writers", (), ("--tickets", "2000")),
     Bench("copies", "copies", (), ("--students", "200")),
     Bench("migration", "migration", (), ("--students", "2000")),
 )

@@ -34,7 +34,7 @@ class Measured(Installation):
 
     def cpu_seconds(self) -> dict[str, float]:
         """What each process has used so far, this one too."""
-        used = {name: _cpu_us(process.pid) / 1e6 for name, process in self.processes.items()}
+        used = {name: cpu_us_of(process.pid) / 1e6 for name, process in self.processes.items()}
         ours = {ME: time.process_time(), **used}
         return {**ours, OTHERS: _machine_seconds() - sum(ours.values())}
 
@@ -141,6 +141,7 @@ def _machine_seconds() -> float:
     return sum(int(fields[place]) for place in BUSY) * TICK_US / 1e6
 
 
-def _cpu_us(pid: int) -> float:
+def cpu_us_of(pid: int) -> float:
+    """Microseconds of the processors that a process has used so far."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[USER_TIME]) + int(fields[SYSTEM_TIME])) * TICK_US

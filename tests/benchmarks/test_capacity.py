@@ -15,6 +15,7 @@ from benchmarks.capacity import (
     UNIVERSITIES,
     USUAL,
     Day,
+    drawn_on,
     measured,
     page,
     reckon,
@@ -45,10 +46,22 @@ def test_who_all_come_at_once_wait_as_long_as_the_slowest_writer_takes() -> None
     need = reckon(crowd, COSTS, at_once)
     slowest = min(need.accepts, need.decides)
     assert need.answered == pytest.approx(0.99 * crowd * at_once.tickets / slowest, rel=0.01)
-    dearer = {students: 2 * cost for students, cost in COSTS.decision.items()}
-    slower = reckon(crowd, replace(COSTS, decision=dearer), at_once)
+    dearer = {students: 2 * cost for students, cost in COSTS.postgres.ledger.items()}
+    slower = reckon(crowd, replace(COSTS, postgres=replace(COSTS.postgres, ledger=dearer)), at_once)
     assert slower.decides == pytest.approx(need.decides / 2)
     assert slower.answered > need.answered * 1.2, "the control: a slower writer is noticed"
+
+
+def test_an_installation_is_reckoned_with_what_was_measured_on_its_engine() -> None:
+    small, large = (reckon(students, COSTS, USUAL) for students in (10_000, 1_000_000))
+    assert (small.engine, large.engine) == ("SQLite", "PostgreSQL")
+    assert small.decides == pytest.approx(BUSY / drawn_on(COSTS.decision, 10_000))
+    assert large.decides == pytest.approx(BUSY / drawn_on(COSTS.postgres.ledger, 1_000_000))
+    writers = FOUND["results"]["writers"]["figures"]
+    assert large.accepts <= BUSY * writers["written_per_s"]
+    assert drawn_on(COSTS.postgres.ledger, 1_000) == pytest.approx(
+        1 / writers["decided_per_s_1000"]
+    )
 
 
 def test_logins_before_spare_cores() -> None:
