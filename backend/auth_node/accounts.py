@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backend.auth_node.tables import accounts, passkeys
+from backend.auth_node.tables import accounts, oidc_links, passkeys
 from backend.common.bulk import fetch
 from backend.common.errors import Refused
 from backend.common.tokens import ADMIN, STUDENT
@@ -35,6 +35,7 @@ class Account:
         totp_last_step: the newest 30-second step whose code was used.
         created_at: Unix time.
         passkeys: how many it has.
+        linked: whether it belongs to somebody at a provider through which one can sign in.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Account:
     totp_last_step: int
     created_at: float
     passkeys: int = 0
+    linked: bool = False
 
     @property
     def has_second_factor(self) -> bool:
@@ -70,13 +72,16 @@ class Account:
         return self.state == ACTIVE and not self.disabled
 
 
-STORED = [accounts.c[field] for field in Account.__dataclass_fields__ if field != "passkeys"]
+FLAGS = ("must_change_password", "disabled", "linked")
+COUNTED = {"passkeys", "linked"}
+STORED = [accounts.c[field] for field in Account.__dataclass_fields__ if field not in COUNTED]
 COLUMNS = [
     *STORED,
     sa.select(sa.func.count())
     .where(passkeys.c.account_id == accounts.c.id)
     .correlate(accounts)
     .scalar_subquery(),
+    sa.exists().where(oidc_links.c.account_id == accounts.c.id).correlate(accounts),
 ]
 
 # What every login runs is made once: building a statement costs several times what running it does.
@@ -87,7 +92,7 @@ _BY_ID = sa.select(*COLUMNS).where(accounts.c.id == sa.bindparam("wanted"))
 def _one(connection: sa.Connection, query: sa.Select[Any], wanted: object) -> Account | None:
     for row in fetch(connection, query, ("wanted",), (wanted,)):
         fields = dict(zip(Account.__dataclass_fields__, row, strict=True))
-        flags = {name: bool(fields[name]) for name in ("must_change_password", "disabled")}
+        flags = {name: bool(fields[name]) for name in FLAGS}
         return Account(**{**fields, **flags})
     return None
 

@@ -67,6 +67,7 @@ USER_ROW = user_models.UserRow(
     active=True,
     totp="confirmed",
     passkeys=0,
+    linked=False,
     must_change_password=False,
     created_at=NOW,
 )

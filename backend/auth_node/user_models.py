@@ -12,6 +12,7 @@ class UserRow(Answer):
         active: whether one can log in with it.
         totp: none, pending (shown, never used) or confirmed.
         passkeys: how many it has.
+        linked: whether it belongs to somebody at the sign-in provider.
         must_change_password: the password lets in only to choose another.
         created_at: Unix time.
     """
@@ -25,6 +26,7 @@ class UserRow(Answer):
     active: bool
     totp: str
     passkeys: int
+    linked: bool
     must_change_password: bool
     created_at: float
 

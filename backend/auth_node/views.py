@@ -121,6 +121,7 @@ def user_row(account: Account) -> UserRow:
         active=account.active,
         totp=account.totp_state,
         passkeys=account.passkeys,
+        linked=account.linked,
         must_change_password=account.must_change_password,
         created_at=account.created_at,
     )

@@ -39,6 +39,7 @@ COLUMNS = (
     Column("Group", "group", wide=True),
     Column("Active", "active", wide=True),
     Column("2FA", "totp", wide=True),
+    Column("Linked", "linked", wide=True),
     Column("Must change password", "must_change_password", wide=True),
     Column("Created", "created_at", local_time, wide=True),
 )
@@ -51,6 +52,7 @@ ONE = (
     Column("Group", "group"),
     Column("Active", "active", lambda active: "yes" if active else "no"),
     Column("2FA", "totp"),
+    Column("Linked", "linked", lambda linked: "yes" if linked else "no"),
     Column("Must change password", "must_change_password", lambda must: "yes" if must else "no"),
     Column("Created", "created_at", local_time),
 )

@@ -59,5 +59,8 @@ export const resetPassword = async (key: UserKey): Promise<string> =>
 export const makeResetCode = (username: string): Promise<ResetCode> =>
   auth('post', '/users/{username}/reset-2fa', { path: { username } })
 
+export const unlinkProvider = (username: string): Promise<undefined> =>
+  auth('post', '/users/{username}/unlink-provider', { path: { username } })
+
 export const createMany = async (body: Bulk): Promise<BulkResult[]> =>
   (await auth('post', '/users/bulk', { body })).results

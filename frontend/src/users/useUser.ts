@@ -7,6 +7,7 @@ import {
   enableUser,
   makeResetCode,
   resetPassword,
+  unlinkProvider,
   type UserChanges,
   type UserRow,
 } from '@/api/users'
@@ -16,7 +17,7 @@ import { useProblemText } from '@/app/problems'
 import { useAction } from '@/app/useAction'
 import { useRefresh } from './useUsers'
 
-export type UserAct = 'disable' | 'enable' | 'password' | 'reset2fa' | 'delete'
+export type UserAct = 'disable' | 'enable' | 'password' | 'reset2fa' | 'unlink' | 'delete'
 
 /** Something that is shown once; `until` is Unix seconds. */
 export interface Secret {
@@ -46,6 +47,10 @@ export function useUser(row: UserRow, gone: () => void) {
     async reset2fa() {
       const made = await makeResetCode(user.value.username)
       secret.value = { kind: 'code', text: made.reset_code, until: made.expires_at }
+    },
+    async unlink() {
+      await unlinkProvider(user.value.username)
+      user.value = { ...user.value, linked: false }
     },
     delete: () => deleteUser(user.value),
   }

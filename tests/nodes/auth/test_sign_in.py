@@ -398,6 +398,8 @@ async def test_a_user_name_that_is_given_to_somebody_else_does_not_open_the_acco
     first = await browser.sign_in("grace")
     provider.add("grace", subject="somebody else")
     assert refused(await browser.sign_in("grace"), 403, "oidc_other_subject")
+    shown = await school.call("GET", "/users/teacher/1", token=await school.admin())
+    assert shown.json()["linked"] is True
     (entry,) = await entries(school, "provider_refused")
     assert (entry["target"], entry["after"]["subject"]) == ("grace", "somebody else")
     provider.add("grace.hopper", subject="sub-grace")  # renamed there, and still the same person

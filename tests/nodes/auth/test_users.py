@@ -66,6 +66,7 @@ async def test_ids_are_those_of_the_records_and_of_accounts_for_administrators(
         "active": True,
         "totp": "pending",
         "passkeys": 0,
+        "linked": False,
         "must_change_password": False,
         "created_at": school.clock.now,
     }

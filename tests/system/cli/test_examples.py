@@ -114,6 +114,8 @@ PERSON = {
     "group": "",
     "active": True,
     "totp": "none",
+    "passkeys": 0,
+    "linked": False,
     "must_change_password": False,
     "created_at": 1_900_000_000.0,
 }

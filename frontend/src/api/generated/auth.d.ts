@@ -4162,6 +4162,7 @@ export interface operations {
                             email: string;
                             group: string;
                             id: number;
+                            linked: boolean;
                             must_change_password: boolean;
                             name: string;
                             passkeys: number;
@@ -4349,6 +4350,7 @@ export interface operations {
                         email: string;
                         group: string;
                         id: number;
+                        linked: boolean;
                         must_change_password: boolean;
                         name: string;
                         passkeys: number;
@@ -4507,6 +4509,7 @@ export interface operations {
                         email: string;
                         group: string;
                         id: number;
+                        linked: boolean;
                         must_change_password: boolean;
                         name: string;
                         passkeys: number;
@@ -4607,6 +4610,7 @@ export interface operations {
                         email: string;
                         group: string;
                         id: number;
+                        linked: boolean;
                         must_change_password: boolean;
                         name: string;
                         passkeys: number;
@@ -4689,6 +4693,7 @@ export interface operations {
                         email: string;
                         group: string;
                         id: number;
+                        linked: boolean;
                         must_change_password: boolean;
                         name: string;
                         passkeys: number;
