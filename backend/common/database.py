@@ -21,7 +21,7 @@ from alembic.config import Config
 
 from backend.common.bulk import fetch
 from backend.common.database_file import DatabaseInUseError
-from backend.common.database_url import read_url
+from backend.common.database_url import flaw_of, read_url
 from backend.common.dialects import POSTGRES
 from backend.common.postgres_engine import PostgresEngine
 from backend.common.pulse import Pulse
@@ -78,7 +78,7 @@ class Database:
         spent: read or write to its transactions.
 
     Raises:
-        SettingsError: the URL names an engine this version does not speak.
+        SettingsError: the URL is none, or names an engine this version does not speak.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class Database:
         migrations: Path,
         heard: Callable[[str], None] = lambda _words: None,
     ) -> None:
-        self.url = read_url(url)
+        self.url = _read(url)
         self.written = Pulse()
         self.shared = self.url.get_backend_name() == POSTGRES
         self.spent = {"read": Spent(), "write": Spent()}
@@ -100,6 +100,8 @@ class Database:
         if name == "sqlite":
             return SqliteEngine(self.url, migrate)
         if name == POSTGRES:
+            if flaw := flaw_of(self.url):
+                raise SettingsError(f"the URL of a database: {flaw}")
             return PostgresEngine(self.url, migrate, self.written.beat, heard)
         raise SettingsError(
             f"{name}: this version stores in SQLite files and in PostgreSQL; use a URL such as"
@@ -167,6 +169,13 @@ class Database:
             OSError, sqlite3.Error: it cannot be written; then nothing is left of it.
         """
         await self._engine.copy_to(path)
+
+
+def _read(url: str) -> sa.URL:
+    try:
+        return read_url(url)
+    except sa.exc.ArgumentError as error:
+        raise SettingsError(f"the URL of a database: {error}") from None
 
 
 def migrate(migrations: Path, connection: sa.Connection) -> None:

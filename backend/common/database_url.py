@@ -23,7 +23,10 @@ def read_url(text: str) -> sa.URL:
     """
     several = _SEVERAL.fullmatch(text)
     if several is None:
-        return sa.make_url(text)
+        try:
+            return sa.make_url(text)
+        except ValueError:  # what stands for a port is no number
+            raise sa.exc.ArgumentError("it has no HOST or HOST:PORT after the @") from None
     hosts, ports = zip(*map(_place, several["hosts"].split(",")), strict=True)
     url = sa.make_url(several["start"] + several["rest"])
     names = [f"[{host}]" if ":" in host else host for host in hosts]
@@ -49,6 +52,15 @@ def places(url: sa.URL) -> list[Place]:
     return [
         (host, int(port) if port else own) for (host, own), port in zip(named, ports, strict=True)
     ]
+
+
+def flaw_of(url: sa.URL) -> str:
+    """In words what is wrong with the hosts of a URL that `read_url` has read, else ""."""
+    try:
+        places(url)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        return str(error)
+    return ""
 
 
 def _listed(url: sa.URL, name: str) -> list[str]:

@@ -12,6 +12,7 @@ from backend.common import postgres_engine, postgres_servers, postgres_session
 from backend.common.database import Database
 from backend.common.database_url import places, read_url
 from backend.common.postgres_servers import Servers
+from backend.common.settings import SettingsError
 from tests.empty_databases import MIGRATIONS, server
 from tests.postgres import OWNER
 from tests.system.installation import free_port
@@ -115,6 +116,21 @@ def test_what_else_stands_in_it_is_kept() -> None:
 def test_what_is_no_list_of_hosts_is_refused(text: str) -> None:
     with pytest.raises(sa.exc.ArgumentError):
         Servers(read_url(f"postgresql://{text}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgresql://one:x,two/d",
+        "postgresql://one:x/d",
+        "no url",
+        "postgresql:///d?host=a,b&port=x",
+    ],
+)
+def test_a_node_names_what_is_wrong_with_the_url_and_nothing_else_of_it(text: str) -> None:
+    with pytest.raises(SettingsError, match="the URL of a database") as said:
+        Database(text.replace("//", "//name:secret@", 1), MIGRATIONS["queue"])
+    assert "secret" not in str(said.value)
 
 
 async def test_a_silent_server_does_not_hide_the_next_and_is_asked_last_from_then_on(
