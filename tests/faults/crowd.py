@@ -31,9 +31,10 @@ class Crowd:
     Args:
         port: of the gateway.
         term: the code of a rehearsal's term.
+        keys: how the keys of its requests begin.
     """
 
-    def __init__(self, port: int, term: str) -> None:
+    def __init__(self, port: int, term: str, keys: str = "crowd") -> None:
         self.port = port
         login = {"username": ADMIN, "password": ADMIN_PASSWORD}
         staff = self.send("POST", "auth/login", "", login)[1]["access_token"]
@@ -41,7 +42,7 @@ class Crowd:
         self._tokens = [entry["token"] for entry in self.send("POST", path, staff)[1]["tokens"]]
         found = self.send("GET", f"student/catalogue?term={term}&limit=100", self._tokens[0])[1]
         self._sections = [entry["id"] for entry in found["items"]]
-        self._keys = map("crowd-{}".format, count())
+        self._keys = map(f"{keys}-{{}}".format, count())
         self._turns = cycle(self._tokens)
         self.accepted: list[Asked] = []
 
