@@ -21,6 +21,7 @@ import msgspec
 from backend.common.pulse import happens_within, waiting_is_over
 
 KEPT = 20_000  # outcomes, and changes of seats, for streams that come back
+MOST_STREAMS = 20  # of one student; then the oldest ends, which may be of a device that is gone
 LONGEST_BACKLOG = 2_000  # events a slow stream may be behind before it is closed
 HEARTBEAT = 15.0  # seconds of silence after which a comment keeps the connection alive
 HEARTBEAT_BYTES = b": still here\n\n"
@@ -92,7 +93,7 @@ class Hub:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._streams: dict[int, set[Stream]] = {}
+        self._streams: dict[int, dict[Stream, None]] = {}  # a student's in their order
         self._groups: list[set[Stream]] = [set() for _ in range(GROUPS)]
         self._turn = 0
         self._opened = 0
@@ -189,7 +190,11 @@ class Hub:
         stream = Stream(student, session, group, ends, self._clock())
         stream.waiting.append(HEARTBEAT_BYTES)
         stream.waiting.extend(self._missed(student, after))
-        self._streams.setdefault(student, set()).add(stream)
+        streams = self._streams.setdefault(student, {})
+        streams[stream] = None
+        going_on = [each for each in streams if not each.closed]
+        for oldest in going_on[:-MOST_STREAMS]:
+            oldest.close()
         self._groups[group].add(stream)
         return stream
 
@@ -260,8 +265,8 @@ class Hub:
     def forget(self, stream: Stream) -> None:
         """Take a stream out that nobody reads any more."""
         self._groups[stream.group].discard(stream)
-        streams = self._streams.get(stream.student, set())
-        streams.discard(stream)
+        streams = self._streams.get(stream.student, {})
+        streams.pop(stream, None)
         if not streams:
             self._streams.pop(stream.student, None)
 

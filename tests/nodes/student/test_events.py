@@ -18,6 +18,7 @@ from backend.student_node.hub import (
     HEARTBEAT,
     HEARTBEAT_BYTES,
     LONGEST_BACKLOG,
+    MOST_STREAMS,
     RESYNC,
     ROUNDS,
     Event,
@@ -228,6 +229,29 @@ async def test_the_end_of_a_session_ends_its_streams_and_no_others() -> None:
         await next_frame(one)
     hub.publish(outcome(1))
     assert await next_frame(other) == b"1;"
+
+
+async def test_one_student_has_only_so_many_streams_and_the_oldest_end() -> None:
+    hub = Hub()
+    other = await opened(hub, student=2)
+    streams = [await opened(hub) for _ in range(MOST_STREAMS + 3)]
+    hub.publish(outcome(1))
+    async with asyncio.timeout(5):
+        for ended in streams[:3]:
+            assert [frame async for frame in ended] in ([], [b"1;"])
+    assert [await next_frame(stream) for stream in streams[3:]] == [b"1;"] * MOST_STREAMS
+    hub.publish(outcome(2, student=2))
+    assert await next_frame(other) == b"2;", "of others none"
+
+
+async def test_streams_that_ended_make_room() -> None:
+    hub = Hub()
+    for _ in range(3 * MOST_STREAMS):
+        stream = hub.open(1, "s", None, lambda: FOREVER)
+        hub.forget(stream)
+    kept = [await opened(hub) for _ in range(MOST_STREAMS)]
+    hub.publish(outcome(1))
+    assert [await next_frame(stream) for stream in kept] == [b"1;"] * MOST_STREAMS
 
 
 async def test_a_stream_ends_with_its_token() -> None:
