@@ -30,7 +30,16 @@ def test_codes_are_those_of_the_standard(at: int, eight_digits: str) -> None:
 
 @pytest.mark.parametrize(
     ("offset", "counts"),
-    [(-31, False), (-30, True), (-1, True), (0, True), (29, True), (30, False), (60, False)],
+    [
+        (-60, False),
+        (-31, False),
+        (-30, True),
+        (-1, True),
+        (0, True),
+        (29, True),
+        (30, False),
+        (60, False),
+    ],
 )
 async def test_a_code_counts_in_its_step_and_the_one_after(
     school: School, offset: int, counts: bool
