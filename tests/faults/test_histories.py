@@ -66,7 +66,7 @@ async def test_processes_are_killed_one_after_the_other_and_three_at_once(
     over_sockets: Supervised,
 ) -> None:
     drawn = random.Random(SEED)
-    blows = trouble.blows(drawn, rounds=2)
+    blows = trouble.blows(drawn)
     await rush(over_sockets, trouble.strike(over_sockets, blows, drawn), len(blows))
 
 
@@ -83,7 +83,7 @@ def copies() -> Iterator[Copies]:
 @pytest.mark.timeout(240)
 async def test_copies_are_killed_the_leader_first(copies: Copies) -> None:
     drawn = random.Random(SEED)
-    blows = trouble.blows(drawn, rounds=2)
+    blows = trouble.blows(drawn)
     await rush(copies, trouble.strike_copies(copies, blows, drawn), len(blows))
 
 
@@ -143,7 +143,7 @@ async def test_what_is_broken_from_outside_is_found(
 ) -> None:
     async with proxy(over_sockets.gateway_url) as door:
         term = await make_term(door, 8, SEATS, SEED)
-        crowd = Students(door, term, SEED, wishes=6, patience=3.0)
+        crowd = Students(door, term, SEED, wishes=6, patience=1.5)
         await crowd.run()
         await crowd.settle()
         sabotage(over_sockets, term)

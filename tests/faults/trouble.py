@@ -17,17 +17,18 @@ NAMES = tuple(service.name for service in SERVICES)
 BETWEEN = (0.3, 0.8)  # seconds
 AWAY = 0.3  # seconds until a copy is started again
 WELL_WITHIN = 10.0  # seconds for each process that was struck
-POLITELY = ("queue_node",)
+ALONE = 2  # of the services
+POLITELY = "queue_node"
 
 Blow = tuple[signal.Signals, tuple[str, ...]]
 
 
-def blows(drawn: random.Random, rounds: int) -> list[Blow]:
-    """Every service killed once, three at once `rounds` times, and ends that are asked for."""
-    alone: list[Blow] = [(signal.SIGKILL, (name,)) for name in drawn.sample(NAMES, len(NAMES))]
-    three: list[Blow] = [(signal.SIGKILL, tuple(drawn.sample(NAMES, 3))) for _ in range(rounds)]
-    ended: list[Blow] = [(signal.SIGTERM, (name,)) for name in POLITELY]
-    together = [*alone, *three, *ended]
+def blows(drawn: random.Random) -> list[Blow]:
+    """Every service is killed together with two others, some alone, and one is asked to end."""
+    order = tuple(drawn.sample(NAMES, len(NAMES)))
+    three: list[Blow] = [(signal.SIGKILL, order[:3]), (signal.SIGKILL, order[3:])]
+    alone: list[Blow] = [(signal.SIGKILL, (name,)) for name in drawn.sample(NAMES, ALONE)]
+    together = [*three, *alone, (signal.SIGTERM, (POLITELY,))]
     drawn.shuffle(together)
     return together
 
