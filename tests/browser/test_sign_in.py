@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.campus import Campus
-from tests.browser.conftest import PATIENCE
+from tests.browser.campus import ADMINISTRATOR, Campus
+from tests.browser.conftest import PATIENCE, Visits
 from tests.browser.test_login import enter, heading
 from tests.browser.visitor import Visitor
 from tests.identity_provider import IdentityProvider
@@ -58,6 +58,7 @@ def test_by_keyboard_through_the_provider_and_back_to_the_page_one_asked_for(
     campus: Campus,
     provider: IdentityProvider,
     installation: Installation,
+    visits: Visits,
     tmp_path: Path,
 ) -> None:
     person = campus.student()
@@ -82,14 +83,21 @@ def test_by_keyboard_through_the_provider_and_back_to_the_page_one_asked_for(
     expect(page).to_have_url(f"{installation.public_url}/login/provider")
 
     # An administrator looks who it is and unlinks; without a second factor there, ours is asked.
-    line = CommandLine(installation.environment, tmp_path)
-    run(line, "user", "login", "--username", ADMIN, "--password", ADMIN_PASSWORD)
-    run(line, "user", "unlink-provider", person.username)
+    registrar = visits(ADMINISTRATOR).open("/admin/users")
+    registrar.get_by_label("Search").fill(person.username)
+    manage = f"Manage {person.name} ({person.username})"
+    registrar.get_by_role("button", name=manage, exact=True).click()
+    for _ask_and_confirm in range(2):
+        dialog = registrar.get_by_role("dialog").last
+        dialog.get_by_role("button", name="Unlink from provider").last.click()
+    expect(registrar.get_by_text("is no longer linked to anybody")).to_be_visible()
     sign_in(page, person.username)
     heading(page, "One more step")
     page.get_by_label("Six-digit code").fill(person.code())
     heading(page, "Find courses")
 
+    line = CommandLine(installation.environment, tmp_path)
+    run(line, "user", "login", "--username", ADMIN, "--password", ADMIN_PASSWORD)
     linked = run(line, "user", "link-provider", ADMIN, "--subject", "the registrar", "--json")
     known = {"username": ADMIN, "issuer": provider.issuer, "subject": "the registrar"}
     assert json.loads(linked) == known
