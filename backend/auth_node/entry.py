@@ -12,7 +12,6 @@ from backend.auth_node.actor import Actor
 from backend.auth_node.audit import Action
 from backend.auth_node.sessions import Opened
 from backend.auth_node.vouched import Vouched
-from backend.common.tokens import STUDENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def next_step(connection: sa.Connection, account: Account) -> str | None:
     """What is asked for after a right password, or a provider's word; None for nothing."""
     if account.has_second_factor:
         return challenges.LOGIN
-    needed = account.role == STUDENT or options.current(connection).staff_second_factor
+    needed = options.needs_second_factor(connection, account.role)
     return challenges.SETUP if needed else None
 
 

@@ -72,6 +72,11 @@ def change(connection: sa.Connection, changes: OptionChanges, by: Actor, now: fl
     return current(connection)
 
 
+def needs_second_factor(connection: sa.Connection, role: str) -> bool:
+    """Whether people of this role must have a second factor."""
+    return role == STUDENT or current(connection).staff_second_factor
+
+
 def require_sign_up(connection: sa.Connection, role: str) -> None:
     """Do nothing if people of this role may make accounts.
 

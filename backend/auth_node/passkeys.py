@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backend.auth_node import accounts, audit
+from backend.auth_node import accounts, audit, options
 from backend.auth_node.accounts import Account
 from backend.auth_node.actor import Actor
 from backend.auth_node.audit import Action
@@ -16,7 +16,6 @@ from backend.auth_node.passkeys_check import Made, to_text
 from backend.auth_node.tables import accounts as accounts_table
 from backend.auth_node.tables import passkey_owners, passkeys
 from backend.common.errors import Refused
-from backend.common.tokens import STUDENT
 
 MOST = 10  # of one account
 HANDLE_BYTES = 32
@@ -164,9 +163,9 @@ def remove(connection: sa.Connection, deed: Deed, passkey: Passkey) -> None:
     """Let a passkey count no longer.
 
     Raises:
-        Refused: `last_second_factor`, when a student would have none.
+        Refused: `last_second_factor`, when somebody would have none who must have one.
     """
-    _require_another(deed.account, _held(connection, deed.account))
+    _require_another(connection, deed.account, _held(connection, deed.account))
     connection.execute(sa.delete(passkeys).where(passkeys.c.id == passkey.id))
     _record(connection, deed, Action.PASSKEY_REMOVED, before={"name": passkey.name})
 
@@ -178,11 +177,13 @@ def require_another(connection: sa.Connection, account_id: int, passkey_id: int)
         Refused: `no_such_passkey`, `last_second_factor`.
     """
     one(connection, account_id, passkey_id)
-    _require_another(accounts.active(connection, account_id), of(connection, account_id))
+    account = accounts.active(connection, account_id)
+    _require_another(connection, account, of(connection, account_id))
 
 
-def _require_another(account: Account, there: list[Passkey]) -> None:
-    if account.role == STUDENT and len(there) == 1 and not account.has_app:
+def _require_another(connection: sa.Connection, account: Account, there: list[Passkey]) -> None:
+    last = len(there) == 1 and not account.has_app
+    if last and options.needs_second_factor(connection, account.role):
         raise Refused("last_second_factor")
 
 

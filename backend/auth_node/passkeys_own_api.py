@@ -127,7 +127,7 @@ async def remove(
     owner: Owner,
     office: AuthOffice,
 ) -> None:
-    """It lets nobody in any longer; a student keeps one second factor."""
+    """It lets nobody in any longer; who must have a second factor keeps the last."""
     body = await read_body(request, login_models.PasswordProof)
     await passkeys_own.remove(office, owner, id, body.password)
 

@@ -30,7 +30,7 @@ Values = Callable[[Row], Row]
 
 USERS = (
     *("id", "role", "username", "name", "email", "group"),
-    *("active", "totp", "must_change_password", "created_at"),
+    *("active", "totp", "passkeys", "linked", "must_change_password", "created_at"),
 )
 ROSTERS = (
     *("term", "course", "number", "title"),

@@ -104,6 +104,8 @@ def _complete(calls: Calls, answer: Answer) -> Answer:
                 return answer
             case {"status": "totp_required", "challenge": str(challenge)}:
                 answer = _with_code(calls, "/login/totp", challenge, "2FA code")
+            case {"status": "passkey_required"}:
+                raise Refused("passkey_only")
             case {"status": "totp_setup_required", "challenge": str(challenge)}:
                 answer = _set_up(calls, challenge)
             case {"status": "password_change_required", "challenge": str(challenge)}:

@@ -28,6 +28,7 @@ from backend.cli.user_change import (
 )
 from backend.cli.user_create import add_admin, add_student, add_teacher
 from backend.cli.user_credits import below_minimum, bounds
+from backend.cli.user_passkeys import passkeys, remove_passkey
 from backend.cli.user_provider import link_provider, unlink_provider
 from backend.cli.user_tag import tag
 
@@ -39,6 +40,7 @@ COLUMNS = (
     Column("Group", "group", wide=True),
     Column("Active", "active", wide=True),
     Column("2FA", "totp", wide=True),
+    Column("Passkeys", "passkeys", wide=True),
     Column("Linked", "linked", wide=True),
     Column("Must change password", "must_change_password", wide=True),
     Column("Created", "created_at", local_time, wide=True),
@@ -52,6 +54,7 @@ ONE = (
     Column("Group", "group"),
     Column("Active", "active", lambda active: "yes" if active else "no"),
     Column("2FA", "totp"),
+    Column("Passkeys", "passkeys"),
     Column("Linked", "linked", lambda linked: "yes" if linked else "no"),
     Column("Must change password", "must_change_password", lambda must: "yes" if must else "no"),
     Column("Created", "created_at", local_time),
@@ -64,7 +67,18 @@ def user() -> None:
     """Log in and out; create, list and delete people."""
 
 
-for command in (login, logout, whoami, passwd, activate, add_student, add_teacher, add_admin):
+for command in (
+    login,
+    logout,
+    whoami,
+    passwd,
+    activate,
+    passkeys,
+    remove_passkey,
+    add_student,
+    add_teacher,
+    add_admin,
+):
     user.add_command(command)
 
 

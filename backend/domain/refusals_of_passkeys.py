@@ -60,8 +60,7 @@ PASSKEYS = (
     ),
     Refusal(
         "last_second_factor",
-        "Students need a second factor, and this is the last you have; please set up another one"
-        " first.",
+        "You need a second factor, and this is the last you have; please set up another one first.",
         409,
         Exit.REFUSED,
         "course-cli user passkeys",

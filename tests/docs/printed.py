@@ -13,6 +13,7 @@ from backend.auth_node.audit_models import AuditRow
 from backend.auth_node.models import Role
 from backend.auth_node.oidc_models import ProviderLink
 from backend.auth_node.options import Options
+from backend.auth_node.passkeys_models import PasskeyRow
 from backend.cli.backup_set import Manifest, StoredFile
 from backend.cli.export import ENROLMENTS, ROSTERS
 from backend.cli.findings import Severity
@@ -339,6 +340,7 @@ PRINTED: dict[str, tuple[Any, ...]] = {
     "user reset-2fa": (NewResetCode,),
     "user reset-password": (NewPassword,),
     "user link-provider": (ProviderLink,),
+    "user passkeys": (list[PasskeyRow],),
     "code generate": (NewCode, list[NewCode]),
     "code list": (list[ListedCode],),
     **dict.fromkeys(("settings show", "settings set"), (Options,)),

@@ -146,7 +146,14 @@ async def test_the_last_second_factor_of_a_student_stays_and_that_of_staff_may_g
     assert len(added.json()["recovery_codes"]) == 10
     assert refused(await school.call("GET", "/me", token=other), 401, "token_invalid")
     path = f"/me/passkeys/{added.json()['passkey']['id']}/remove"
-    assert (await school.post(path, {"password": PASSWORD}, token=token)).status_code == 204
+    admin = await school.admin()
+    for settled in (True, False):
+        changes = {"staff_second_factor": settled}
+        await school.call("PATCH", "/settings", changes, token=admin)
+        gone = await school.post(path, {"password": PASSWORD}, token=token)
+        if settled:
+            assert refused(gone, 409, "last_second_factor")
+    assert gone.status_code == 204
     assert (await school.login("ada")).json()["status"] == "ok"
 
 

@@ -90,6 +90,7 @@ ELSEWHERE = {
     "user passwd": "tests/system/cli/test_people_changes.py, with a password of its own",
     "user activate": "tests/system/cli/test_terminal.py, with a code that is given once",
     "user logout": "tests/system/cli/test_login.py",
+    "user remove-passkey": "tests/system/cli/test_passkeys.py, with one that is there",
     **dict.fromkeys(
         ("user link-provider", "user unlink-provider"),
         "they need a provider: tests/browser/test_sign_in.py",
@@ -108,6 +109,7 @@ NO_DATA = {
     "user logout": "says that it is done",
     "user passwd": "says that it is done",
     "user activate": "says that it is done",
+    "user remove-passkey": "says that it is done",
     "code revoke": "says that it is done",
     "user unlink-provider": "says that it is done",
     "context use": "says that it is done",

@@ -329,7 +329,7 @@ export interface paths {
         put?: never;
         /**
          * Remove a passkey
-         * @description It lets nobody in any longer; a student keeps one second factor.
+         * @description It lets nobody in any longer; who must have a second factor keeps the last.
          */
         post: operations["remove_me_passkeys__id__remove_post"];
         delete?: never;
