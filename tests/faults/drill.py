@@ -18,7 +18,7 @@ from tests.system.installation import ADMIN, ADMIN_PASSWORD
 
 DOCUMENT = CHECKOUT / "docs" / "operations.md"
 DRILL = "drill"
-PATIENCE = 60  # seconds a section may take
+PATIENCE = 110  # seconds a section may take
 DATABASES = ("data", "auth", "queue")
 ROOM = 96 * 1024 * 1024  # bytes of the drill's own disk
 NEW_VERSION = "99.0"
