@@ -1,13 +1,12 @@
 /**
- * Which rows of a long list can be seen: only those are drawn. The page scrolls, not the list. The first rows come a
- * few in a task, so that a slow processor paints those that are seen first and hears the user meanwhile.
+ * Which rows of a long list can be seen: only those are drawn. The page scrolls, not the list. The first rows come one
+ * after the other, so that a slow processor paints those that are seen first and hears the user meanwhile.
  */
 import { computed, onBeforeUnmount, onMounted, ref } from 'vue'
 import type { Ref } from 'vue'
 import { nextTask } from '@/app/turns'
 
 const BEYOND = 4 // rows drawn above and below what can be seen
-const AT_ONCE = 3 // rows more in each task
 
 export function useWindow(list: Ref<HTMLElement | null>, count: Ref<number>, height: Ref<number>) {
   const first = ref(0)
@@ -30,7 +29,7 @@ export function useWindow(list: Ref<HTMLElement | null>, count: Ref<number>, hei
   async function drawAll(): Promise<void> {
     while (drawn.value < shown.value && list.value) {
       await nextTask()
-      drawn.value += AT_ONCE
+      drawn.value += 1
     }
     drawn.value = Infinity
   }
