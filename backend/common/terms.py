@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from backend.common.models import TERMS_EXAMPLE, TermView
 from backend.common.parameters import LARGEST_ID
 from backend.common.rounds import ROUND_EXAMPLE, OwnRound, own
-from backend.common.tickets import LONGEST_KEY, Outcome
+from backend.common.tickets import LONGEST_KEY, WholeOutcome
 from backend.domain.plans import MOST_TOGETHER
 from backend.domain.selection import Action, Ending
 from backend.domain.term_days import MOST_HOLIDAYS
@@ -106,7 +106,7 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class DecidedByHand(msgspec.Struct, frozen=True, kw_only=True):
     """How it ended, under the same rules as everybody's request."""
 
-    outcome: Outcome
+    outcome: WholeOutcome
     username: str
     by: str
     reason: str
@@ -206,7 +206,7 @@ BY_HAND_EXAMPLE = ByHand(
     student="alice", action="select", reason="Needs it to graduate", key="0d6f2c"
 )
 DECIDED_EXAMPLE = DecidedByHand(
-    outcome=Outcome(
+    outcome=WholeOutcome(
         ticket_id="hand-1-0d6f2c",
         number=0,
         student_id=17,

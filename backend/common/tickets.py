@@ -119,6 +119,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     parts: list[PlanPart] = []
 
 
+class WholeOutcome(Outcome, frozen=True, kw_only=True, omit_defaults=False):
+    """An outcome as programs outside read it: with what it does not have, too."""
+
+
 class DrawToCome(msgspec.Struct, frozen=True, kw_only=True):
     """The draw that a ticket waits for.
 

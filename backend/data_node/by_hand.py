@@ -6,10 +6,11 @@ No rule is skipped: what the rules refuse to a student, they refuse to staff too
 from __future__ import annotations
 
 import sqlalchemy as sa
+from msgspec.structs import asdict
 
 from backend.common.errors import Refused
 from backend.common.terms import ByHand, DecidedByHand
-from backend.common.tickets import Order, Outcome
+from backend.common.tickets import Order, Outcome, WholeOutcome
 from backend.common.tokens import Identity
 from backend.data_node import decisions
 from backend.data_node.sections import own_section
@@ -56,7 +57,10 @@ def decide(
     elif not _same(standing, order):
         raise Refused("key_reused")
     return DecidedByHand(
-        outcome=standing, username=username, by=user.username, reason=wanted.reason
+        outcome=WholeOutcome(**asdict(standing)),
+        username=username,
+        by=user.username,
+        reason=wanted.reason,
     )
 
 
