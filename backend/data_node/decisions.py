@@ -412,5 +412,5 @@ def _outcome(order: Ticket, decision: Decision, now: float) -> Outcome:
         detail=None if no is None else no.sentence,
         values={} if no is None else dict(no.values),
         decided_at=now,
-        parts=[part_of(part) for part in parts],
+        parts=[part_of(part) for part in parts] if parts else [],
     )

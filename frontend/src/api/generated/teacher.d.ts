@@ -5551,16 +5551,8 @@ export interface operations {
                     "application/json": {
                         by: string;
                         /**
-                         * Outcome
-                         * @description How a ticket ended.
-                         *
-                         *         Attributes:
-                         *             instead_of: the section that a swap gives back, if it succeeds.
-                         *             code, detail: why it was refused; of a drop `waitlist_left` or `waitlist_ended`, if nothing
-                         *                 was held.
-                         *             values: what fills the sentence of `code`.
-                         *             decided_at: Unix seconds.
-                         *             parts: what became of each wish of a plan.
+                         * WholeOutcome
+                         * @description An outcome as programs outside read it: with what it does not have, too.
                          */
                         outcome: {
                             /** @enum {unknown} */
