@@ -20,7 +20,7 @@ COLUMNS = (
 @click.command(epilog=examples("course-cli user passkeys", "course-cli user passkeys --json"))
 @output_option
 def passkeys(form: Form) -> None:
-    """List your own passkeys; a browser adds them, on the account page."""
+    """List your own passkeys, which browsers add."""
     with connect() as calls:
         listed = calls.get("auth_node", "/me/passkeys")
     emit_rows(COLUMNS, listed["items"], form)
