@@ -31,9 +31,9 @@ from backend.common.rounds import RoundsOfTerm
 from backend.common.settings import Settings
 from backend.common.tickets import Order, Outcome, PlanPart, part_of
 from backend.data_node import feed
-from backend.data_node.book import Reference
 from backend.data_node.decisions import decide_batch
 from backend.data_node.main import create_app as create_data
+from backend.data_node.reference import Reference
 from backend.domain.plans import Choice
 from backend.domain.refusals import No
 from backend.domain.selection import (

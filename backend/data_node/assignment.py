@@ -21,10 +21,10 @@ from backend.common.errors import Refused
 from backend.common.models import SectionView
 from backend.common.sections import schedule_in
 from backend.data_node import co_teachers, deeds, feed, notices
-from backend.data_node.book import section_name
 from backend.data_node.catalogue import Wanted, section_views
 from backend.data_node.deeds import section_target
 from backend.data_node.doer import Doer
+from backend.data_node.reference import section_name
 from backend.data_node.section_rows import raise_revisions
 from backend.data_node.tables import sections, teachers, terms
 from backend.domain.eligibility import CANCELLED

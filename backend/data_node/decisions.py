@@ -36,8 +36,9 @@ from backend.data_node import (
     staging,
     waiting,
 )
-from backend.data_node.book import LoadedBook, Reference, reference_of
+from backend.data_node.book import LoadedBook
 from backend.data_node.feed import Change
+from backend.data_node.reference import Reference, reference_of
 from backend.data_node.tables import counters, departures, enrolments, outcomes, sections
 from backend.domain.eligibility import No, Section
 from backend.domain.links import PLAIN

@@ -16,7 +16,7 @@ from backend.common.errors import Refused
 from backend.common.rounds import RoundView, rule_of
 from backend.common.services import QUEUE
 from backend.data_node import book, decision_log, decisions, rounds, staging
-from backend.data_node.book import reference_of
+from backend.data_node.reference import reference_of
 from backend.data_node.tables import rounds as round_rows
 from backend.data_node.tables import terms
 from backend.domain.eligibility import OPEN

@@ -23,8 +23,8 @@ from backend.common.notices import (
 )
 from backend.common.sections import schedule_in
 from backend.data_node import feed
-from backend.data_node.book import section_name
 from backend.data_node.catalogue import Wanted, section_views
+from backend.data_node.reference import section_name
 from backend.data_node.tables import enrolments, notices
 from backend.domain.timetable import Schedule, clash
 

@@ -12,7 +12,7 @@ from backend.common.receipts import Receipt
 from backend.common.secrets import RECEIPT_KEY, read_or_create
 from backend.common.settings import Settings, SettingsError
 from backend.common.signing import Signer, new_signing_key
-from backend.data_node.book import section_name
+from backend.data_node.reference import section_name
 from backend.data_node.tables import courses, decision_log, outcomes, sections, terms
 from backend.domain.waitlist import PROMOTED
 

@@ -13,7 +13,7 @@ from backend.common.database import Database
 from backend.common.notices import BelowNotice, NewNotices, SectionChanged
 from backend.common.rounds import rule_of
 from backend.data_node import credit_rules, feed, rounds
-from backend.data_node.book import reference_of
+from backend.data_node.reference import reference_of
 from backend.data_node.tables import below_notices, terms
 from backend.data_node.tables import rounds as round_rows
 from backend.domain.credits import credits_of

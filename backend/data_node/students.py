@@ -20,8 +20,8 @@ from backend.data_node import (
     permit_grants,
     waiting,
 )
-from backend.data_node.book import Reference
 from backend.data_node.links import one_of_each_set
+from backend.data_node.reference import Reference
 from backend.data_node.tables import counters, enrolments, students, teachers, waitlist
 from backend.domain.credits import credits_of
 from backend.domain.selection import BY_HAND, DROP

@@ -14,9 +14,9 @@ from backend.common.parameters import CODE_OF_TERM
 from backend.common.terms import NewTerm, TermChange, TermDetail
 from backend.common.tickets import Order
 from backend.data_node import decisions, feed, staging
-from backend.data_node.book import Reference
 from backend.data_node.catalogue import days_in
 from backend.data_node.links import one_of_each_set
+from backend.data_node.reference import Reference
 from backend.data_node.section_rows import Values
 from backend.data_node.tables import (
     courses,

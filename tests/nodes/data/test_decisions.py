@@ -16,6 +16,7 @@ from backend.common.tickets import Order, Outcome
 from backend.data_node import book, decisions
 from backend.data_node.feed import changes_after
 from backend.data_node.main import MIGRATIONS
+from backend.data_node.reference import Reference
 from backend.data_node.tables import enrolments, feed, meetings, outcomes, sections
 from backend.domain.selection import Action
 from tests.empty_databases import database_url
@@ -290,7 +291,7 @@ async def race(database: Database, made: University, *, locked: bool) -> int:
 
 async def decide_without_lock(database: Database, one: Order) -> None:
     """The same functions, but what is read is no longer locked when it is written."""
-    seat_book = await database.read(book.load, [one], book.Reference())
+    seat_book = await database.read(book.load, [one], Reference())
     seat_book.decide(one)
     await database.write(decisions.write, seat_book, [one], NOW)
 

@@ -21,8 +21,9 @@ from hypothesis import strategies as st
 
 from backend.common.tickets import Order, Outcome
 from backend.data_node import book, decisions, draws, sharing, staging
-from backend.data_node.book import LoadedBook, Reference
+from backend.data_node.book import LoadedBook
 from backend.data_node.feed import Change
+from backend.data_node.reference import Reference
 from backend.data_node.tables import counters, decision_log, departures, feed, metadata
 from backend.domain.eligibility import CHECKS, Attempt, Seats, first_refusal
 from backend.domain.ordering import first_come

@@ -20,6 +20,7 @@ from backend.data_node import book, decisions, feed, snapshot, students, terms, 
 from backend.data_node import sections as section_desk
 from backend.data_node.feed import changes_after
 from backend.data_node.main import MIGRATIONS
+from backend.data_node.reference import Reference
 from backend.data_node.tables import departures, enrolments, meetings, outcomes, sections, waitlist
 from backend.domain.plans import Plan
 from backend.domain.selection import Action, SeatBook
@@ -281,7 +282,7 @@ async def test_in_batches_as_in_one_book(database: Database, seed: int) -> None:
 
 
 def all_at_once(connection: sa.Connection, made: University) -> SeatBook:
-    seat_book = book.load_for(connection, made.students, made.sections, book.Reference())
+    seat_book = book.load_for(connection, made.students, made.sections, Reference())
     return SeatBook(seat_book.sections, seat_book.seats, seat_book.students)
 
 
