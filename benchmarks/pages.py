@@ -2,8 +2,8 @@
 
 A real browser against a real system, both on this machine. A keystroke is timed from the event to
 the painted rows; scrolling counts the frames that came late. What a first visit loads is counted
-in gzip, with nothing in the cache. `--lighthouse` lets Lighthouse grade the pages instead, with the
-2,224 sections of the example.
+in gzip, with nothing in the cache. `--lighthouse` lets Lighthouse grade the pages instead, each as
+a browser sees it that has never been here; `--sections` says how many there are.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import itertools
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import httpx
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect, sync_playwright
@@ -25,9 +26,9 @@ from benchmarks.results import Result, run
 from tests.browser.campus import HEADER, TERM, TERM_NAME, Campus, Person
 from tests.browser.conftest import BROWSERS, PAGES
 from tests.browser.visitor import HINT
-from tests.system.installation import CHECKOUT, free_port
 
 SECTIONS = 10_000
+SEAT = "20001"  # the number of the section in which the student has a seat
 SUBJECTS = [
     "".join(letters) for letters in itertools.product("ABCDEFGH", "IOUEA", "LMNRST", "CHKTS")
 ][:200]
@@ -61,15 +62,12 @@ SCROLLING = """(seconds) => new Promise((resolve) => {
 })"""
 
 
-REAL = ((CHECKOUT / "examples" / "catalogue.csv").read_bytes(), "69774")
-
-
-def catalogue() -> str:
-    """A term of 10,000 sections, two or three of each course."""
+def catalogue(sections: int) -> str:
+    """A term of so many sections, two or three of each course."""
     text = io.StringIO()
     rows = csv.writer(text)
     rows.writerow(HEADER)
-    for number in range(SECTIONS):
+    for number in range(sections):
         subject = SUBJECTS[number % len(SUBJECTS)]
         course = f"{subject}-{1010 + number // len(SUBJECTS) // 3 * 10}"
         hour = 8 + number % 11
@@ -80,26 +78,27 @@ def catalogue() -> str:
     return text.getvalue()
 
 
-def university(url: str, content: bytes, seat: str) -> Person:
-    """Fill the system at `url`; a student of it who holds a seat in the section numbered `seat`."""
+def university(url: str, sections: int) -> Campus:
+    """Fill the system at `url`."""
     campus = Campus(url)
     wanted = {"term": TERM, "name": TERM_NAME}
     headers = {"Content-Type": "text/csv"}
+    content = catalogue(sections).encode()
     campus.call(
         "POST", "/teacher/catalogue/import", params=wanted, content=content, headers=headers
     )
-    student = campus.student("Mei Lindqvist")
-    campus.seat_in(seat, student)
-    return student
+    return campus
 
 
 @contextmanager
-def browsing(url: str, person: Person, port: int) -> Iterator[BrowserContext]:
-    """A browser with a profile of its own in which `person` is logged in.
+def browsing(url: str, campus: Campus, port: int = 0) -> Iterator[BrowserContext]:
+    """A browser with a profile of its own in which a new student with a seat is logged in.
 
     Args:
         port: where it takes orders of other programs; 0 for none.
     """
+    person = campus.student("Mei Lindqvist")
+    campus.seat_in(SEAT, person)
     with sync_playwright() as playwright:
         path = next(filter(None, map(shutil.which, BROWSERS)))
         arguments = ["--no-sandbox", *([f"--remote-debugging-port={port}"] if port else [])]
@@ -177,17 +176,18 @@ def measure(chosen: argparse.Namespace) -> Result:
     assert PAGES.is_file(), "the pages are not built; `make pages` does that"
     with started() as installation:
         url = installation.gateway_url
-        person = university(url, *(REAL if chosen.lighthouse else (catalogue().encode(), "20001")))
-        port = free_port() if chosen.lighthouse else 0
-        with browsing(url, person, port) as context:
-            if chosen.lighthouse:
-                return lighthouse.grades(url, port, chosen.pages)
-            return speeds(context, url)
+        campus = university(url, chosen.sections)
+        conditions = f"{chosen.sections:,} sections"
+        if chosen.lighthouse:
+            visit = partial(browsing, url, campus)
+            return lighthouse.grades(url, visit, chosen.pages, chosen.visits, conditions)
+        with browsing(url, campus) as context:
+            return speeds(context, url, conditions)
 
 
-def speeds(context: BrowserContext, url: str) -> Result:
+def speeds(context: BrowserContext, url: str, conditions: str) -> Result:
     """How fast the page answers."""
-    conditions = f"{SECTIONS:,} sections, a window of 1280 × 800, headless Chromium"
+    conditions += ", a window of 1280 × 800, headless Chromium"
     result = Result("pages", conditions)
     page = context.new_page()
     opened(page)  # once for the caches of everybody
@@ -211,6 +211,8 @@ def options(parser: argparse.ArgumentParser) -> None:
     """What can be chosen."""
     parser.add_argument("--lighthouse", action="store_true", help="grades instead of speeds")
     parser.add_argument("--pages", nargs="+", default=list(lighthouse.PATHS), metavar="PATH")
+    parser.add_argument("--visits", type=int, default=3, help="how often, for the middle grade")
+    parser.add_argument("--sections", type=int, default=SECTIONS)
 
 
 if __name__ == "__main__":
