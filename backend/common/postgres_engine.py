@@ -180,11 +180,11 @@ class PostgresEngine:
         self._listening = asyncio.create_task(self._listen())
 
     async def _close(self) -> None:
-        others = asyncio.all_tasks() - {asyncio.current_task(), self._listening}
-        await asyncio.gather(*others, return_exceptions=True)
         self._listening.cancel()
         with suppress(asyncio.CancelledError):
             await self._listening
+        under_way = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*under_way, return_exceptions=True)
         await self._disconnect()
 
     async def _disconnect(self) -> None:
