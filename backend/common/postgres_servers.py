@@ -37,8 +37,11 @@ class Servers:
     def __init__(self, url: sa.URL) -> None:
         plain = url.set(drivername="postgresql")
         told = {**_WRITABLE, **plain.query}
-        self._dsn = plain.set(query=told).render_as_string(hide_password=False)
         self._places = places(url)
+        if self._places:  # named one by one
+            told.pop("host", None)
+            told.pop("port", None)
+        self._dsn = plain.set(query=told).render_as_string(hide_password=False)
         self._sessions: WeakSet[asyncpg.Connection] = WeakSet()
 
     async def connect(

@@ -144,6 +144,19 @@ async def test_a_silent_server_does_not_hide_the_next_and_is_asked_last_from_the
     assert first.knocks == 1
 
 
+@pytest.mark.parametrize("hosts", ["127.0.0.1:{},127.0.0.1", "127.0.0.1,127.0.0.1:{}"])
+async def test_where_only_some_have_a_port_all_are_asked(
+    hosts: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, usual = free_port(), free_port()
+    monkeypatch.setenv("PGPORT", str(usual))
+    servers = Servers(read_url(f"postgresql://u:p@{hosts.format(said)}/data"))
+    with pytest.raises(ConnectionError) as refused:
+        await servers.connect({})
+    assert f"127.0.0.1:{said} " in str(refused.value)
+    assert str(usual) in str(refused.value)
+
+
 async def test_a_standby_is_not_written_to(database: str) -> None:
     servers = Servers(read_url(f"{server().url(database)}&target_session_attrs=standby"))
     with pytest.raises(ConnectionError, match="standby"):  # it is none, which is as bad here
