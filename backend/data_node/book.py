@@ -32,7 +32,13 @@ from backend.domain.waitlist import Waiting, Waitlists
 _HOLDINGS = sa.select(
     enrolments.c.student_id, enrolments.c.section_id, enrolments.c.enrolled_at
 ).where(among(enrolments.c.student_id, "ids"))
-_ANY_OWN = sa.select(sa.exists().select_from(enrolments).where(held_in_an_own_way))
+_ANY_OWN = (
+    sa.select(enrolments.c.student_id)
+    .where(held_in_an_own_way)
+    .order_by(enrolments.c.student_id)  # its index is in that order, and is short
+    .limit(sa.literal_column("1"))
+    .offset(sa.literal_column("0"))  # said, or it would be a parameter
+)
 _OWN = sa.select(
     enrolments.c.student_id,
     enrolments.c.section_id,
@@ -115,8 +121,7 @@ class _Loaded:
 
     def _hold_in_own_ways(self, student_ids: Collection[int]) -> None:
         """Note what credits were chosen and which seats count under a reserve; most terms none."""
-        ((any_own,),) = fetch(self._connection, _ANY_OWN, ())
-        if not any_own:
+        if not fetch(self._connection, _ANY_OWN, ()):
             return
         rows = fetch(self._connection, _OWN, ("ids",), (listed(student_ids),))
         for student_id, section_id, chosen, reserve in rows:
