@@ -42,7 +42,7 @@ async def frozen(database: str) -> AsyncIterator[asyncio.StreamReader]:
 async def opened(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Database, str]]:
     patient = postgres_engine._END_FROZEN_WRITER
     assert "'5 s'" in patient
-    monkeypatch.setattr(postgres_engine, "_END_FROZEN_WRITER", patient.replace("5 s", "0.5 s"))
+    monkeypatch.setattr(postgres_engine, "_END_FROZEN_WRITER", patient.replace("5 s", "1 s"))
     monkeypatch.setattr(postgres_session, "PING_EVERY", 0.1)
     name = f"frozen{next(_names)}"
     made = Database(server().create(name), MIGRATIONS["queue"])
@@ -62,4 +62,4 @@ async def test_he_does_not_hold_up_the_others(opened: tuple[Database, str]) -> N
 
 async def test_one_who_works_for_long_is_left_alone(opened: tuple[Database, str]) -> None:
     database, _ = opened
-    assert await database.write(lambda c: c.scalar(sa.text("select 2 from pg_sleep(1)"))) == 2
+    assert await database.write(lambda c: c.scalar(sa.text("select 2 from pg_sleep(1.5)"))) == 2

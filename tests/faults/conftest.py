@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,18 @@ from tests.system.conftest import admin
 from tests.system.house.conftest import checkout, installed_checkout
 
 __all__ = ["admin", "checkout", "installed_checkout"]
+
+CONNECTIONS = 65536  # for a crowd, where the machine sets no limit
+
+
+def _allow_connections() -> None:
+    """As many as the machine lets this process have; those it starts inherit it."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    soft = CONNECTIONS if hard == resource.RLIM_INFINITY else hard
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+_allow_connections()
 
 
 @pytest.fixture(scope="session")

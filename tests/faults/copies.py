@@ -145,7 +145,7 @@ class Copies(Installation):
     def logs_in(self) -> bool:
         """Whether the administrator gets in through the front door."""
         body = json.dumps({"username": ADMIN, "password": ADMIN_PASSWORD})
-        connection = http.client.HTTPConnection("127.0.0.1", self.ports[GATEWAY.name], timeout=2)
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports[GATEWAY.name], timeout=5)
         try:
             headers = {"Content-Type": "application/json"}
             connection.request("POST", "/api/auth/login", body, headers)

@@ -25,6 +25,7 @@ from tests.postgres import Server, owners_folder
 from tests.system.command_line import CommandLine
 from tests.system.installation import ADMIN, ADMIN_PASSWORD
 
+pytestmark = pytest.mark.timeout(300)
 LOGINS = 6 * COPIES
 WELL_WITHIN = 10.0  # seconds
 

