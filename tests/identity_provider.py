@@ -87,6 +87,7 @@ class Lies:
         redirect: goes back in place of the parameters, or beside them.
         down: answers our node nothing but 503.
         huge: answers without end.
+        token_status: the answer for any code, if not 0.
     """
 
     claims: dict[str, Any] = field(default_factory=dict)
@@ -96,6 +97,7 @@ class Lies:
     redirect: dict[str, str] = field(default_factory=dict)
     down: bool = False
     huge: bool = False
+    token_status: int = 0
 
 
 class IdentityProvider:
@@ -237,6 +239,8 @@ class IdentityProvider:
         if path == "/keys":
             published = [key.jwk() for key in self.keys if key.published]
             return 200, {"keys": [{"kty": "oct", "kid": "other", "k": "AA"}, *published]}
+        if path == "/token" and self.lies.token_status:
+            return self.lies.token_status, {"error": "invalid_grant"}
         if path == "/token":
             return self.tokens(form, authorization)
         if path == "/userinfo":

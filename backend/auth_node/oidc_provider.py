@@ -143,8 +143,10 @@ class Provider:
         fetched = await self._courier.fetch("POST", metadata.token_endpoint, headers, body)
         if fetched.status == 401:
             raise ProviderWrongError("it does not take our OIDC_CLIENT_ID and OIDC_CLIENT_SECRET")
+        if fetched.status == 400:
+            raise DistrustError("the code is worth nothing")
         if fetched.status != 200:
-            raise DistrustError(f"the code was answered with {fetched.status}")
+            raise ProviderWrongError(f"it answered a code with {fetched.status}")
         return _decoded(fetched.content, _Tokens)
 
     async def _told_of(self, token: IdToken, url: str, access_token: str) -> dict[str, Any]:
@@ -190,11 +192,14 @@ def load_provider(settings: Settings, clock: Callable[[], float]) -> Provider | 
 
 
 def _username_in(claims: dict[str, Any], claim: str) -> str:
-    """The user name; an address that the provider has not verified is none."""
+    """The user name; an address that the provider has not verified is none.
+
+    Neither is what cannot be shown, such as control characters and halves of surrogate pairs.
+    """
     value = claims.get(claim, "")
     if claim == CLAIM_OF_EMAIL and claims.get("email_verified") is not True:
         return ""
-    return value.strip() if isinstance(value, str) else ""
+    return value.strip() if isinstance(value, str) and value.strip().isprintable() else ""
 
 
 def _decoded(content: bytes, kind: type[T]) -> T:

@@ -25,6 +25,7 @@ from backend.common.tokens import ADMIN
 from backend.domain.sign_in import is_local_path, is_strong_enough, shows_second_factor
 
 AWAY = "oidc_provider_away"
+GUESSED = frozenset({"oidc_state_invalid", "oidc_answer_invalid"})  # a campus shares one address
 
 
 def provider_of(office: Office) -> Provider:
@@ -65,7 +66,7 @@ class _Returned:
 async def finish(
     office: Office, attempt: Attempt | None, given: ProviderAnswer, actor: Actor
 ) -> Opened | Pending:
-    """Where the sign-in stands that a browser comes back from. Refusals are counted and audited.
+    """Where the sign-in stands that a browser comes back from; refusals are audited.
 
     Raises:
         Refused: any that begins with `oidc_` and is no administrator's, `account_disabled`,
@@ -165,7 +166,8 @@ def _fail(
     actor: Actor,
     now: float,
 ) -> None:
-    attempts.count_failure(connection, SOURCE, actor.source, now)
+    if facts["reason"] in GUESSED:
+        attempts.count_failure(connection, SOURCE, actor.source, now)
     account = accounts.by_username(connection, answered.username) if answered else None
     if answered is not None:
         facts |= {"username": answered.username, "subject": answered.subject}

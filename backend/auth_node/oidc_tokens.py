@@ -165,7 +165,12 @@ def _wrong(claims: Claims, expected: Expected, now: float) -> str:
         "expired": not claims.exp > now - LEEWAY,
         "made in the future": not claims.iat <= now + LEEWAY or not claims.nbf <= now + LEEWAY,
         "made long ago": not claims.iat >= now - OLDEST,
-        "another nonce": not hmac.compare_digest(claims.nonce.encode(), expected.nonce.encode()),
-        "no subject": not 0 < len(claims.sub) <= LONGEST_SUBJECT or "\0" in claims.sub,
+        "another nonce": not hmac.compare_digest(_bytes(claims.nonce), _bytes(expected.nonce)),
+        "no subject": not 0 < len(claims.sub) <= LONGEST_SUBJECT or not claims.sub.isprintable(),
     }
     return next((reason for reason, holds in reasons.items() if holds), "")
+
+
+def _bytes(text: str) -> bytes:
+    """JSON may hold halves of surrogate pairs, which no encoding has."""
+    return text.encode(errors="replace")

@@ -15,6 +15,7 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from backend.auth_node import attempts, oidc_sign_in
 from backend.auth_node.oidc_discovery import KEPT, KEYS_AT_MOST_EVERY, NOT_AGAIN_FOR
 from backend.common.settings import Settings
 from backend.common.transport import Response
@@ -510,3 +511,34 @@ async def test_who_fails_hundreds_of_times_has_to_wait(browser: Browser) -> None
     answers = [await browser.ask("/oidc/finish", body) for _ in range(502)]
     assert refused(answers[0], 401, "oidc_state_invalid")
     assert refused(answers[-1], 429, "too_many_attempts")
+
+
+async def test_who_guesses_nothing_is_not_counted_against_a_whole_campus(
+    browser: Browser, school: School, provider: IdentityProvider
+) -> None:
+    """Nobody there has an account yet, or the provider is not well."""
+    strict = attempts.Policy("source", free=1, longest=30.0, forgiven_every=1e6)
+    provider.add("grace")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(oidc_sign_in, "SOURCE", strict)
+        for _ in range(3):
+            assert refused(await browser.sign_in("grace"), 403, "oidc_unknown_user")
+        provider.lies.token_status = 403
+        for _ in range(3):
+            assert refused(await browser.sign_in("grace"), 502, "oidc_provider_wrong")
+        provider.lies.token_status = 400
+        for _ in range(2):
+            assert refused(await browser.sign_in("grace"), 401, "oidc_answer_invalid")
+        assert refused(await browser.sign_in("grace"), 429, "too_many_attempts")
+
+
+@pytest.mark.parametrize("odd", ["gra\nce", "gra\u202ece", "gra\0ce"])
+async def test_what_cannot_be_shown_is_no_user_name_and_no_subject(
+    browser: Browser, school: School, provider: IdentityProvider, odd: str
+) -> None:
+    provider.add("grace", {"preferred_username": odd})
+    assert refused(await browser.sign_in("grace"), 403, "oidc_unknown_user")
+    provider.add("grace", subject=odd)
+    assert refused(await browser.sign_in("grace"), 401, "oidc_answer_invalid")
+    provider.lies.claims = {"nonce": odd}
+    assert refused(await browser.sign_in("grace"), 401, "oidc_answer_invalid")

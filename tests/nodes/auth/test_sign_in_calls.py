@@ -61,6 +61,13 @@ def test_an_honest_token_is_believed() -> None:
     assert verified(token, KEY, EXPECTED, NOW).subject == CLAIMS["sub"]
 
 
+@pytest.mark.parametrize("name", ["nonce", "sub"])
+@pytest.mark.parametrize("odd", ["half \ud800", "two\nlines", "\0"])
+def test_text_that_cannot_be_shown_is_refused_by_name(name: str, odd: str) -> None:
+    with pytest.raises(DistrustError):
+        verified(signed({**CLAIMS, name: odd}), KEY, EXPECTED, NOW)
+
+
 @given(name=st.sampled_from(sorted(CLAIMS)), value=JSON)
 def test_whatever_a_claim_is_it_is_right_or_refused_by_name(name: str, value: object) -> None:
     if name in {"exp", "iat"} and isinstance(value, int | float) and abs(value - NOW) < 1000:
