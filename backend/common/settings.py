@@ -20,6 +20,7 @@ from dotenv import dotenv_values
 from backend.common.services import SERVICES, Service, service_named
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 SHORTEST_IDLE, LONGEST_IDLE = 15, 1440  # minutes; an open page renews its session every ten
 DEVELOPMENT_USERNAME = "admin"
@@ -107,7 +108,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         In development the pages are at localhost, which browsers trust without https.
         """
         if self.public_url:
-            return self.public_url.rstrip("/").lower()
+            return _origin(self.public_url)
         return f"http://localhost:{self.gateway_port}" if self.development else ""
 
     @property
@@ -247,8 +248,19 @@ def _is_origin(url: str) -> bool:
         _ = parts.port
     except ValueError:
         return False
-    whole = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    host = parts.hostname or ""
+    known = url.isascii() and parts.scheme in DEFAULT_PORTS
+    whole = known and bool(host) and not host.endswith(".") and "@" not in parts.netloc
     return whole and url.rstrip("/").lower() == bare.lower()
+
+
+def _origin(url: str) -> str:
+    """`url` as a browser names it: in lower case, without the port that goes without saying."""
+    bare = url.rstrip("/").lower()
+    if not _is_origin(url):
+        return bare
+    parts = urlsplit(bare)
+    return bare.removesuffix(":" if parts.port is None else DEFAULT_PORTS[parts.scheme])
 
 
 def _wrong_urls(service: Service, settings: Settings) -> Iterator[str]:

@@ -11,8 +11,13 @@ WHERE = "https://courses.example.edu"
 
 
 def test_it_is_the_origin_of_the_pages_however_it_is_written() -> None:
-    for written in (WHERE, f"{WHERE}/", "HTTPS://Courses.Example.EDU"):
+    for written in (WHERE, f"{WHERE}/", "HTTPS://Courses.Example.EDU", f"{WHERE}:443/"):
         assert load_settings({**PRODUCTION, "PUBLIC_URL": written}).public_origin == WHERE
+    for port in (":80", ":8443"):
+        told = load_settings({**PRODUCTION, "PUBLIC_URL": WHERE + port})
+        assert told.public_origin == WHERE + port
+    plain = load_settings({**PRODUCTION, "PUBLIC_URL": "http://localhost:80"})
+    assert plain.public_origin == "http://localhost"
 
 
 def test_without_one_development_is_at_localhost_and_production_nowhere() -> None:
@@ -31,6 +36,8 @@ def test_without_one_development_is_at_localhost_and_production_nowhere() -> Non
         "https://me@courses.example.edu",
         "https://courses.example.edu:port",
         "https://[::1",
+        "https://cours\u00e9s.example.edu",
+        "https://courses.example.edu.",
     ],
 )
 def test_what_is_more_or_less_than_an_origin_is_named(written: str) -> None:
