@@ -27,6 +27,7 @@ WAITING_IN_LINE = frozenset(  # at the auth node, for a thread that checks or ma
         "/totp/reset",
     }
 )
+PASSKEYS = "/me/passkeys/"  # where passwords are checked once more
 NOT_IN_A_PATH = re.compile(r"[\x00-\x1f\x7f\\%]|//|/\.{1,2}(/|$)")
 LITERAL_IN_A_PATH = "/:@!$&'()*+,;=~"  # RFC 3986, pchar
 
@@ -58,7 +59,8 @@ class Door(NamedTuple):
 
         Those are streams of events, and logins where many people wait for theirs.
         """
-        return self.streams or (self.service == AUTH.name and self.path in WAITING_IN_LINE)
+        waiting = self.path in WAITING_IN_LINE or self.path.startswith(PASSKEYS)
+        return self.streams or (waiting and self.service == AUTH.name)
 
 
 @remember(4096)

@@ -11,7 +11,7 @@ from typing import Final
 from fastapi import Request, Response
 from starlette.types import Message, Receive, Scope, Send
 
-from backend.common.client import SocketClient
+from backend.common.client import IDEMPOTENCY_KEY, SocketClient
 from backend.common.errors import Refused
 from backend.common.guarded import MIB, USUAL_BODY, problem_response
 from backend.common.lateness import Lateness
@@ -36,6 +36,8 @@ SELECTIONS: Final = (STUDENT.name, selections.PATH)
 LARGE_BODY_ANSWER: Final = 120.0  # seconds: a whole catalogue is read, checked and stored
 BUSY: Final = 503
 TURNED_AWAY_AFTER: Final = 1.0  # seconds
+NOBODY_KNOWN: Final = "unknown"  # an address, in X-Forwarded-For
+KEY_NAME: Final = IDEMPOTENCY_KEY.lower()
 USUAL_ANSWER: Final = 15.0  # seconds; the doors themselves give up after 10
 CONNECT_WITHIN: Final = 4.0  # seconds; longer than a door needs to start again
 
@@ -140,7 +142,7 @@ class Proxy:
             door.service,
             _with_query(door, scope["query_string"]),
             content=await read_body(dict(scope["headers"]), receive, USUAL_BODY),
-            headers=inward(scope["headers"], _peer(scope), cookies=door.cookies),
+            headers=_headers(door, scope),
             timeout=USUAL_ANSWER,
             patience=CONNECT_WITHIN,
             lasting=True,
@@ -172,7 +174,7 @@ class Proxy:
             door.service,
             _with_query(door, scope["query_string"]),
             content=body,
-            headers=inward(scope["headers"], _peer(scope), cookies=door.cookies),
+            headers=_headers(door, scope),
             timeout=within,
             patience=CONNECT_WITHIN,
             lasting=door.lasting,
@@ -264,6 +266,14 @@ def _with_query(door: Door, query: bytes) -> str:
     return f"{door.path}?{query.decode()}"
 
 
+def _headers(door: Door, scope: Scope) -> dict[str, str]:
+    """What the service is told, a key only where a call with one can be repeated without harm."""
+    headers = inward(scope["headers"], _peer(scope), cookies=door.cookies)
+    if door.service != STUDENT.name:
+        headers.pop(KEY_NAME, None)
+    return headers
+
+
 def _peer(scope: Scope) -> str:
     """Who calls: the other end of the connection, whatever is sent.
 
@@ -274,4 +284,5 @@ def _peer(scope: Scope) -> str:
     if client:
         return str(client[0])
     named = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
-    return named[-1].decode("latin-1").rpartition(",")[2].strip() if named else ""
+    last = named[-1].decode("latin-1").rpartition(",")[2].strip() if named else ""
+    return last or NOBODY_KNOWN

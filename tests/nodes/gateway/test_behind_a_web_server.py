@@ -20,7 +20,9 @@ from tests.nodes.gateway.conftest import Behind, serving
 CLAIM = {"X-Forwarded-For": "6.6.6.6, 203.0.113.9"}
 
 
-async def seen_peer(settings: Settings, folder: Path, *, over_socket: bool) -> str:
+async def seen_peer(
+    settings: Settings, folder: Path, *, over_socket: bool, claim: dict[str, str] = CLAIM
+) -> str:
     path = os.fspath(folder / "gateway.sock")
     client = SocketClient(INTERNAL, transport=SocketTransport(settings=settings))
     where: dict[str, str | int] = {"uds": path} if over_socket else {"port": 0}
@@ -29,7 +31,7 @@ async def seen_peer(settings: Settings, folder: Path, *, over_socket: bool) -> s
         transport = httpx.AsyncHTTPTransport(uds=path if over_socket else None)
         base = f"http://127.0.0.1:{port or 80}"
         async with httpx.AsyncClient(transport=transport, base_url=base) as browser:
-            answer = await browser.get("/api/student/catalogue", headers=CLAIM)
+            answer = await browser.get("/api/student/catalogue", headers=claim)
     await client.aclose()
     peer: str = json.loads(answer.content)["headers"]["x-forwarded-for"]
     return peer
@@ -39,6 +41,12 @@ async def test_the_last_address_is_the_clients_on_a_socket(
     socket_settings: Settings, student_door: Behind, tmp_path: Path
 ) -> None:
     assert await seen_peer(socket_settings, tmp_path, over_socket=True) == "203.0.113.9"
+
+
+async def test_who_comes_without_an_address_is_not_taken_for_this_machine(
+    socket_settings: Settings, student_door: Behind, tmp_path: Path
+) -> None:
+    assert await seen_peer(socket_settings, tmp_path, over_socket=True, claim={}) == "unknown"
 
 
 async def test_no_address_is_believed_over_tcp(

@@ -36,6 +36,20 @@ async def test_a_request_arrives_with_body_query_and_headers(
     assert "keep-alive" not in headers
 
 
+async def test_only_the_student_node_is_told_a_key_under_which_a_call_may_be_repeated(
+    porch: Porch, behind: Behind, socket_settings: Settings
+) -> None:
+    where = str(socket_settings.socket_path("auth_node"))
+    async with serving(behind, uds=where, lifespan="off"):
+        for path in ("/api/auth/users", "/api/auth/events"):
+            behind.say.set()
+            reading = asyncio.create_task(porch.ask(f"POST {path}", "Idempotency-Key: k1"))
+            while not behind.asked:
+                await asyncio.sleep(0)
+            assert "idempotency-key" not in behind.asked.pop()["headers"]
+            reading.cancel()
+
+
 async def test_the_gateway_says_itself_who_calls(porch: Porch, student_door: Behind) -> None:
     _, answer, body = await porch.ask(
         "GET /api/student/catalogue",
