@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -75,6 +76,7 @@ _BLOCKED = sa.select(sa.func.max(attempts.c.blocked_until)).where(
 )
 _COLUMNS = tuple(column.name for column in attempts.columns)
 _CLEAR = sa.delete(attempts).where(attempts.c.key == sa.bindparam("subject"))
+_CLEAR_ALL = sa.delete(attempts).where(among(attempts.c.key, "subjects"))
 
 
 def wait_left(connection: sa.Connection, now: float, *who: tuple[Policy, str]) -> float:
@@ -112,6 +114,12 @@ def count_in_a_row(connection: sa.Connection, subject: str, now: float) -> int:
 def clear(connection: sa.Connection, policy: Policy, subject: str) -> None:
     """Forget the failures of `subject`."""
     run_rows(connection, _CLEAR, ("subject",), [(_key(policy, subject),)])
+
+
+def start_anew(connection: sa.Connection, names: Collection[str]) -> None:
+    """Forget what was guessed for user names while nobody had them."""
+    keys = [_key(policy, name) for policy in (PASSWORD, IN_A_ROW) for name in names]
+    run_rows(connection, _CLEAR_ALL, ("subjects",), [(listed(keys),)])
 
 
 def too_many(seconds: float) -> Refused:

@@ -136,8 +136,15 @@ def record(
 
 
 def places_of(connection: sa.Connection, account_id: int) -> set[str]:
-    """The addresses from which an account was in use lately."""
-    query = _SOURCES.where(audit_log.c.actor_id == account_id)
+    """The addresses from which an account was in use lately.
+
+    What somebody does to others, which may be thousands of entries at once, does not count.
+    """
+    query = _SOURCES.where(
+        audit_log.c.actor_id == account_id,
+        audit_log.c.target_id == account_id,
+        audit_log.c.target_kind == USER,
+    )
     return set(connection.execute(query).scalars())
 
 

@@ -10,11 +10,20 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from backend.auth_node import account_changes, activation, audit, new_accounts, records, sessions
+from backend.auth_node import (
+    account_changes,
+    activation,
+    audit,
+    challenges,
+    new_accounts,
+    records,
+    sessions,
+)
 from backend.auth_node.actor import Actor
 from backend.auth_node.audit import Action
 from backend.auth_node.bulk_models import Bulk, BulkResult
 from backend.auth_node.bulk_rows import Candidate, Known, existing, judge, refused, taken
+from backend.auth_node.credentials import forget_failures
 from backend.auth_node.new_accounts import NewAccount
 from backend.auth_node.office import Office
 from backend.common.errors import Refused
@@ -159,6 +168,8 @@ def _store_changes(
             audit.record(connection, by, Action.PASSWORD_RESET, now, target)
             account_changes.set_password(connection, each.account.id, password_hash, chosen=False)
             activation.forget_code(connection, each.account.id)
+            forget_failures(connection, each.account)
+            challenges.remove_of(connection, each.account.id)
             sessions.end_all(connection, each.account.id, now)
         results[each.place] = each.preview()
     return results

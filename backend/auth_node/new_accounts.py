@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backend.auth_node import totp
+from backend.auth_node import attempts, totp
 from backend.auth_node.account_changes import change, identity
 from backend.auth_node.accounts import (
     ACTIVE,
@@ -74,6 +74,7 @@ def create(
         sa.insert(accounts).values(_values(new, now, code_id)).returning(*STORED)
     ).one()
     account = Account(*created)
+    attempts.start_anew(connection, [new.person.username_key])
     if new.person_id is not None:
         return account
     change(connection, account.id, person_id=account.id)
@@ -102,7 +103,9 @@ def create_many(
             rows.append(_values(each, now))
     if rows:
         connection.execute(sa.insert(accounts), rows)
-        results.update(known_usernames(connection, [row["username_key"] for row in rows]))
+        created = [row["username_key"] for row in rows]
+        attempts.start_anew(connection, created)
+        results.update(known_usernames(connection, created))
     return results
 
 

@@ -205,6 +205,7 @@ audit_log = sa.Table(
     sa.Column("target", sa.String, nullable=False, index=True),
     sa.Column("before", sa.JSON(none_as_null=True)),
     sa.Column("after", sa.JSON(none_as_null=True)),
+    sa.Index("ix_audit_log_actor_id_target_id", "actor_id", "target_id"),
     sqlite_autoincrement=True,
 )
 """Who did what to whom, when and from where. Triggers refuse to change or remove a row. Names are

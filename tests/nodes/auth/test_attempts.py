@@ -21,7 +21,8 @@ from backend.auth_node.attempts import (
 from backend.auth_node.source import source_of
 from backend.common.settings import Settings
 from tests.conftest import Clock
-from tests.nodes.auth.conftest import School, open_school, refused
+from tests.nodes.auth.conftest import ADMIN_PASSWORD, School, open_school, refused
+from tests.nodes.auth.conftest import PASSWORD as OF_ALL
 
 CAMPUS = "10.1.2.3"
 
@@ -130,7 +131,8 @@ def test_no_wait_is_endless(policy: Policy) -> None:
         ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::/64"),
         ("::ffff:10.1.2.3", "10.1.2.3"),
         ("", "local"),
-        ("not an address", "local"),
+        ("not an address", "unknown"),
+        ("unknown", "unknown"),
     ],
 )
 def test_a_source_is_an_address_or_an_ipv6_network(header: str, source: str) -> None:
@@ -196,6 +198,60 @@ async def test_an_administrator_ends_that_with_another_password(
     password = (await school.post(path, token=await school.admin())).json()["password"]
     answer = await school.login("ada", password, source=STRANGE)
     assert answer.json()["status"] == "password_change_required"
+
+
+async def test_an_administrator_ends_it_for_many_at_once_as_well(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "MOST_IN_A_ROW", 10)
+    await school.create("teacher", "ada")
+    await _guess(school, 10, "ada")
+    school.clock.advance(60)
+    assert refused(await school.login("ada", source=STRANGE), 403, "password_stopped")
+    row = {"username": "ada", "name": "Ada", "email": "ada@u.example", "password": "another one"}
+    body = {"role": "teacher", "users": [row], "on_conflict": "update"}
+    answer = await school.post("/users/bulk", body, token=await school.admin())
+    assert answer.json()["results"][0]["status"] == "updated", answer.text
+    answer = await school.login("ada", "another one", source=STRANGE)
+    assert answer.status_code == 200, answer.text
+
+
+async def test_what_an_administrator_does_to_others_does_not_push_out_where_he_was(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "MOST_IN_A_ROW", 10)
+    assert (await school.login("admin", ADMIN_PASSWORD, source=HOME)).status_code == 200
+    elsewhere = await school.login("admin", ADMIN_PASSWORD, source="192.0.2.1")
+    rows = [
+        {"username": f"u{n}", "name": "U", "email": f"u{n}@u.example", "password": OF_ALL}
+        for n in range(60)
+    ]
+    body = {"role": "teacher", "users": rows}
+    token = elsewhere.json()["access_token"]
+    made = await school.call("POST", "/users/bulk", body, token=token, source="192.0.2.1")
+    assert {each["status"] for each in made.json()["results"]} == {"created"}, made.text
+    await _guess(school, 10, "admin")
+    school.clock.advance(60)
+    assert refused(await school.login("admin", source=STRANGE), 403, "password_stopped")
+    assert (await school.login("admin", ADMIN_PASSWORD, source=HOME)).status_code == 200
+
+
+async def test_a_name_that_was_guessed_before_it_was_somebodys_starts_anew(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "MOST_IN_A_ROW", 10)
+    for name in ("alice", "bob", "ada"):
+        await _guess(school, 10, name)
+    rows = [
+        {"username": name, "name": name, "email": f"{name}@u.example", "password": OF_ALL}
+        for name in ("Alice", "bob")
+    ]
+    body = {"role": "student", "users": rows}
+    made = await school.post("/users/bulk", body, token=await school.admin())
+    assert [each["status"] for each in made.json()["results"]] == ["created", "created"], made.text
+    await school.create("teacher", "ada")
+    for name in ("alice", "bob", "ada"):
+        assert (await school.login(name, source=STRANGE)).status_code == 200
 
 
 async def test_a_name_that_nobody_has_is_stopped_just_the_same(
