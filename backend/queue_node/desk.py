@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 import msgspec
 
@@ -35,6 +36,13 @@ from backend.queue_node.worker import Worker
 PAUSE = 0.1  # seconds after a leadership that was lost
 
 log = logging.getLogger(__name__)
+
+
+class _TooFast(NamedTuple):
+    """A request beyond its student's limit; it is no new one if its key is known."""
+
+    entry: Entry
+    refused: Refused
 
 
 class Desk:
@@ -98,9 +106,14 @@ class Desk:
         checked = [await self._check(submission) for submission in submissions]
         entries = [entry for entry in checked if isinstance(entry, Entry)]
         answers = iter(await self.acceptor.accept(entries))
-        return [
-            self._reply(next(answers) if isinstance(entry, Entry) else entry) for entry in checked
-        ]
+        again = iter(await self._again([each for each in checked if isinstance(each, _TooFast)]))
+        told: list[Ticket | Refused] = []
+        for each in checked:
+            if isinstance(each, Entry):
+                told.append(next(answers))
+            else:
+                told.append(next(again) if isinstance(each, _TooFast) else each)
+        return [self._reply(answer) for answer in told]
 
     async def check_tokens(self, tokens: Sequence[str]) -> None:
         """Check tokens now, giving way to everybody who waits for an answer."""
@@ -156,15 +169,29 @@ class Desk:
             if self.database.shared:
                 self._company.accepted()
 
-    async def _check(self, submission: Submission) -> Entry | Refused:
+    async def _again(self, too_fast: Sequence[_TooFast]) -> list[Ticket | Refused]:
+        """What those were told whose requests are known already; the others ask too fast."""
+        if not too_fast:
+            return []
+        entries = [each.entry for each in too_fast]
+        try:
+            told = await self.database.read(storage.answers_again, entries)
+        except Exception:
+            log.exception("%d requests could not be looked up", len(entries))
+            return [Refused("service_away", service="The Queue Node")] * len(entries)
+        return [
+            each.refused if answer is None else answer
+            for each, answer in zip(too_fast, told, strict=True)
+        ]
+
+    async def _check(self, submission: Submission) -> Entry | _TooFast | Refused:
         try:
             student = await self._verifier.identify(submission.token)
             _require_student(student)
             require_key(submission.key)
-            self.limits.take(student.person)
         except Refused as refused:
             return refused
-        return Entry(
+        entry = Entry(
             student.person,
             student.scratch_term,
             submission.key,
@@ -175,6 +202,11 @@ class Desk:
             submission.wait,
             submission.credits,
         )
+        try:
+            self.limits.take(student.person)
+        except Refused as refused:
+            return _TooFast(entry, refused)
+        return entry
 
     def _reply(self, answer: Ticket | Refused) -> Reply:
         if isinstance(answer, Ticket):

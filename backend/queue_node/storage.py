@@ -121,6 +121,18 @@ def accept(connection: sa.Connection, entries: Sequence[Entry], now: float) -> A
     return Accepted(answers, orders)
 
 
+def answers_again(
+    connection: sa.Connection, entries: Sequence[Entry]
+) -> list[Ticket | Refused | None]:
+    """What `accept` answers to those whose student and key are known; None for the others."""
+    known = _known(connection, entries)
+    tickets_ = [known.get((entry.student_id, entry.key)) for entry in entries]
+    return [
+        ticket and _same_request(entry, ticket)
+        for entry, ticket in zip(entries, tickets_, strict=True)
+    ]
+
+
 def finish(connection: sa.Connection, outcomes: Sequence[Outcome]) -> None:
     """Copy how tickets ended; a ticket that has ended already stays as it is.
 

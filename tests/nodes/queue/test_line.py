@@ -98,6 +98,18 @@ async def test_who_asks_too_fast_is_told_when_to_come_back_and_others_are_not(li
     assert theirs["ticket"]["state"] == "pending"
 
 
+async def test_who_repeats_what_was_accepted_is_told_so_however_fast(line: Line) -> None:
+    student, (first, second) = line.university.students[0], line.university.sections[:2]
+    entries = [line.submission(student, first, f"k{n}") for n in range(20)]
+    tickets = await line.submit(*entries)
+    spent = [line.submission(student, first, f"more{n}") for n in range(BURST)]
+    assert (await line.submit(*spent))[-1]["code"] == "too_many_requests"
+    other, new = line.submission(student, second, "k1"), line.submission(student, first, "new")
+    *again, reused, refused = await line.submit(*entries, other, new)
+    assert [ticket["id"] for ticket in again] == [ticket["id"] for ticket in tickets]
+    assert (reused["code"], refused["code"]) == ("key_reused", "too_many_requests")
+
+
 async def test_requests_wait_while_the_data_node_is_away_and_positions_are_told(
     line: Line,
 ) -> None:
