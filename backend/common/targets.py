@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import ssl
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from urllib.parse import urlsplit
 
 from backend.common.address import Target, split_address
@@ -129,13 +131,12 @@ async def takes_connections(address: str) -> bool:
 
 
 async def answers(address: str) -> bool:
-    """Whether a process at `address` says anything; over TLS, whether somebody accepts."""
+    """Whether a process at `address` says anything, whoever it is: it is told no secret."""
     target, _ = split_address(address)
-    if target.origin.startswith("https:"):
-        return await takes_connections(address)
+    secured = _with_anybody() if target.origin.startswith("https:") else None
     try:
         async with asyncio.timeout(PROBE_TIMEOUT):
-            reader, writer = await _connect(target)
+            reader, writer = await _connect(target, secured)
             try:
                 writer.write(PROBE)
                 return bool(await reader.read(1))
@@ -145,12 +146,22 @@ async def answers(address: str) -> bool:
         return False
 
 
-async def _connect(target: Target) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def _connect(
+    target: Target, secured: ssl.SSLContext | None = None
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     if target.socket_path:
         return await asyncio.open_unix_connection(target.socket_path)
     parts = urlsplit(target.origin)
     port = parts.port or {"http": 80, "https": 443}[parts.scheme]
-    return await asyncio.open_connection(parts.hostname, port)
+    return await asyncio.open_connection(parts.hostname, port, ssl=secured)
+
+
+@cache
+def _with_anybody() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 class RetryBudget:
@@ -178,3 +189,7 @@ class RetryBudget:
             return False
         self._left -= 1
         return True
+
+    def give_back(self) -> None:
+        """Take back one that was counted and not made."""
+        self._left = min(self.RESERVE, self._left + 1)

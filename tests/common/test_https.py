@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import ipaddress
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from backend.common import targets
 from backend.common.client import SocketClient
 from backend.common.settings import Settings, SettingsError, load_settings
 from backend.common.transport import ServiceAway, SocketTransport
@@ -104,6 +106,19 @@ async def test_another_name_than_the_certificates_is_a_stranger(tmp_path: Path) 
     async with node(file) as port:
         with pytest.raises(ServiceAway, match="localhost"):
             await ask(f"https://localhost:{port}", str(file))
+
+
+async def test_a_copy_that_is_frozen_takes_connections_and_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(targets, "PROBE_TIMEOUT", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as frozen:  # its kernel accepts, and nobody reads
+        address = f"https://127.0.0.1:{frozen.getsockname()[1]}"
+        assert await targets.takes_connections(address)
+        assert not await targets.answers(address)
+    monkeypatch.setattr(targets, "PROBE_TIMEOUT", 5)
+    async with node(certificate(tmp_path)) as port:
+        assert await targets.answers(f"https://127.0.0.1:{port}")
 
 
 async def test_no_error_shows_the_token() -> None:
