@@ -92,7 +92,8 @@ class SocketClient:
 
         A call that found no connection waits for one. One that broke after it may have been sent
         is repeated if its method or an Idempotency-Key makes that harmless and the service's retry
-        budget allows it.
+        budget allows it. Who looks or has such a key does not wait for the first of several copies
+        until all the time is over, see `Trying.begin`.
 
         Args:
             timeout: seconds for everything.
@@ -105,7 +106,8 @@ class SocketClient:
         transport = self.transport
         sent_headers = self.request_headers(headers)
         trying = self._trying(service, timeout, patience)
-        repeatable = _repeatable(method, headers)
+        hasty = _is_hasty(method, headers)
+        repeatable = hasty or method in SAFE_TO_REPEAT
         while True:
             address = transport.get_service_url(service)
             try:
@@ -116,7 +118,7 @@ class SocketClient:
                     json_data=json_data,
                     content=content,
                     headers=sent_headers,
-                    timeout=trying.begin(address, repeatable=repeatable),
+                    timeout=trying.begin(address, hasty=hasty),
                     service=service,
                     lasting=lasting,
                 )
@@ -150,7 +152,8 @@ class SocketClient:
         """
         sent_headers = self.request_headers(headers)
         trying = self._trying(service, timeout, patience)
-        repeatable = _repeatable(method, headers)
+        hasty = _is_hasty(method, headers)
+        repeatable = hasty or method in SAFE_TO_REPEAT
         async with AsyncExitStack() as stack:
             while True:
                 address = self.transport.get_service_url(service)
@@ -159,7 +162,7 @@ class SocketClient:
                     address + path,
                     content=content,
                     headers=sent_headers,
-                    begin_within=trying.begin(address, repeatable=repeatable),
+                    begin_within=trying.begin(address, hasty=hasty),
                     service=service,
                     lasting=lasting,
                 )
@@ -281,7 +284,8 @@ class SocketClient:
         )
 
 
-def _repeatable(method: str, headers: Headers | None) -> bool:
-    if method in SAFE_TO_REPEAT:
+def _is_hasty(method: str, headers: Headers | None) -> bool:
+    """Whether another copy is asked soon: who looks, or says which request it is."""
+    if method in ("GET", "HEAD"):
         return True
     return any(name.lower() == IDEMPOTENCY_KEY.lower() for name in headers or ())

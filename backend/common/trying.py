@@ -7,12 +7,14 @@ import random
 from typing import Final
 
 from backend.common.targets import RetryBudget
-from backend.common.transport import DEFAULT_TIMEOUT, ServiceAway, Transport
+from backend.common.transport import ServiceAway, Transport
 
 FIRST_PAUSE: Final = 0.005  # seconds before a call that found no connection twice; doubles
 LONGEST_PAUSE: Final = 0.25  # seconds
 SILENT_AFTER: Final = 1.0  # seconds before one looks whether a copy says anything at all
-FIRST_COPY_WITHIN: Final = 2.0  # seconds before another copy is asked what may be asked twice
+FIRST_COPY_WITHIN: Final = 2.0  # seconds at least before another copy is asked
+FIRST_COPY_SHARE: Final = 0.25  # of all the time, where that is more
+LONGEST_USUAL: Final = 15.0  # seconds; whoever has more asks for what may take long
 
 
 class Trying:
@@ -28,6 +30,7 @@ class Trying:
         "_connect_until",
         "_first",
         "_loop",
+        "_paid",
         "_pause",
         "_service",
         "_transport",
@@ -54,12 +57,17 @@ class Trying:
         self._service = service
         self._pause = 0.0
         self._first = True
+        self._paid = False  # whether the budget has given the repeat that a short wait may need
         self._watch: asyncio.TimerHandle | None = None
 
-    def begin(self, address: str, *, repeatable: bool) -> float:
+    def begin(self, address: str, *, hasty: bool) -> float:
         """The seconds that the try that begins now at `address` has; `end` ends it.
 
-        All that are left; but the first of several copies that are asked is not waited for so long.
+        All that are left; but the first of several copies that are asked is not waited for so long
+        while the budget has a repeat for it: a service that is slow everywhere gets its whole time.
+
+        Args:
+            hasty: the call goes to another copy soon, rather than wait.
         """
         left = self.until - self._loop.time()
         if len(self._transport.addresses(self._service)) < 2:
@@ -68,8 +76,10 @@ class Trying:
             SILENT_AFTER, self._transport.suspect, self._service, address
         )
         first, self._first = self._first, False
-        if first and repeatable and left <= DEFAULT_TIMEOUT:
-            return min(left, FIRST_COPY_WITHIN)
+        within = max(FIRST_COPY_WITHIN, FIRST_COPY_SHARE * left)
+        if first and hasty and within < left <= LONGEST_USUAL and self.budget.take():
+            self._paid = True
+            return within
         return left
 
     def end(self) -> None:
@@ -77,6 +87,9 @@ class Trying:
         if self._watch is not None:
             self._watch.cancel()
             self._watch = None
+        if self._paid:
+            self._paid = False
+            self.budget.give_back()
 
     async def again(self, away: ServiceAway, address: str, *, repeatable: bool) -> None:
         """Return when another try is in order, now that one at `address` failed.
@@ -91,8 +104,11 @@ class Trying:
         if away.hopeless:
             raise away
         if away.sent:
-            if now >= self.until or not repeatable or not self.budget.take():
+            if now >= self.until or not repeatable:
                 raise away
+            if not (self._paid or self.budget.take()):
+                raise away
+            self._paid = False
             return
         left = self._connect_until - now - self._pause
         if left <= 0:

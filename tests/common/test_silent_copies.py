@@ -16,6 +16,7 @@ from tests.system.installation import free_port
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
 FIRST_WITHIN = 0.3  # seconds
+PATIENCE = 4 * FIRST_WITHIN  # seconds
 
 
 class Copies:
@@ -50,7 +51,8 @@ class Copies:
         loop, seconds = asyncio.get_running_loop(), []
         for _ in range(calls):
             began = loop.time()
-            assert (await self.client.get("data_node", "/terms")).status_code == 200
+            asked = await self.client.get("data_node", "/terms", timeout=PATIENCE)
+            assert asked.status_code == 200
             seconds.append(loop.time() - began)
         return seconds
 
@@ -88,6 +90,45 @@ async def test_it_is_asked_again_when_it_answers(copies: Copies) -> None:
     async with asyncio.timeout(5):
         while copies.asked[0, b"/terms"] < 3:
             await copies.get(2)
+
+
+async def test_a_repeat_that_was_not_needed_is_there_for_the_next(
+    copies: Copies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(targets.RetryBudget, "RESERVE", 1.0)
+    await copies.get()
+    copies.awake.clear()
+    seconds = await copies.get()
+    assert FIRST_WITHIN / 2 < max(seconds) < PATIENCE / 2
+
+
+@pytest.mark.parametrize(
+    ("method", "reserve", "cut"), [("GET", 100.0, True), ("GET", 0.0, False), ("PUT", 100.0, False)]
+)
+async def test_what_changes_something_or_has_no_repeat_left_gets_the_whole_time(
+    method: str, reserve: float, cut: bool, copies: Copies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(targets.RetryBudget, "RESERVE", reserve)
+    copies.awake.clear()
+    asking = {
+        asyncio.create_task(copies.client.request(method, "data_node", "/terms", timeout=PATIENCE))
+        for _ in range(2)
+    }
+    answered, waiting = await asyncio.wait(asking, timeout=2 * FIRST_WITHIN)
+    assert len(answered) == (2 if cut else 1)
+    copies.awake.set()
+    await asyncio.gather(*waiting)
+
+
+@pytest.mark.parametrize(("seconds", "cut"), [(15.0, 3.75), (10.0, 2.5), (5.0, 2.0), (20.0, 20.0)])
+async def test_the_first_copy_has_a_quarter_of_the_time_and_not_less_than_some(
+    seconds: float, cut: float, copies: Copies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trying, "FIRST_COPY_WITHIN", 2.0)
+    transport = copies.client.transport
+    tries = trying.Trying(transport, "data_node", targets.RetryBudget(), seconds, None)
+    assert tries.begin("http://127.0.0.1:9", hasty=True) == pytest.approx(cut, abs=0.1)
+    tries.end()
 
 
 async def test_what_must_not_arrive_twice_is_asked_once(copies: Copies) -> None:
