@@ -22,7 +22,7 @@ from backend.common.services import SERVICES, Service, service_named
 CHECKOUT = Path(__file__).resolve().parents[2]
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-SHORTEST_IDLE, LONGEST_IDLE = 15, 1440  # minutes; an open page renews its session every ten
+SHORTEST_IDLE, LONGEST_IDLE = 15, 1440  # minutes; a page in use renews its session every ten
 DEVELOPMENT_USERNAME = "admin"
 DEVELOPMENT_PASSWORD = "admin123"  # noqa: S105 - documented, and refused in production
 

@@ -8,6 +8,7 @@ const LAST = 'course-selection.session'
 
 let session: typeof Session
 const asked: string[] = []
+let page: EventTarget // of each test its own
 
 /** A server whose answers stand by path; a path without one does not answer. */
 function serve(answers: Record<string, () => Response>): void {
@@ -28,6 +29,8 @@ beforeEach(async () => {
   vi.stubGlobal('navigator', { locks: undefined })
   asked.length = 0
   vi.stubGlobal('BroadcastChannel', undefined)
+  page = new EventTarget()
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
   vi.resetModules()
   session = await import('./session')
 })
@@ -81,6 +84,27 @@ describe('a session', () => {
     })
     await Promise.all([send('/auth/me'), send('/auth/me'), send('/auth/me')])
     expect(asked.filter((path) => path.endsWith('/refresh'))).toHaveLength(1)
+  })
+
+  it('is renewed by use alone, once in ten minutes', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    serve({ '/api/auth/refresh': json({ access_token: 'two' }) })
+    const use = async (kind: string, minutes: number): Promise<number> => {
+      vi.setSystemTime(Date.now() + minutes * 60_000)
+      page.dispatchEvent(new Event(kind))
+      await new Promise((done) => setTimeout(done)) // the answer is there and read
+      return asked.length
+    }
+    expect(await use('keydown', 11), 'nobody is here').toBe(0)
+    session.begin(LOGGED_IN)
+    expect(await use('keydown', 9)).toBe(0)
+    expect(await use('keydown', 2)).toBe(1)
+    expect(await use('pointerdown', 1)).toBe(1)
+    expect(await use('pointerdown', 11)).toBe(2)
+    serve({})
+    expect(await use('keydown', 11), 'no network').toBe(3)
+    expect(session.useSession().person.value).toEqual(ALICE)
+    vi.useRealTimers()
   })
 
   it('is over for this page only once the server has ended it', async () => {

@@ -17,12 +17,14 @@ interface Tokens {
 
 const LAST = 'course-selection.session' // who was here last, so that pages open without a network
 const CHANNEL = 'course-selection.session'
+const RENEW_EVERY_MS = 600_000 // while somebody reads and writes without asking the server anything
 
 const person = shallowRef<Person | null>(null)
 const expired = ref(false)
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANNEL)
 let token: string | null = null
 let renewing: Promise<boolean> | null = null
+let renewedAt = 0
 let ending = false
 
 // What is still under way while somebody logs out needs no new tokens.
@@ -44,6 +46,7 @@ export function useSession() {
 /** Take over what a login answered. */
 export function begin(answer: LoggedIn): void {
   token = answer.access_token
+  renewedAt = Date.now()
   expired.value = false
   know(answer.user as Person)
   channel?.postMessage('begun')
@@ -102,6 +105,7 @@ async function refresh(): Promise<boolean> {
   try {
     const response = await send('/auth/refresh', { method: 'POST' })
     token = ((await response.json()) as Tokens).access_token
+    renewedAt = Date.now()
     return true
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 401) throw error
@@ -123,6 +127,15 @@ function forget(): void {
   localStorage.removeItem(LAST)
   forgetOwn()
 }
+
+/** Keys and clicks are use of the session, of which the server hears only by a renewal. */
+function noteUse(): void {
+  if (!token || ending || Date.now() - renewedAt <= RENEW_EVERY_MS) return
+  renewedAt = Date.now() // one try, whatever comes of it: the next call tells what is wrong
+  renewIfThere().catch(() => undefined)
+}
+
+for (const use of ['keydown', 'pointerdown']) addEventListener(use, noteUse, { passive: true })
 
 channel?.addEventListener('message', (event: MessageEvent<string>) => {
   if (event.data === 'ended') forget()

@@ -68,6 +68,6 @@ def test_nought_is_never(unused: float, role: str, passed: bool) -> None:
 
 
 @pytest.mark.parametrize("minutes", ["1", "14", "1441", "-5"])
-def test_less_than_an_open_page_needs_is_refused(minutes: str) -> None:
+def test_less_than_a_page_in_use_needs_is_refused(minutes: str) -> None:
     with pytest.raises(SettingsError, match=r"STAFF_IDLE_MINUTES: .* out of range"):
         load_settings({"STAFF_IDLE_MINUTES": minutes})
