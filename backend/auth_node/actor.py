@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
@@ -14,6 +14,9 @@ from backend.auth_node.vouched import Vouched
 from backend.common.deps import Administrator, Token, User
 from backend.common.tokens import Identity
 
+MARK: Final = "x-course-selection"  # a header line, by which a page says that it is one of ours
+WEB: Final = "web"
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -21,6 +24,7 @@ class Actor:
 
     Attributes:
         source: the address, as failures are counted for it.
+        browser: whether a page asks.
         account: id of the account in whose name it is asked; 0 before a login.
         session: the session in which it is asked, "" without one.
         token: the access token of an administrator, who is asked for again at other nodes.
@@ -35,6 +39,7 @@ class Actor:
     session: str = ""
     token: str = field(default="", repr=False)
     vouched: Vouched | None = None
+    browser: bool = False
 
     def as_account(self, account: Account) -> Actor:
         """The same, known to be the owner of `account`."""
@@ -64,6 +69,7 @@ def visitor_of(request: Request) -> Actor:
     return Actor(
         source_of(request.headers.get("x-forwarded-for", "")),
         device_of(request.headers.get("user-agent", "")),
+        browser=request.headers.get(MARK) == WEB,
     )
 
 

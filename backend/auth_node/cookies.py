@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 from fastapi import Depends, Header, Request, Response
 
+from backend.auth_node.actor import WEB
 from backend.auth_node.login_models import LoggedIn, Tokens
 from backend.auth_node.models import Answer
 from backend.auth_node.sessions import LIFETIME
@@ -21,8 +22,6 @@ from backend.common.bodies import answer
 from backend.common.errors import Refused
 
 A = TypeVar("A", bound=Answer)
-MARK: Final = "x-course-selection"
-WEB: Final = "web"
 PLAIN_NAME: Final = "course-selection-refresh"
 SECURE_NAME: Final = f"__Secure-{PLAIN_NAME}"  # browsers take it over https alone
 PATH: Final = "/api/auth"  # as browsers see this node
@@ -69,7 +68,7 @@ async def _visit(
 
 
 def visit_of(request: Request, kind: str) -> Visit:
-    """How somebody calls who says so by `kind`, the value of the line `MARK`.
+    """How somebody calls who says so by `kind`, the value of the line `actor.MARK`.
 
     Raises:
         Refused: `other_site`, for a page that is not one of ours.

@@ -69,10 +69,15 @@ NEVER = IdleEnds()
 
 
 class Shown(NamedTuple):
-    """A refresh token that somebody shows, and when its session ends for want of use."""
+    """A refresh token that somebody shows, and when a browser's session ends for want of use.
+
+    Attributes:
+        web: whether a browser shows it. One that a browser opened is a browser's whoever does.
+    """
 
     token: str
-    idle: IdleEnds = NEVER
+    idle: IdleEnds
+    web: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ def open_session(connection: sa.Connection, account: Account, actor: Actor, now:
         "program": device.program,
         "system": device.system,
         "source": actor.source,
+        "browser": actor.browser,
         "provider": actor.vouched.provider if actor.vouched else "",
     }
     insert_rows(connection, sessions, _COLUMNS, [tuple(opened[name] for name in _COLUMNS)])
@@ -144,7 +150,7 @@ def refresh(
         _record(connection, row, actor, Action.COPIED_TOKEN_SHOWN, now)
         return Refused("token_invalid")
     account = accounts.active(connection, row.account_id)
-    if shown.idle.passed(account.role, now - row.rotated_at):
+    if (shown.web or row.browser) and shown.idle.passed(account.role, now - row.rotated_at):
         end(connection, row.id, now)
         return Refused("token_expired")
     following, *by_older_keys = [_secret(made) for made in derive("refresh", shown.token)]

@@ -52,7 +52,7 @@ async def refresh(
     token = visit.refresh_token
     if not visit.web:
         token = (await read_body(request, login_models.RefreshRequest)).refresh_token
-    shown = sessions.Shown(token, office.idle if visit.web else sessions.NEVER)
+    shown = sessions.Shown(token, office.idle, visit.web)
     result = await office.database.write_together(
         sessions.refresh, shown, office.vault.derive, visitor, office.clock()
     )

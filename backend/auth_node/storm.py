@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import Request, Response
 
 from backend.auth_node import api, sessions_api
-from backend.auth_node.actor import visitor_of
-from backend.auth_node.cookies import MARK, visit_of
+from backend.auth_node.actor import MARK, visitor_of
+from backend.auth_node.cookies import visit_of
 from backend.common.guarded import GuardedApp
 
 

@@ -149,11 +149,12 @@ sessions = sa.Table(
     sa.Column("system", sa.String, nullable=False, server_default=""),
     sa.Column("source", sa.String, nullable=False, server_default=""),
     sa.Column("provider", sa.String, nullable=False, server_default=""),
+    sa.Column("browser", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 """Logins. `family` is the public half of all refresh tokens of one; the digests are of the secret
 half of the newest and of the one before. The last access token expires at `access_until`. What
 `program`, on which `system`, from where and through which `provider` opened it is for its owner to
-tell it apart."""
+tell it apart; one of a `browser` ends for want of use."""
 
 oidc_links = sa.Table(
     "oidc_links",

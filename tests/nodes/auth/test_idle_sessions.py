@@ -44,6 +44,15 @@ async def test_students_have_a_morning(school: School) -> None:
     assert refused(await ask(school, "/refresh", WEB, cookie_of(answer)), 401, "token_expired")
 
 
+async def test_a_token_out_of_a_browser_ends_with_its_session_however_it_is_shown(
+    school: School,
+) -> None:
+    token = cookie_of(await log_in(school)).partition("=")[2]
+    school.clock.advance(61 * MINUTE)
+    answer = await school.post("/refresh", {"refresh_token": token})
+    assert refused(answer, 401, "token_expired")
+
+
 async def test_the_command_line_keeps_its_session_for_a_day(school: School) -> None:
     opened = (await school.login("admin", "admin123")).json()
     school.clock.advance(23 * 60 * MINUTE)
