@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
@@ -85,7 +86,7 @@ class Drill(Checkout):
 
     def bash(self, text: str) -> str:
         """What the commands print; all must succeed."""
-        with (self.folder / "said").open("w+") as said:
+        with tempfile.TemporaryFile("w+") as said:  # each its own: rushes run beside the steps
             done = subprocess.run(
                 ["bash", "-ec", text],
                 cwd=self.folder,

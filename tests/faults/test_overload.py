@@ -19,7 +19,7 @@ from tests.system.command_line import CommandLine
 from tests.system.installation import ADMIN, ADMIN_PASSWORD, Installation
 
 pytestmark = pytest.mark.timeout(300)
-LOOKERS = 400  # connections, each with the next look as soon as it has an answer
+LOOKERS = 1200  # connections, each with the next look as soon as it has an answer
 MOST_LOOKS = 100_000
 FIRST = 2.0  # seconds before somebody asks for a seat
 ASKING = 4.0  # seconds in which one after the other does
