@@ -34,10 +34,11 @@ pages:
 	  { echo 'The pages are older than their sources.' >&2; exit 1; }
 
 postgres: setup ## the tests of the nodes once more, on a PostgreSQL server of their own
-	TEST_DATABASE=postgresql $(PYTHON) -m pytest -q -n 2 --dist loadfile tests/nodes tests/common
+	TEST_DATABASE=postgresql $(PYTHON) -m pytest -q -n 2 --dist loadfile tests/nodes \
+	  $$(grep -lE 'import Database|postgres' tests/common/test_*.py)
 
 faults: setup ## kill, freeze and rob real processes under load
-	$(PYTHON) -m pytest -q -n 0 tests/faults
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile tests/faults
 
 attack: .venv/attack/.made ## ask every route of every node with odd requests, some minutes
 	PYTHONPATH=. .venv/attack/bin/python -m tests.attacks.fuzz

@@ -53,7 +53,7 @@ log = logging.getLogger(__name__)
 class IdleEnds:
     """Seconds without use after which a session ends, a browser's alone; 0 for never.
 
-    Programs keep theirs in a file of their owner's, for a day; an open page renews its own.
+    Programs keep theirs in a file of their owner's, for a day; use of a page renews its own.
     """
 
     students: float = 0.0
