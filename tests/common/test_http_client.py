@@ -46,6 +46,13 @@ class Server:
         writer.close()
 
 
+async def _connected(server: Server, count: int) -> None:
+    """Wait until so many connections were made."""
+    async with asyncio.timeout(5):
+        while server.connections < count:
+            await asyncio.sleep(0)
+
+
 @asynccontextmanager
 async def serving(path: Path, talk: Talk) -> AsyncIterator[tuple[Server, SocketTransport]]:
     made = Server(path / "x.sock", talk)
@@ -146,7 +153,7 @@ async def test_a_call_costs_its_deadline_and_its_connection(tmp_path: Path) -> N
 async def test_who_is_cancelled_leaves_no_answer_to_others(tmp_path: Path) -> None:
     async with serving(tmp_path, says_nothing) as (server, transport):
         call = asyncio.create_task(transport.request("GET", server.url))
-        await asyncio.sleep(0.1)
+        await _connected(server, 1)
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
@@ -199,7 +206,7 @@ async def test_who_waits_when_the_client_is_closed_is_told(tmp_path: Path) -> No
         calls = [
             asyncio.create_task(transport.request("GET", server.url)) for _ in range(POOL_SIZE + 9)
         ]
-        await asyncio.sleep(0.2)
+        await _connected(server, POOL_SIZE)
         await transport.aclose()
         async with asyncio.timeout(2):
             ended = await asyncio.gather(*calls, return_exceptions=True)
