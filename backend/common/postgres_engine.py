@@ -29,7 +29,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from backend.common.dialects import COPY, TOLD
 from backend.common.errors import Refused
 from backend.common.postgres_servers import UNREACHABLE, Servers
-from backend.common.postgres_session import ANSWERED_WITHIN, SILENT_TOO_LONG, Leading, end_of
+from backend.common.postgres_session import (
+    ANSWERED_WITHIN,
+    PAUSE,
+    SILENT_TOO_LONG,
+    Leading,
+    end_of,
+)
 from backend.common.settings import SettingsError
 from backend.common.shared_commit import MOST_TOGETHER, Failed, Work, hand_out
 from backend.common.transfer import write_copy_of
@@ -39,11 +45,9 @@ T = TypeVar("T")
 OLDEST = 150_000  # PostgreSQL 15
 POOL = 8  # connections of one copy of a node, besides one that listens
 LONGEST_STATEMENT = 120.0  # seconds
-PAUSE = 0.25  # seconds before another attempt to listen or to lead
 
 _WRITTEN = "written"
 _WRITER = 7_001  # advisory locks are apart for each database, so the nodes may use the same
-_LEADER = 7_002
 _LOOK = sa.text("select 1")
 _BEGIN = sa.text(f"select pg_advisory_xact_lock({_WRITER}), pg_notify('{_WRITTEN}', :copy)")
 # One that froze in the middle of what it was sending: the server waits for the rest, and no timeout
@@ -141,14 +145,13 @@ class PostgresEngine:
     async def leading(self) -> AsyncIterator[asyncio.Event]:
         """Wait until no other copy leads, and lead; the event is set when that is lost."""
         lost = asyncio.Event()
-        future = asyncio.run_coroutine_threadsafe(
-            self._lead(partial(self._call_home, lost.set)), self._loop
-        )
-        session = await asyncio.wrap_future(future)
+        named = {**SILENT_TOO_LONG, "application_name": f"{self._name} leads"}
+        leading = Leading(partial(self._session, named), partial(self._call_home, lost.set))
         try:
+            await self._there(leading.begin())
             yield lost
-        finally:
-            await self._there(session.close())
+        finally:  # whoever stops waiting may have become the leader in that moment
+            await self._there(leading.close())
 
     async def _there(self, work: Coroutine[Any, Any, T]) -> T:
         """The result of `work` on the thread; it goes on if nobody waits for it any more."""
@@ -297,26 +300,6 @@ class PostgresEngine:
         copy, _, rest = str(words).partition(" ")
         if copy != self._copy:
             self._call_home(self._heard, rest)
-
-    async def _lead(self, lost: Callable[[], None]) -> Leading:
-        """Wait for the lock of the one leader; who has it is asked nothing and told nothing."""
-        while True:
-            try:
-                leading = {**SILENT_TOO_LONG, "application_name": f"{self._name} leads"}
-                session = await self._session(leading)
-            except UNREACHABLE:
-                await asyncio.sleep(PAUSE)
-                continue
-            try:
-                await session.execute(f"select pg_advisory_lock({_LEADER})")
-            except UNREACHABLE:
-                session.terminate()
-                await asyncio.sleep(PAUSE)
-            except BaseException:
-                session.terminate()
-                raise
-            else:
-                return Leading(session, lost)
 
 
 async def _run_first(connection: AsyncConnection, first: sa.TextClause) -> None:

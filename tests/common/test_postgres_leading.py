@@ -1,0 +1,70 @@
+"""Who stops waiting for the lead in the moment of getting it leaves it to others."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from backend.common.database import Database
+from tests.empty_databases import MIGRATIONS, server
+
+pytestmark = pytest.mark.sqlite  # it has its own server whatever the others run on
+NAME = "leading"
+LEADERS = (
+    "select count(*) from pg_locks where locktype = 'advisory' and granted and objid = 7002"
+    f" and database = (select oid from pg_database where datname = '{NAME}')"
+)
+WITHIN = 10.0  # seconds
+
+
+@pytest.fixture(scope="module")
+def url() -> str:
+    return server().create(NAME)
+
+
+async def lead(database: Database) -> None:
+    async with database.leading():
+        await asyncio.Event().wait()
+
+
+async def led(database: Database) -> None:
+    async with asyncio.timeout(WITHIN), database.leading():
+        pass
+
+
+def leaders() -> int:
+    return int(server().sql(LEADERS))
+
+
+async def test_a_wait_that_ends_as_it_succeeds_leads_no_more(url: str) -> None:
+    database = Database(url, MIGRATIONS["queue"])
+    await database.start()
+    waiting = asyncio.create_task(lead(database))
+    await asyncio.sleep(0)
+    before = time.monotonic()
+    while not leaders():  # this loop stands still, so it does not know yet that it leads
+        assert time.monotonic() - before < WITHIN
+    waiting.cancel()
+    await asyncio.wait({waiting})
+    assert waiting.cancelled()
+    await led(database)
+    assert leaders() == 0
+    async with asyncio.timeout(WITHIN):
+        await database.stop()
+
+
+async def test_who_gives_up_before_leaves_a_line_behind_that_goes_on(url: str) -> None:
+    first, second = (Database(url, MIGRATIONS["queue"]) for _ in range(2))
+    await first.start()
+    await second.start()
+    async with first.leading():
+        waiting = asyncio.create_task(lead(second))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.wait({waiting})
+    await led(second)
+    async with asyncio.timeout(WITHIN):
+        await first.stop()
+        await second.stop()
