@@ -34,7 +34,7 @@ class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
     accepted_at: float
     decided_at: float | None = None
     plan: Plan | None = None
-    parts: list[PlanPart] = []
+    parts: tuple[PlanPart, ...] = ()
 
 
 class ScratchLog(msgspec.Struct, frozen=True, kw_only=True):

@@ -211,7 +211,7 @@ class DrawnRequest(msgspec.Struct, kw_only=True):
     outcome: Ending
     code: str | None
     plan: Plan | None = None
-    parts: list[PlanPart] = []
+    parts: tuple[PlanPart, ...] = ()
 
 
 class DrawResult(msgspec.Struct, kw_only=True):

@@ -1,4 +1,7 @@
-"""What travels between student, queue and data node about one selection request."""
+"""What travels between student, queue and data node about one selection request.
+
+What there are thousands of is kept from the garbage collector: none of it can refer to itself.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ def require_key(key: str) -> None:
         raise Refused("invalid_fields", errors=[{"where": "Idempotency-Key", "message": message}])
 
 
-class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
+class PlanPart(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What became of one wish of a plan.
 
     Attributes:
@@ -45,7 +48,7 @@ class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, str] = {}
 
 
-class Submission(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Submission(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What a student asks for, as the student node hands it to the queue node.
 
     Attributes:
@@ -67,7 +70,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     credits: Stored | None = None
 
 
-class Order(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Order(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An accepted ticket on its way to the data node.
 
     Attributes:
@@ -93,7 +96,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     credits: Stored | None = None
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """How a ticket ended.
 
     Attributes:
@@ -116,10 +119,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     detail: str | None = None
     values: dict[str, str] = {}
     decided_at: float
-    parts: list[PlanPart] = []
+    parts: tuple[PlanPart, ...] = ()
 
 
-class WholeOutcome(Outcome, frozen=True, kw_only=True, omit_defaults=False):
+class WholeOutcome(Outcome, frozen=True, kw_only=True, omit_defaults=False, gc=False):
     """An outcome as programs outside read it: with what it does not have, too."""
 
 
@@ -192,7 +195,7 @@ class Promotions(msgspec.Struct, frozen=True):
     items: dict[str, Promotion]
 
 
-class Ticket(msgspec.Struct, frozen=True, kw_only=True):
+class Ticket(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A ticket as its student sees it.
 
     Attributes:
@@ -227,7 +230,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     accepted_at: float
     decided_at: float | None = None
     plan: Plan | None = None
-    parts: list[PlanPart] = []
+    parts: tuple[PlanPart, ...] = ()
     wait: bool = False
     credits: int | None = None
     promotion: Promotion | None = None
@@ -284,14 +287,14 @@ def part_of(part: Part) -> PlanPart:
     )
 
 
-def parts_to_text(parts: list[PlanPart]) -> str | None:
+def parts_to_text(parts: tuple[PlanPart, ...]) -> str | None:
     """Parts as a column keeps them."""
     return msgspec.json.encode(parts).decode() if parts else None
 
 
-def parts_from_text(text: str | None) -> list[PlanPart]:
+def parts_from_text(text: str | None) -> tuple[PlanPart, ...]:
     """Parts as a column kept them."""
-    return msgspec.json.decode(text, type=list[PlanPart]) if text else []
+    return msgspec.json.decode(text, type=tuple[PlanPart, ...]) if text else ()
 
 
 def plan_to_text(plan: Plan | None) -> str | None:

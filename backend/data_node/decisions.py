@@ -401,6 +401,16 @@ def _record_alone(connection: sa.Connection, order: Order, outcome: Outcome) -> 
 
 def _outcome(order: Ticket, decision: Decision, now: float) -> Outcome:
     ending, no, parts = decision
+    if no is None and not parts and order.instead_of is None:  # as most end, and it costs less
+        return Outcome(
+            ticket_id=order.ticket_id,
+            number=order.number,
+            student_id=order.student_id,
+            section_id=order.section_id,
+            action=order.action,
+            outcome=ending,
+            decided_at=now,
+        )
     return Outcome(
         ticket_id=order.ticket_id,
         number=order.number,
@@ -413,5 +423,5 @@ def _outcome(order: Ticket, decision: Decision, now: float) -> Outcome:
         detail=None if no is None else no.sentence,
         values={} if no is None else dict(no.values),
         decided_at=now,
-        parts=[part_of(part) for part in parts] if parts else [],
+        parts=tuple([part_of(part) for part in parts]) if parts else (),
     )

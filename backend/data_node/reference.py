@@ -172,12 +172,10 @@ class Reference:
             rows = fetch(connection, _STUDENTS, ("ids",), (listed(missing),))
             self.students.update(
                 (
-                    student_id,
-                    _student(
-                        tuple(row), standing.get(student_id, ()), known.get(student_id, UNKNOWN)
-                    ),
+                    row[0],
+                    _student(row[1:], standing.get(row[0], ()), known.get(row[0], UNKNOWN)),
                 )
-                for student_id, *row in rows
+                for row in rows
             )
 
     def waitlists(self, connection: sa.Connection) -> bool:
