@@ -122,7 +122,7 @@ def _envy(
     """
     given = {each.student for each in found if each.outcome == "enrolled"}
     plans = {each.student for each in found if each.action == "plan"}
-    promoted = {row.student_id for name, row in ended.items() if name.endswith("-promoted")}
+    promoted = {row.student_id for name, row in ended.items() if "-promoted" in name}
     beyond = set(connection.execute(sa.select(permits.c.ticket_id)).scalars())
     kept = {
         row.section_id: (frozenset(row.groups), row.until)

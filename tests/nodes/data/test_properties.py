@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from backend.common.tickets import Order, Outcome
@@ -175,6 +175,7 @@ def _state(connection: sa.Connection) -> dict[str, list[tuple[Any, ...]]]:
 
 @settings(max_examples=EXAMPLES)
 @given(seeds, deliveries)
+@example(9707, [Delivery(1)])  # a plan gets two seats that it waited for
 def test_no_cut_and_no_crash_breaks_a_promise(seed: int, schedule: list[Delivery]) -> None:
     assert play(seed, schedule).faults == []
 
