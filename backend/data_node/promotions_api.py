@@ -16,13 +16,11 @@ from backend.common.parameters import PersonId
 from backend.common.service import errors
 from backend.common.tickets import Promotion, Promotions, Waited
 from backend.data_node.tables import outcomes
-from backend.domain.plans import MOST_WISHES
-from backend.domain.waitlist import PROMOTED
+from backend.domain.waitlist import PROMOTED, promotions_of
 
 _OF_TICKETS = sa.select(outcomes.c.ticket_id, outcomes.c.decided_at, outcomes.c.instead_of).where(
     among(outcomes.c.ticket_id, "ids"), outcomes.c.student_id == sa.bindparam("student")
 )
-_OF_WISHES = (PROMOTED, *(f"{PROMOTED}-{wish}" for wish in range(1, MOST_WISHES + 1)))
 _TICKET = "0000000004b2a1b2c3d4e5f6"
 
 router = APIRouter(tags=["waitlists"])
@@ -50,7 +48,7 @@ async def post_promotions(
 
 def promotions(connection: sa.Connection, student_id: int, tickets: Sequence[str]) -> Promotions:
     """Those of the tickets that got a seat, and when; of a plan with several the newest."""
-    ids = listed([ticket + which for ticket in tickets for which in _OF_WISHES])
+    ids = listed([each for ticket in tickets for each in promotions_of(ticket)])
     rows = fetch(connection, _OF_TICKETS, ("ids", "student"), (ids, student_id))
     return Promotions(
         {

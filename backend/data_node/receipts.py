@@ -14,7 +14,7 @@ from backend.common.settings import Settings, SettingsError
 from backend.common.signing import Signer, new_signing_key
 from backend.data_node.reference import section_name
 from backend.data_node.tables import courses, decision_log, outcomes, sections, terms
-from backend.domain.waitlist import PROMOTED
+from backend.domain.waitlist import promotions_of
 
 
 class _Body(msgspec.Struct):
@@ -52,7 +52,7 @@ def load_signer(settings: Settings) -> Signer:
 def make(connection: sa.Connection, ticket_id: str, student_id: int) -> Receipt:
     """The receipt of the outcome of a student's own request.
 
-    Who has waited and got a seat is told of the seat.
+    Who has waited and got a seat is told of the seat; of a plan with several of the newest.
 
     Raises:
         Refused: `no_receipt`, if it is not decided, is another's, or was before the log.
@@ -95,12 +95,12 @@ def _accepted_at(
 def _outcome(
     connection: sa.Connection, ticket_id: str, student_id: int, *, promoted: bool = True
 ) -> sa.Row[Any] | None:
-    ids = [ticket_id + PROMOTED, ticket_id] if promoted else [ticket_id]
+    ids = (ticket_id, *promotions_of(ticket_id)) if promoted else (ticket_id,)
     query = sa.select(outcomes).where(
         outcomes.c.ticket_id.in_(ids), outcomes.c.student_id == student_id
     )
-    found = {row.ticket_id: row for row in connection.execute(query)}
-    return next((found[each] for each in ids if each in found), None)
+    newest_first = (outcomes.c.decided_at.desc(), outcomes.c.ticket_id.desc())
+    return connection.execute(query.order_by(*newest_first)).first()
 
 
 def _find(connection: sa.Connection, ticket_id: str, decided_at: float) -> _Place | None:

@@ -12,7 +12,7 @@ from itertools import count
 from typing import Final, Literal, Protocol
 
 from backend.domain.flaws import Flawed, flaw
-from backend.domain.plans import Plan, SectionSet
+from backend.domain.plans import MOST_WISHES, Plan, SectionSet
 from backend.domain.refusals import No
 
 LARGEST_WAITLIST: Final = 1000
@@ -69,6 +69,12 @@ class Waiting:
         of_wish = f"-{self.wish}" if self.wish else ""
         own = f"{self.ticket_id}{PROMOTED}{of_wish}"
         return replace(self, ticket_id=own, instead_of=given_back)
+
+
+def promotions_of(ticket_id: str) -> tuple[str, ...]:
+    """The tickets under which seats that `ticket_id` waits for are had, one a wish of a plan."""
+    own = f"{ticket_id}{PROMOTED}"
+    return (own, *(f"{own}-{wish}" for wish in range(1, MOST_WISHES + 1)))
 
 
 def check_limit(limit: int) -> int:

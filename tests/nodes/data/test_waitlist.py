@@ -16,7 +16,7 @@ from backend.common.sections import SectionChange
 from backend.common.tickets import Order, Outcome
 from backend.common.tokens import Identity
 from backend.common.waitlist import SectionWaitlist
-from backend.data_node import book, decisions, feed, snapshot, students, terms, waiting
+from backend.data_node import book, decisions, feed, receipts, snapshot, students, terms, waiting
 from backend.data_node import sections as section_desk
 from backend.data_node.feed import changes_after
 from backend.data_node.main import MIGRATIONS
@@ -115,6 +115,28 @@ async def test_a_batch_that_comes_twice_promotes_nobody_twice(database: Database
     assert await waits(database) == [(section, three)]
     promoted = [t for (t,) in await rows(database, outcomes.c.ticket_id) if "promoted" in t]
     assert promoted == ["t2-promoted"]
+
+
+async def test_a_receipt_tells_of_the_newest_seat_that_a_plan_waited_for(
+    database: Database,
+) -> None:
+    made = await database.write(with_waitlists, [1, 1, 1])
+    (first, second, third), (one, two, *_) = made.sections, made.students
+    taken = [order(number, one, each) for number, each in enumerate(made.sections, 1)]
+    wishes = tuple(((section,),) for section in made.sections)
+    plan = msgspec.structs.replace(order(4, two, first), plan=Plan(wishes))
+    await decisions.decide(database, [*taken, plan], NOW)
+    before = await database.read(receipts.make, "t4", two)
+    assert (before.outcome, before.section_id) == ("waitlisted", first)
+    for number, section in ((5, second), (6, third)):
+        await decisions.decide(database, [order(number, one, section, "drop")], NOW + number)
+        told = await database.read(receipts.make, "t4", two)
+        assert (told.outcome, told.section_id, told.decided_at) == (
+            "enrolled",
+            section,
+            NOW + number,
+        )
+        assert (told.ticket_id, told.accepted_at) == ("t4", NOW)
 
 
 async def test_the_feed_tells_of_the_promotion_and_of_who_still_waits(database: Database) -> None:
