@@ -76,7 +76,7 @@ def page_or_file(site: Site, raw_path: bytes) -> File | None:
     path = raw_path.decode("latin-1")
     if path in site and path != f"/{INDEX}":
         return site[path]
-    first = path[1:].partition("/")[0]
+    first = path[1:].partition("/")[0].lower()
     if PAGE.fullmatch(path) is None or first in NOT_PAGES:
         return None
     return site.get(f"/{INDEX}")
