@@ -76,9 +76,11 @@ ScratchTerm = Annotated[
 async def submit(request: Request) -> Response:
     """When this answers, the accepted ones are on disk; each entry has its own reply."""
     body = await read_body(request, Submissions)
-    replies = await request.app.state.desk.submit(body.entries)
     app: GuardedApp = request.app
-    app.tallies.refusals.update(reply.problem["code"] for reply in replies if reply.problem)
+    replies = await app.state.desk.submit(body.entries)
+    for reply in replies:
+        if reply.problem:
+            app.tallies.refusals[reply.problem["code"]] += 1
     return answer(Replies(replies))
 
 

@@ -106,7 +106,8 @@ class Desk:
         checked = [await self._check(submission) for submission in submissions]
         entries = [entry for entry in checked if isinstance(entry, Entry)]
         answers = iter(await self.acceptor.accept(entries))
-        again = iter(await self._again([each for each in checked if isinstance(each, _TooFast)]))
+        too_fast = [each for each in checked if isinstance(each, _TooFast)]
+        again = iter(await self._again(too_fast) if too_fast else ())
         told: list[Ticket | Refused] = []
         for each in checked:
             if isinstance(each, Entry):
@@ -171,8 +172,6 @@ class Desk:
 
     async def _again(self, too_fast: Sequence[_TooFast]) -> list[Ticket | Refused]:
         """What those were told whose requests are known already; the others ask too fast."""
-        if not too_fast:
-            return []
         entries = [each.entry for each in too_fast]
         try:
             told = await self.database.read(storage.answers_again, entries)
