@@ -75,7 +75,7 @@ class Acceptor:
 
     async def _commit(self, items: list[Entry | Outcome]) -> list[Answer | None]:
         try:
-            written = await self._database.write(_write, items, self._clock())
+            written = await self._database.write(write_down, items, self._clock())
         except Exception:
             log.exception("%d requests or outcomes could not be written down", len(items))
             return [Refused("service_away", service="The Queue Node")] * len(items)
@@ -85,7 +85,8 @@ class Acceptor:
         return [next(answers) if isinstance(item, Entry) else None for item in items]
 
 
-def _write(connection: sa.Connection, items: Sequence[Entry | Outcome], now: float) -> Accepted:
+def write_down(connection: sa.Connection, items: Sequence[Entry | Outcome], now: float) -> Accepted:
+    """Write requests down, and how others ended, and tell other copies of both."""
     outcomes = [item for item in items if isinstance(item, Outcome)]
     storage.finish(connection, outcomes)
     say_ended(connection, [outcome.number for outcome in outcomes])
