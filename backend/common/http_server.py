@@ -26,9 +26,12 @@ STATUS_LINES: Final = {
     status.value: f"HTTP/1.1 {status.value} {status.phrase}".encode() for status in HTTPStatus
 }
 LOOK_AGAIN: Final = 5.0  # seconds after which a busy connection is looked at once more
+BODY_WITHIN: Final = 60.0  # seconds from the first look at a body that has not come whole
+LARGE_BODY_WITHIN: Final = 900.0  # of one that is larger than usual, or does not say
 REMEMBERED_URLS: Final = 2048
 LONGEST_HEAD: Final = 64 * 1024  # bytes before a body, not counting those that came first
 HEAD_TOO_LARGE: Final = STATUS_LINES[431] + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+TOO_SLOW: Final = STATUS_LINES[408] + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 WITHOUT_BODY: Final = frozenset({204, 304})
 _UNHEARD: Final = asyncio.Event()  # set when a client has gone; a whole request waits for nothing
 
@@ -76,6 +79,7 @@ class QuickProtocol(HttpToolsProtocol):
     _taking: QuickCycle | None = None
     _idle_since = 0.0  # the loop's time
     _head: int | None = None  # bytes of a head that has begun and has not ended
+    _incomplete: tuple[object, float] | None = None  # whose body is waited for, and since when
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Somebody is there; who says nothing whole is idle from now on."""
@@ -210,12 +214,32 @@ class QuickProtocol(HttpToolsProtocol):
     def timeout_keep_alive_handler(self) -> None:
         """Close the connection if it has been idle for so long, or look again when it may be."""
         self.timeout_keep_alive_task = None
+        if self._is_too_slow():
+            self._give_up()
+            return
         until = self._idle_since + self.timeout_keep_alive
         busy = self.cycle is not None and not self.cycle.response_complete
         if self.loop.time() >= until and not busy:
             super().timeout_keep_alive_handler()
         elif not self.transport.is_closing():
             self._look_again(max(until, self.loop.time() + LOOK_AGAIN) if busy else until)
+
+    def _is_too_slow(self) -> bool:
+        """Whether the body under way has been waited for long enough."""
+        cycle = self.cycle
+        if self._taking is None and not getattr(cycle, "more_body", False):
+            self._incomplete = None
+            return False
+        now = self.loop.time()
+        if self._incomplete is None or self._incomplete[0] is not cycle:
+            self._incomplete = (cycle, now)
+        usual = self._taking is not None or _is_short(dict(self.headers))
+        return now - self._incomplete[1] >= (BODY_WITHIN if usual else LARGE_BODY_WITHIN)
+
+    def _give_up(self) -> None:
+        if self._taking is not None or not self.cycle.response_started:
+            self.transport.write(TOO_SLOW)
+        self.transport.close()
 
     def _look_again(self, at: float) -> None:
         self.timeout_keep_alive_task = self.loop.call_at(at, self.timeout_keep_alive_handler)

@@ -12,8 +12,9 @@ import pytest
 import uvicorn
 from fastapi import Request, Response
 
+from backend.common import http_server
 from backend.common.errors import Refused
-from backend.common.guarded import USUAL_BODY, GuardedApp
+from backend.common.guarded import MIB, USUAL_BODY, GuardedApp
 from backend.common.http_server import QuickProtocol, answer_bytes
 from backend.common.whole_request import WholeRequest
 from tests.conftest import INTERNAL
@@ -64,7 +65,7 @@ class Echo:
 
     def app(self) -> GuardedApp:
         """The routes, each quick and the first one also as FastAPI has it."""
-        app = GuardedApp(internal_token=INTERNAL, large_bodies={})
+        app = GuardedApp(internal_token=INTERNAL, large_bodies={"/slow/echo": 10 * MIB})
         for route in (self.hold, self.refuse, self.fall, self.nothing, self.broken):
             app.serve_fast("GET", f"/{route.__name__}", route)
         app.serve_fast("POST", "/echo", self.echo)
@@ -328,6 +329,38 @@ async def test_who_never_comes_to_the_end_of_a_head_is_hung_up_on_in_time(
         assert list(await reading) == [b"", b""]
         assert 0.5 < time.monotonic() - since < 2.5
         quiet.close()
+        writer.close()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("BODY_WITHIN", "LARGE_BODY_WITHIN", "LOOK_AGAIN"):
+        monkeypatch.setattr(http_server, name, 0.2)
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(
+    "head",
+    [
+        "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n",
+        "POST /slow/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n",
+        "POST /slow/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n",
+    ],
+    ids=["in one piece", "by uvicorn", "large"],
+)
+async def test_who_never_comes_to_the_end_of_a_body_is_told_so_in_time(
+    echo: Echo, tmp_path: Path, head: str
+) -> None:
+    async with serving(echo, tmp_path, keep_alive=1) as (path, _):
+        reader, writer = await asyncio.open_unix_connection(str(path))
+        writer.write(f"{head}{SHOWN}\r\n".encode())
+        reading = asyncio.ensure_future(reader.read())
+        since = time.monotonic()
+        while not reading.done() and time.monotonic() - since < WITHIN:
+            writer.write(b"x")  # one at a time
+            await asyncio.sleep(0.05)
+        assert reading.done(), "it is waited for"
+        assert (await reading).startswith(b"HTTP/1.1 408 ")
         writer.close()
 
 
