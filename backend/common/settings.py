@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, tzinfo
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 from backend.common.services import SERVICES, Service, service_named
 
@@ -170,11 +172,14 @@ def read_settings(
 ) -> tuple[Settings, list[str]]:
     """As `load_settings`, with what is wrong, for which the defaults stand.
 
-    A value has the wrong form or is out of range, an address a scheme nobody speaks, or plain HTTP
-    would leave the machine in production without ALLOW_PLAIN_HTTP, nobody knows the time zone,
-    traces cannot be told so, or pages cannot be where they are said to be.
+    The file is damaged, a value has the wrong form or is out of range, an address a scheme nobody
+    speaks, or plain HTTP would leave the machine in production without ALLOW_PLAIN_HTTP, nobody
+    knows the time zone, traces cannot be told so, or pages cannot be where they are said to be.
     """
-    from_file = dotenv_values(dotenv) if dotenv is not None and dotenv.is_file() else {}
+    from_file: Mapping[str, str | None] = {}
+    reasons: list[str] = []
+    if dotenv is not None and dotenv.is_file():
+        from_file, reasons = _read_file(dotenv)
     merged = {**from_file, **environ}
     given = {
         name.lower(): value.strip()
@@ -184,7 +189,7 @@ def read_settings(
     for field in ("use_sockets", "allow_plain_http", "app_env"):
         if field in given:
             given[field] = given[field].lower()
-    reasons = [wrong for field in list(given) if (wrong := _leave_out_if_wrong(given, field))]
+    reasons += [wrong for field in list(given) if (wrong := _leave_out_if_wrong(given, field))]
     settings = msgspec.convert(given, Settings, strict=False)
     for service in SERVICES:
         reasons += _wrong_urls(service, settings)
@@ -195,6 +200,25 @@ def read_settings(
     for wrong_values in (_wrong_idle_ends, _wrong_traces, _wrong_public_url):
         reasons += wrong_values(settings)
     return settings, reasons
+
+
+def _read_file(path: Path) -> tuple[Mapping[str, str | None], list[str]]:
+    """Variables and their values, and which lines say nothing that can be understood."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return {}, [f"{path}: it cannot be read ({error.strerror})"]
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return {}, [f"{path}, line {line}: it is no UTF-8 text"]
+    wrong = [
+        f"{path}, line {each.original.line}: use NAME=value, with quotes around both ends or none"
+        for each in parse_stream(StringIO(text))
+        if each.error or (each.key is not None and (each.value is None or "\0" in each.key))
+    ]
+    return dotenv_values(stream=StringIO(text)), wrong
 
 
 def _leave_out_if_wrong(given: dict[str, str], field: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from backend.auth_node.main import MIGRATIONS
 from backend.auth_node.tables import options
 from backend.common.database import Database, DatabaseInUseError
 from backend.common.secrets import INTERNAL_TOKEN, RECEIPT_KEY, internal_token
-from backend.common.settings import Settings, SettingsError
+from backend.common.settings import Settings, SettingsError, load_settings
 from backend.data_node.receipts import load_signer
+from backend.supervisor.instance import Instance, pid_file, running_pid
 
 pytestmark = pytest.mark.sqlite
 FRAME = 24 + 2048  # bytes: head and page
@@ -93,3 +95,41 @@ def test_a_damaged_key_of_receipts_is_not_made_anew(tmp_path: Path, content: byt
     with pytest.raises(SettingsError, match=r"damaged; bring it back"):
         load_signer(Settings(data_dir=str(tmp_path)))
     assert (tmp_path / RECEIPT_KEY).read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"CAMPUS_TIME_ZONE=UTC\nINTERNAL_TOK", 2),
+        (b"# caf\xc3\xa9\nDATA_DIR=/x\nPUBLIC_URL=https://caf\xc3", 3),
+        (b"DATA_DIR='/var/lib/cou", 1),
+        (b"DATA_DIR=/x\n" + b"\0" * 512, 2),
+    ],
+)
+def test_a_file_of_settings_that_was_half_written_is_named_with_the_line(
+    tmp_path: Path, content: bytes, line: int
+) -> None:
+    (tmp_path / ".env").write_bytes(content)
+    with pytest.raises(SettingsError, match=rf"\.env, line {line}: "):
+        load_settings({}, tmp_path / ".env")
+
+
+def test_a_file_of_settings_may_have_blank_lines_and_comments(tmp_path: Path) -> None:
+    text = "\ufeff# all\n\nexport DATA_DIR='/x y' # here\nCAMPUS_TIME_ZONE=\nLOG_LEVEL"
+    (tmp_path / ".env").write_text(text + "=debug", encoding="utf-8")
+    assert load_settings({}, tmp_path / ".env").data_dir == "/x y"
+
+
+@pytest.mark.parametrize("content", [b"", b"12", b"\xff\xfe\n\n", b"9" * 500])
+def test_what_is_left_of_a_process_id_stops_nobody(tmp_path: Path, content: bytes) -> None:
+    pid_file(tmp_path).write_bytes(content)
+    assert running_pid(tmp_path) is None
+    running = Instance(tmp_path)
+    assert running_pid(tmp_path) == os.getpid()
+    del running
+
+
+async def test_what_is_in_a_lock_file_stops_nobody(crashed: Path) -> None:
+    (lock_file,) = crashed.parent.glob("*lock*")
+    lock_file.write_bytes(b"\xff half")
+    assert await there(crashed) >= {"0"}
