@@ -30,7 +30,7 @@ screenshots: setup pages ## take the pictures of the pages anew
 
 pages:
 	./start_backend.sh pages
-	@test -z "$$(find frontend/src -newer frontend/dist/index.html -name '*.vue')" || \
+	@test -z "$$(find frontend/src -newer frontend/dist/.built -name '*.vue')" || \
 	  { echo 'The pages are older than their sources.' >&2; exit 1; }
 
 postgres: setup ## the tests of the nodes once more, on a PostgreSQL server of their own

@@ -8,6 +8,7 @@ PYTHON=$VENV/bin/python
 OLDEST="3.11"
 FRONTEND=frontend
 PAGES=$FRONTEND/dist/index.html
+BUILT=$FRONTEND/dist/.built # made last, so that half a build is none; as old as the sources it is of
 OLDEST_NODE="20.19"
 
 usage() {
@@ -100,13 +101,13 @@ setup() { # [--dev]
 }
 
 pages_are_fresh() { # nothing that the web pages are made of is newer; a folder is when a file leaves it
-  [ -f "$PAGES" ] || return 1
+  [ -f "$BUILT" ] || return 1
   local sources=()
   local name
   for name in src public scripts index.html package.json package-lock.json vite.config.ts tsconfig.json; do
     [ ! -e "$FRONTEND/$name" ] || sources+=("$FRONTEND/$name")
   done
-  [ -z "$(find "${sources[@]}" ! -name '*.test.ts' -newer "$PAGES" -print -quit)" ]
+  [ -z "$(find "${sources[@]}" ! -name '*.test.ts' -newer "$BUILT" -print -quit)" ]
 }
 
 can_build_pages() {
@@ -121,7 +122,7 @@ build_pages() { # the packages once a lock, then the pages; what changes meanwhi
   if [ ! -f "$installed" ] || [ "$lock" -nt "$installed" ]; then
     npm --prefix "$FRONTEND" ci --include=dev --no-audit --no-fund --prefer-offline && touch "$installed" || return 1
   fi
-  touch "$begun" && npm --prefix "$FRONTEND" run build && touch -r "$begun" "$PAGES"
+  touch "$begun" && npm --prefix "$FRONTEND" run build && touch -r "$begun" "$BUILT"
 }
 
 pages() { # never keeps the rest from starting

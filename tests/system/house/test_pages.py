@@ -108,6 +108,15 @@ def test_a_failed_build_is_explained_and_keeps_nothing_from_starting(pages: Page
     assert "could not be built" in said
 
 
+def test_what_a_build_left_that_did_not_come_to_its_end_is_built_anew(pages: Pages) -> None:
+    pages.program("npm", f'{NPM}\n[ "$3" != run ] || exit 1')
+    assert "could not be built" in pages.build()[1]
+    assert (pages.frontend / "dist/index.html").exists()
+    pages.program("npm", NPM)
+    assert pages.build()[0] == ["run"]
+    assert pages.build() == ([], "")
+
+
 def test_a_checkout_without_sources_of_pages_says_nothing(pages: Pages) -> None:
     shutil.rmtree(pages.frontend)
     assert pages.build() == ([], "")
