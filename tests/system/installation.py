@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +24,16 @@ STOP_WITHIN = 12.0  # seconds
 LOOK_AGAIN = 0.05  # seconds
 CHECKOUT = Path(__file__).parents[2]
 ADMIN, ADMIN_PASSWORD = "admin", "admin123"
+_PORTS = iter(random.SystemRandom().sample(range(15_000, 32_000), 17_000))
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """One that nobody has; clients get higher ones from the kernel, so it stays free."""
+    for port in _PORTS:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("all ports were given out")
 
 
 class _SocketConnection(http.client.HTTPConnection):
