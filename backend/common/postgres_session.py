@@ -46,7 +46,7 @@ class Leading:
                 await asyncio.sleep(PAUSE)
                 continue
             try:
-                await session.execute(f"select pg_advisory_lock({LEADER})")
+                await session.execute("select pg_advisory_lock($1)", LEADER)
             except UNREACHABLE:
                 session.terminate()
                 await asyncio.sleep(PAUSE)
