@@ -127,7 +127,7 @@ async def create_user(request: Request, by: Manager, office: AuthOffice) -> Resp
     summary="Make many accounts",
     tags=["users"],
     response_model=None,
-    responses=errors(*ADMINISTRATOR, "body_too_large", "service_away", "busy", *BODY),
+    responses=errors(*ADMINISTRATOR, "service_away", "busy", *BODY),
     openapi_extra=documented(
         bulk_models.Bulk,
         bulk_models.BulkResults,

@@ -115,6 +115,7 @@ def create_service(
         summary=summary,
         version=backend.__version__,
         lifespan=_frame_lifespan(service, lifespan, client is None),
+        responses=errors("body_too_large"),
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # to an address that the caller's Host line names

@@ -80,7 +80,6 @@ async def get_courses(
         "catalogue_invalid",
         "term_is_scratch",
         "invalid_fields",
-        "body_too_large",
     ),
     openapi_extra={
         **documented(gives=ImportReport, example=IMPORT_EXAMPLE),

@@ -75,7 +75,7 @@ async def get_own_history(student_id: OwnRecord, database: NodeDatabase) -> Resp
     "/history/import",
     summary="Bring in a file of what students took",
     response_model=None,
-    responses=errors(*STAFF_ONLY, "file_invalid", "invalid_fields", "body_too_large"),
+    responses=errors(*STAFF_ONLY, "file_invalid", "invalid_fields"),
     openapi_extra={
         **documented(gives=HistoryReport, example=HISTORY_REPORT_EXAMPLE),
         "requestBody": HISTORY_BODY,

@@ -315,7 +315,6 @@ async def get_fill(_user: Staff, forward: Forward, section_id: SectionId) -> Res
         "catalogue_invalid",
         "term_is_scratch",
         "invalid_fields",
-        "body_too_large",
         "service_away",
     ),
     openapi_extra={

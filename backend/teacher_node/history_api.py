@@ -57,9 +57,7 @@ async def delete_history(
     "/history/import",
     summary="Bring in a file of what students took",
     response_model=None,
-    responses=errors(
-        *STAFF_ONLY, "file_invalid", "invalid_fields", "body_too_large", "service_away"
-    ),
+    responses=errors(*STAFF_ONLY, "file_invalid", "invalid_fields", "service_away"),
     openapi_extra={
         **documented(gives=HistoryReport, example=HISTORY_REPORT_EXAMPLE),
         "requestBody": HISTORY_BODY,

@@ -1062,6 +1062,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `code_invalid`, `weak_password`, `invalid_fields` */
             422: {
                 headers: {
@@ -1148,6 +1157,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -1206,6 +1224,15 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1289,6 +1316,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -1339,6 +1375,15 @@ export interface operations {
             };
             /** @description `no_such_code` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1426,6 +1471,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -1471,6 +1525,15 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1568,6 +1631,15 @@ export interface operations {
             };
             /** @description `account_disabled`, `password_stopped`, `other_site` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1692,6 +1764,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -1790,6 +1871,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -1869,6 +1959,15 @@ export interface operations {
             };
             /** @description `other_site` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1976,6 +2075,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -2033,6 +2141,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -2082,6 +2199,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
         };
     };
     list_passkeys_me_passkeys_get: {
@@ -2113,6 +2239,15 @@ export interface operations {
             };
             /** @description `login_required`, `token_invalid`, `token_expired` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2204,6 +2339,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `passkey_not_accepted`, `invalid_fields` */
             422: {
                 headers: {
@@ -2267,6 +2411,15 @@ export interface operations {
             };
             /** @description `no_such_passkey` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2348,6 +2501,15 @@ export interface operations {
             };
             /** @description `last_second_factor` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2509,6 +2671,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -2581,6 +2752,15 @@ export interface operations {
             };
             /** @description `account_disabled`, `password_stopped` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2673,6 +2853,15 @@ export interface operations {
             };
             /** @description `totp_not_set_up` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2774,6 +2963,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -2821,6 +3019,15 @@ export interface operations {
                     "application/json": {
                         provider: string | null;
                     };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
                 };
             };
         };
@@ -2940,6 +3147,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -3037,6 +3253,15 @@ export interface operations {
             };
             /** @description `oidc_other_address` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3161,6 +3386,15 @@ export interface operations {
             };
             /** @description `passkey_known`, `totp_already_set_up` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3297,6 +3531,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -3359,6 +3602,15 @@ export interface operations {
             };
             /** @description `other_site` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3444,6 +3696,15 @@ export interface operations {
             };
             /** @description `username_taken`, `email_taken` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3538,6 +3799,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -3597,6 +3867,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
         };
     };
     end_other_sessions_sessions_delete: {
@@ -3621,6 +3900,15 @@ export interface operations {
             };
             /** @description `login_required`, `token_invalid`, `token_expired` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3659,6 +3947,15 @@ export interface operations {
             };
             /** @description `no_such_session` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3713,6 +4010,15 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3782,6 +4088,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -3814,6 +4129,15 @@ export interface operations {
                         /** @default true */
                         teacher_sign_up: boolean;
                     };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
                 };
             };
         };
@@ -3852,6 +4176,15 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3959,6 +4292,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -4030,6 +4372,15 @@ export interface operations {
             };
             /** @description `account_disabled`, `password_stopped` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4112,6 +4463,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -4187,6 +4547,15 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4304,6 +4673,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `weak_password`, `invalid_fields` */
             422: {
                 headers: {
@@ -4387,6 +4765,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -4448,6 +4835,15 @@ export interface operations {
             };
             /** @description `cannot_delete_self`, `last_administrator` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4564,6 +4960,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -4656,6 +5061,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -4730,6 +5144,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -4786,6 +5209,15 @@ export interface operations {
             };
             /** @description `no_such_user` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4888,6 +5320,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -4949,6 +5390,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -4998,6 +5448,15 @@ export interface operations {
             };
             /** @description `no_such_user`, `oidc_not_linked` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5197,6 +5656,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -5291,6 +5759,15 @@ export interface operations {
             };
             /** @description `too_many_tags` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -578,6 +578,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
         };
     };
     subscribed_calendar__secret__ics_get: {
@@ -610,6 +619,15 @@ export interface operations {
             };
             /** @description `no_such_calendar` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -707,6 +725,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -759,6 +786,15 @@ export interface operations {
             };
             /** @description `feed_gap` */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -832,6 +868,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -884,6 +929,15 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -960,6 +1014,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `service_away` */
             503: {
                 headers: {
@@ -1017,6 +1080,15 @@ export interface operations {
             };
             /** @description `no_such_student` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1158,6 +1230,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `service_away` */
             503: {
                 headers: {
@@ -1213,6 +1294,15 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1276,6 +1366,15 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1393,6 +1492,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -1433,6 +1541,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `service_away` */
             503: {
                 headers: {
@@ -1467,6 +1584,15 @@ export interface operations {
                             term: string;
                         }[];
                     };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
                 };
             };
             /** @description `service_away` */
@@ -1542,6 +1668,15 @@ export interface operations {
             };
             /** @description `report_not_published` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1683,6 +1818,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -1768,6 +1912,15 @@ export interface operations {
             };
             /** @description `no_such_section` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1886,6 +2039,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -1990,6 +2152,15 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2231,6 +2402,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields`, `key_reused`, `same_section` */
             422: {
                 headers: {
@@ -2360,6 +2540,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -2480,6 +2669,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -2580,6 +2778,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `not_ready` */
             503: {
                 headers: {
@@ -2669,6 +2876,15 @@ export interface operations {
             };
             /** @description `no_receipt` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2935,6 +3151,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `not_ready`, `service_away` */
             503: {
                 headers: {
@@ -3010,6 +3235,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -3061,6 +3295,15 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3127,6 +3370,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `service_away` */
             503: {
                 headers: {
@@ -3165,6 +3417,15 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

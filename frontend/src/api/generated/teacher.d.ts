@@ -1184,6 +1184,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -1262,6 +1271,15 @@ export interface operations {
             };
             /** @description `no_such_course` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1390,6 +1408,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -1478,6 +1505,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -1552,6 +1588,15 @@ export interface operations {
             };
             /** @description `no_such_student` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1637,6 +1682,15 @@ export interface operations {
             };
             /** @description `no_such_student`, `no_such_history` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1817,6 +1871,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -1905,6 +1968,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `unknown_people`, `invalid_fields` */
             422: {
                 headers: {
@@ -1985,6 +2057,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -2048,6 +2129,15 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2140,6 +2230,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -2208,6 +2307,15 @@ export interface operations {
             };
             /** @description `no_such_term` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2311,6 +2419,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -2397,6 +2514,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -2465,6 +2591,15 @@ export interface operations {
             };
             /** @description `not_a_scratch_term` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2581,6 +2716,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -2671,6 +2815,15 @@ export interface operations {
             };
             /** @description `not_a_scratch_term` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2776,6 +2929,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -2851,6 +3013,15 @@ export interface operations {
             };
             /** @description `not_a_scratch_term` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2961,6 +3132,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -3057,6 +3237,15 @@ export interface operations {
             };
             /** @description `no_such_round` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3201,6 +3390,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `unknown_people`, `invalid_fields` */
             422: {
                 headers: {
@@ -3313,6 +3511,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -3418,6 +3625,15 @@ export interface operations {
             };
             /** @description `round_without_draw`, `round_still_open`, `term_closed` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3589,6 +3805,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -3657,6 +3882,15 @@ export interface operations {
             };
             /** @description `no_such_round` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3819,6 +4053,15 @@ export interface operations {
             };
             /** @description `no_such_term` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4026,6 +4269,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -4162,6 +4414,15 @@ export interface operations {
             };
             /** @description `no_such_section` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4362,6 +4623,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -4530,6 +4800,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -4666,6 +4945,15 @@ export interface operations {
             };
             /** @description `no_such_section` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4838,6 +5126,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -4904,6 +5201,15 @@ export interface operations {
             };
             /** @description `no_such_section` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5086,6 +5392,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -5170,6 +5485,15 @@ export interface operations {
             };
             /** @description `no_such_section` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5284,6 +5608,15 @@ export interface operations {
             };
             /** @description `term_is_scratch`, `permit_exists`, `permit_not_needed` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5495,6 +5828,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -5628,6 +5970,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `key_reused`, `invalid_fields` */
             422: {
                 headers: {
@@ -5743,6 +6094,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -5811,6 +6171,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `service_away` */
             503: {
                 headers: {
@@ -5867,6 +6236,15 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5958,6 +6336,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -6030,6 +6417,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `service_away` */
             503: {
                 headers: {
@@ -6088,6 +6484,15 @@ export interface operations {
             };
             /** @description `no_such_student` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6185,6 +6590,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -6248,6 +6662,15 @@ export interface operations {
             };
             /** @description `role_not_allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6353,6 +6776,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -6429,6 +6861,15 @@ export interface operations {
             };
             /** @description `no_such_term` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6524,6 +6965,15 @@ export interface operations {
             };
             /** @description `term_is_scratch`, `term_has_enrolments` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6644,6 +7094,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -6723,6 +7182,15 @@ export interface operations {
             };
             /** @description `no_such_term` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6813,6 +7281,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -6879,6 +7356,15 @@ export interface operations {
             };
             /** @description `no_such_term` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6993,6 +7479,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -7098,6 +7593,15 @@ export interface operations {
                     "application/problem+json": unknown;
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description `invalid_fields` */
             422: {
                 headers: {
@@ -7160,6 +7664,15 @@ export interface operations {
             };
             /** @description `no_such_term`, `no_such_round` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7247,6 +7760,15 @@ export interface operations {
             };
             /** @description `no_such_term` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7354,6 +7876,15 @@ export interface operations {
             };
             /** @description `no_such_term` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7508,6 +8039,15 @@ export interface operations {
             };
             /** @description `term_is_scratch`, `too_many_rounds` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
