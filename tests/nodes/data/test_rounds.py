@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,54 +11,24 @@ from backend.common.database import Database
 from backend.common.errors import Refused
 from backend.common.rounds import NewRound, RoundChange, RoundView
 from backend.common.tags import TagChange
-from backend.common.tickets import Order, Outcome
-from backend.data_node import decisions, history, rounds, snapshot, student_tags, terms
+from backend.data_node import history, rounds, snapshot, student_tags, terms
 from backend.data_node.feed import changes_after
 from backend.data_node.main import MIGRATIONS
 from backend.domain.history import read_history
-from backend.domain.selection import BY_HAND, Action
 from tests.empty_databases import database_url
-from tests.nodes.university import University, build
+from tests.nodes.data.asking import Asking
+from tests.nodes.university import build
 
 OPENS = 1_900_000_000.0
 CLOSES = OPENS + 100
 FIRST = NewRound(name="First choice", opens_at=OPENS, closes_at=CLOSES)
 
 
-@dataclass
-class Term:
-    """A term with seats in a database."""
-
-    database: Database
-    university: University
-    _last: int = 0
+class Term(Asking):
+    """With rounds."""
 
     async def open_round(self, new: NewRound = FIRST) -> RoundView:
         return await self.database.write(rounds.create, "F24", new)
-
-    async def ask(
-        self,
-        accepted_at: float,
-        *,
-        student: int = 0,
-        section: int = 0,
-        action: Action = "select",
-        instead_of: int | None = None,
-        by_hand: bool = False,
-    ) -> Outcome:
-        """How a request ends that was accepted then, and is decided much later."""
-        self._last += 1
-        order = Order(
-            ticket_id=f"ticket-{self._last}",
-            number=BY_HAND if by_hand else self._last,
-            student_id=self.university.students[student],
-            section_id=self.university.sections[section],
-            action=action,
-            instead_of=None if instead_of is None else self.university.sections[instead_of],
-            accepted_at=accepted_at,
-        )
-        (outcome,) = await decisions.decide(self.database, [order], CLOSES + 9999)
-        return outcome
 
 
 @pytest.fixture
