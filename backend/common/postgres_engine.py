@@ -155,7 +155,11 @@ class PostgresEngine:
 
     async def _there(self, work: Coroutine[Any, Any, T]) -> T:
         """The result of `work` on the thread; it goes on if nobody waits for it any more."""
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        except RuntimeError:  # it has been stopped
+            work.close()
+            raise
         return await asyncio.shield(asyncio.wrap_future(future))
 
     def _call_home(self, function: Callable[..., None], *args: object) -> None:

@@ -1,8 +1,9 @@
-"""Who stops waiting for the lead in the moment of getting it leaves it to others."""
+"""An engine on PostgreSQL at its ends: who leads as he leaves, and who comes when it is over."""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 
 import pytest
@@ -68,3 +69,13 @@ async def test_who_gives_up_before_leaves_a_line_behind_that_goes_on(url: str) -
     async with asyncio.timeout(WITHIN):
         await first.stop()
         await second.stop()
+
+
+@pytest.mark.filterwarnings("error")
+async def test_who_reads_from_one_that_was_stopped_is_told_so_and_leaves_nothing(url: str) -> None:
+    database = Database(url, MIGRATIONS["queue"])
+    await database.start()
+    await database.stop()
+    with pytest.raises(RuntimeError, match="closed"):
+        await database.read(str)
+    gc.collect()
