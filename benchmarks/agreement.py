@@ -34,6 +34,7 @@ from backend.data_node import feed
 from backend.data_node.decisions import decide_batch
 from backend.data_node.main import create_app as create_data
 from backend.data_node.reference import Reference
+from backend.data_node.reserve_ends import ReserveEnds
 from backend.domain.plans import Choice
 from backend.domain.refusals import No
 from backend.domain.selection import (
@@ -113,8 +114,12 @@ class Nodes:
         self.database = database
         self.desk = desk
 
-    async def caught_up(self) -> None:
-        """Wait until the student node knows of every change."""
+    async def at_rest(self) -> None:
+        """End what is due by now and wait until the student node knows of every change.
+
+        Else the data node ends it by itself, in some second, between a preview and its decision.
+        """
+        await ReserveEnds(self.database, lambda: random_facts.NOW).end_due()
         last = await self.database.read(feed.last_number)
 
         async def known() -> bool:
@@ -236,7 +241,7 @@ async def compare(nodes: Nodes, cases: int, seed: int) -> Compared:
 
 
 async def _compare_some(nodes: Nodes, made: RandomTerm, count: int, compared: Compared) -> None:
-    await nodes.caught_up()
+    await nodes.at_rest()
     orders = [made.order(actions=PREVIEWED) for _ in range(count)]
     previews = [await nodes.preview(order) for order in orders]
     decided = await nodes.decisions(orders, anew=made.drawn.random() < 0.5)
@@ -296,7 +301,7 @@ async def plants_found(nodes: Nodes, seed: int) -> dict[str, int]:
         drawn, compared = random.Random(seed), Compared()
         for _ in range(CASES_A_PLANT // CASES_A_STATE):
             made = await nodes.database.write(random_term.store, drawn)
-            await nodes.caught_up()
+            await nodes.at_rest()
             plant(nodes.desk, made)
             await _compare_some(nodes, made, CASES_A_STATE, compared)
         found[name] = len(compared.differences)

@@ -7,13 +7,15 @@ import shutil
 
 import pytest
 
+IN_CI = bool(os.environ.get("CI"))
+
 
 def need(program: str) -> str:
     """The path of `program`. Without it a test is skipped, but fails where CI should have it."""
     found = shutil.which(program)
     if found is None:
         message = f"{program} is not installed"
-        if os.environ.get("CI"):
+        if IN_CI:
             pytest.fail(message)
         pytest.skip(message)
     return found

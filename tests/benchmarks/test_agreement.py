@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from backend.data_node import feed
 from benchmarks.agreement import PLANTS, Nodes, compare, plants_found, started
 from tests.conftest import House
+from tests.tools import IN_CI
 
 CASES = 600
 MUST_COME = {
@@ -34,7 +35,7 @@ async def nodes(house: House) -> Nodes:
 
 
 async def test_preview_and_decision_agree_on_random_terms(nodes: Nodes) -> None:
-    seed = random.randrange(2**32)
+    seed = 7 if IN_CI else random.randrange(2**32)
     compared = await compare(nodes, CASES, seed)
     assert compared.differences == [], f"seed {seed}"
     assert compared.cases == CASES
@@ -42,6 +43,7 @@ async def test_preview_and_decision_agree_on_random_terms(nodes: Nodes) -> None:
 
 async def test_the_cases_reach_the_rules(nodes: Nodes) -> None:
     compared = await compare(nodes, 3 * CASES, seed=1)
+    assert compared.differences == []
     never = {"internal_error", "no_such_student"}
     assert set(compared.answers) >= MUST_COME
     assert never.isdisjoint(compared.answers)
