@@ -22,8 +22,8 @@ from tests.tools import IN_CI
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# How long one example of a property takes says more about the machine than about the code. In CI the
-# examples are the same each time: it judges a change. Every other run looks where none has looked.
+# How long one example of a property takes says more about the machine than about the code. In CI
+# the examples are the same each time: it judges a change. Other runs look where none has looked.
 property_settings.register_profile("any machine", deadline=None, derandomize=IN_CI)
 property_settings.load_profile("any machine")
 
