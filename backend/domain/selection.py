@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import takewhile
 from typing import Final, Literal, NamedTuple
 
+from backend.domain import serving
 from backend.domain.eligibility import CANCELLED as SECTION_CANCELLED
 from backend.domain.eligibility import (
     DROP_CHECKS,
@@ -45,7 +44,6 @@ from backend.domain.sets import (
     given_by,
     looks,
     no_place,
-    no_promotion,
 )
 from backend.domain.waitlist import Waiting, Waitlists
 
@@ -132,7 +130,7 @@ class SeatBook:
         decision = self._decide(ticket)
         self.answers.append((ticket, decision))
         if before is not None:
-            self._hand_on(self.moves[before:])
+            serving.hand_on(self, self.moves[before:])
         return decision
 
     def _decide(self, ticket: Ticket) -> Decision:
@@ -143,10 +141,10 @@ class SeatBook:
         no = self._refusal(ticket)
         if no is not None:
             return self._wait(ticket, no) if ticket.wait else Decision(REFUSED, no)
-        return self._enrol(ticket)
+        return self.enrol(ticket)
 
-    def _enrol(self, ticket: Ticket) -> Decision:
-        """Take the seat; a swap gives back what it is had for."""
+    def enrol(self, ticket: Ticket) -> Decision:
+        """Take the seat or the set; no rule is asked. A swap gives back what it is had for."""
         if ticket.plan is not None:
             return Decision(ENROLLED, None, [self._take_set(ticket, ticket.plan.wishes[0][0])])
         gone = self._gone(ticket) if ticket.action == SWAP else ()
@@ -170,22 +168,7 @@ class SeatBook:
         back for another goes on in the same way. Call it whenever a seat has come free otherwise
         than by `decide`: more seats, a reservation that has expired.
         """
-        due = deque(section_ids)
-        while due:
-            section_id = due.popleft()
-            seats = self.seats[section_id]
-            if not (seats.waiting and seats.free):
-                continue
-            line = self.waitlists.of_section(section_id)
-            sets = any(each.plan is not None for each in line)
-            for waiting in line:
-                if not seats.free:
-                    break
-                freed = self._serve_one(waiting)
-                if freed and sets:  # somebody ahead may be able to have a whole set by now
-                    due.extendleft(reversed([*freed, section_id]))
-                    break
-                due += freed
+        serving.serve(self, section_ids)
 
     def take(self, ticket: Ticket, section_id: int) -> None:
         """Give the ticket's student a seat; no rule is asked. A permit that this needs is used."""
@@ -265,7 +248,7 @@ class SeatBook:
             KeyError: the book knows no such student or section.
         """
         if ticket.action == DROP:
-            if not self._holds(ticket.student_id, ticket.section_id):
+            if not self.holds(ticket.student_id, ticket.section_id):
                 return [No("not_held")] if self._place(ticket) is None else []
             if ticket.plan is not None:
                 return self._drop_refusals(ticket, ticket.plan)
@@ -350,7 +333,7 @@ class SeatBook:
             return None
         if ticket.instead_of == ticket.section_id:
             return No("same_section")
-        return None if self._holds(ticket.student_id, ticket.instead_of) else No("not_held")
+        return None if self.holds(ticket.student_id, ticket.instead_of) else No("not_held")
 
     def _drop(self, ticket: Ticket) -> Decision:
         mine = self.held.get(ticket.student_id, _NONE_HELD)
@@ -380,7 +363,7 @@ class SeatBook:
 
     def _drop_refusals(self, ticket: Ticket, plan: Plan) -> list[No]:
         """Every reason against giving back what a drop names, each as if the others were gone."""
-        if not all(self._holds(ticket.student_id, each) for each in plan.sections):
+        if not all(self.holds(ticket.student_id, each) for each in plan.sections):
             return [No("not_held")]
         attempt = self.attempt(ticket)
         gone = (attempt.section, *attempt.gone_with)
@@ -420,7 +403,8 @@ class SeatBook:
             reserve.taken += 1
             self.reserved[student_id, section_id] = reserve.id
 
-    def _holds(self, student_id: int, section_id: int | None) -> bool:
+    def holds(self, student_id: int, section_id: int | None) -> bool:
+        """Whether a student holds a seat of that section."""
         return section_id in self.held.get(student_id, _NONE_HELD)
 
     def _wait(self, ticket: Ticket, no: No) -> Decision:
@@ -466,7 +450,7 @@ class SeatBook:
     def _arrive(self, student_id: int, section_id: int) -> None:
         """Whoever holds all that is waited for waits no longer."""
         place = self.waitlists.find(section_id, student_id)
-        if place is not None and all(self._holds(student_id, each) for each in place.together):
+        if place is not None and all(self.holds(student_id, each) for each in place.together):
             self._leave(place)
 
     def _leave_waitlist(self, ticket: Ticket) -> Decision:
@@ -483,59 +467,6 @@ class SeatBook:
         if not (seats and seats.waiting):
             return None
         return self.waitlists.find(ticket.section_id, ticket.student_id)
-
-    def _hand_on(self, moves: Iterable[Move]) -> None:
-        """Serve those who wait for a seat given back, and what its student waits for."""
-        for ticket, section_id, step in moves:
-            if step < 0:
-                self.serve([*self._sharing(section_id), *self._waited_for(ticket.student_id)])
-
-    def _promote(self, waiting: Waiting) -> list[int]:
-        """Give a seat to somebody who waits, if the rules allow it; the sections to serve then."""
-        no = no_promotion(self, waiting)
-        if no is not None:
-            self.waitlists.skip(waiting, no)
-            return []
-        student, old = waiting.student_id, waiting.instead_of
-        promotion = waiting.promotion(old if self._holds(student, old) else None)
-        before = len(self.moves)
-        self.answers.append((promotion, self._enrol(promotion)))
-        freed = [
-            each
-            for _, section_id, step in self.moves[before:]
-            if step < 0
-            for each in self._sharing(section_id)
-        ]
-        return [*freed, *self._waited_for(student)] if freed else []
-
-    def _serve_one(self, waiting: Waiting) -> list[int]:
-        """Serve somebody; the sections to serve then.
-
-        A set is had after those who are ahead of it in the lines of its other sections. Places are
-        given in one order, so that fewer and fewer are ahead. What they free is served first.
-        """
-        ahead = self._ahead(waiting) if waiting.plan is not None else ()
-        for each in ahead if no_promotion(self, waiting) is None else ():
-            if self.seats[each.section_id].free:
-                freed = self._serve_one(each)
-                if freed:
-                    return freed
-        return self._promote(waiting)
-
-    def _ahead(self, waiting: Waiting) -> Iterator[Waiting]:
-        """Those who are ahead of a set in the lines of its other sections."""
-        for section_id in waiting.together:
-            if section_id != waiting.section_id:
-                line = self.waitlists.of_section(section_id)
-                yield from takewhile(lambda each: each.student_id != waiting.student_id, line)
-
-    def _sharing(self, section_id: int) -> list[int]:
-        """A section and those that share seats with it."""
-        pool = self.seats[section_id].pool
-        return [section_id] if pool is None else list(pool.members)
-
-    def _waited_for(self, student_id: int) -> list[int]:
-        return [waiting.section_id for waiting in self.waitlists.of_student(student_id)]
 
 
 def _place_of(ticket: Ticket) -> Waiting:

@@ -7,12 +7,13 @@ bug beside it.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 
 import pytest
 
+from backend.domain import serving
 from backend.domain.audit import AuditedSection, Hours, LoggedTicket, passers_by
 from backend.domain.eligibility import Seats, Section, Student, Term
 from backend.domain.links import Link
@@ -234,15 +235,21 @@ class Backwards(SeatBook):
 class OverHeads(SeatBook):
     """Looks at one line alone before it gives all that goes together."""
 
-    def _ahead(self, waiting: Waiting) -> Iterator[Waiting]:
-        return iter(())
+    def serve(self, section_ids: Iterable[int]) -> None:
+        """Find nobody ahead."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(serving, "_ahead", lambda *_: iter(()))
+            super().serve(section_ids)
 
 
 class Keeping(SeatBook):
     """Gives nothing back for what a plan waited for."""
 
-    def _promote(self, waiting: Waiting) -> list[int]:
-        return super()._promote(replace(waiting, gives=()))
+    def enrol(self, ticket: Request) -> Decision:
+        """Forget what it is had for."""
+        if isinstance(ticket, Waiting):
+            ticket = replace(ticket, gives=())
+        return super().enrol(ticket)
 
 
 def walk_often(kind: type[SeatBook]) -> None:

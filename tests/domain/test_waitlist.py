@@ -7,6 +7,7 @@ with a planted bug beside it, so that a machine that finds nothing could not pas
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from backend.domain import serving
 from backend.domain.audit import Audit, AuditedSection, Hours, LoggedTicket, Promise, audit
 from backend.domain.eligibility import Attempt, Seats, Section, Student, Term
 from backend.domain.refusals import No
@@ -217,9 +219,12 @@ class Forgetful(SeatBook):
 class Alone(SeatBook):
     """Serves a seat given back by hand, and not one that a promotion gives back."""
 
-    def _promote(self, waiting: Waiting) -> list[int]:
-        super()._promote(waiting)
-        return []
+    def serve(self, section_ids: Iterable[int]) -> None:
+        """Serve nobody besides."""
+        real = serving._promote
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(serving, "_promote", lambda book, waiting: real(book, waiting)[:0])
+            super().serve(section_ids)
 
 
 machine_settings = settings(
