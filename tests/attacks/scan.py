@@ -24,6 +24,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from fastapi import Response
+from fastapi.responses import JSONResponse
+
 from backend.common.services import AUTH, GATEWAY, STUDENT, TEACHER
 from backend.gateway.address import door_of
 from tests.attacks.served import Served, served_campus
@@ -147,11 +150,14 @@ def planted(served: Served) -> tuple[str, str]:
     """The control: a request for a route that makes a statement of what it is given."""
     app: Any = served.campus.house.applications[GATEWAY.name]
 
-    async def hole(name: str = "") -> list[object]:
+    async def hole(name: str = "") -> Response:
         with sqlite3.connect(":memory:") as connection:
             connection.execute("create table people as select 'ada' as name")
             query = f"select name from people where name = '{name}'"
-            return connection.execute(query).fetchall()
+            try:
+                return JSONResponse(connection.execute(query).fetchall())
+            except sqlite3.Error as error:
+                return Response(str(error), status_code=500)
 
     app.add_api_route("/planted", hole, methods=["GET"])
     app.router.routes.insert(0, app.router.routes.pop())
