@@ -99,6 +99,7 @@ class PostgresEngine:
         self._loop = uvloop.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="db", daemon=True)
         self._gathered: deque[tuple[Work, asyncio.Future[Any]]] = deque()
+        self._ended = False
         self._home: asyncio.AbstractEventLoop
         self._listening: asyncio.Task[None]
 
@@ -118,8 +119,9 @@ class PostgresEngine:
             raise
 
     async def stop(self) -> None:
-        """Finish what is under way and disconnect."""
-        await self._there(self._close())
+        """Finish what is under way and disconnect; nothing new is begun."""
+        self._ended = True
+        await self._handed_over(self._close())
         self._end_thread()
 
     async def read(self, work: Callable[[sa.Connection], T]) -> T:
@@ -132,6 +134,8 @@ class PostgresEngine:
 
     async def write_together(self, work: Callable[[sa.Connection], T]) -> T:
         """As `write`, in one commit with what others ask for meanwhile."""
+        if self._ended:
+            raise _stopped()
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._gathered.append((work, future))
         asyncio.run_coroutine_threadsafe(self._write_gathered(), self._loop)
@@ -155,11 +159,13 @@ class PostgresEngine:
 
     async def _there(self, work: Coroutine[Any, Any, T]) -> T:
         """The result of `work` on the thread; it goes on if nobody waits for it any more."""
-        try:
-            future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        except RuntimeError:  # it has been stopped
+        if self._ended:
             work.close()
-            raise
+            raise _stopped()
+        return await self._handed_over(work)
+
+    async def _handed_over(self, work: Coroutine[Any, Any, T]) -> T:
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
         return await asyncio.shield(asyncio.wrap_future(future))
 
     def _call_home(self, function: Callable[..., None], *args: object) -> None:
@@ -304,6 +310,10 @@ class PostgresEngine:
         copy, _, rest = str(words).partition(" ")
         if copy != self._copy:
             self._call_home(self._heard, rest)
+
+
+def _stopped() -> Exception:
+    return sa.exc.OperationalError("connect", None, ConnectionError("it has been stopped"))
 
 
 async def _run_first(connection: AsyncConnection, first: sa.TextClause) -> None:

@@ -7,6 +7,7 @@ import gc
 import time
 
 import pytest
+import sqlalchemy as sa
 
 from backend.common.database import Database
 from tests.empty_databases import MIGRATIONS, server
@@ -76,6 +77,7 @@ async def test_who_reads_from_one_that_was_stopped_is_told_so_and_leaves_nothing
     database = Database(url, MIGRATIONS["queue"])
     await database.start()
     await database.stop()
-    with pytest.raises(RuntimeError, match="closed"):
-        await database.read(str)
+    for work in (database.read, database.write, database.write_together):
+        with pytest.raises(sa.exc.OperationalError, match="stopped"):
+            await work(str)
     gc.collect()
