@@ -36,7 +36,7 @@ class Step:
         return f"{self.service}: {self.name}"
 
 
-_WRITE = "backend.queue_node.acceptor:_write"
+_WRITE = "backend.queue_node.acceptor:write_down"
 _SUBMIT = "backend.queue_node.api:submit"
 _HAND_OVER = "backend.queue_node.worker:Worker._hand_over"
 _DECIDE = "backend.data_node.decisions:_decide_for"
