@@ -141,7 +141,7 @@ class Calls:
         try:
             return Wire(self.server, self.store, self.session)
         except SettingsError as error:
-            raise Failure(str(error), hint="course-cli --server URL user login") from None
+            raise Failure(str(error), hint="course-cli check") from None
 
     def __enter__(self) -> Self:
         return self
