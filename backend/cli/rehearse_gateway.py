@@ -47,14 +47,14 @@ class Reply(NamedTuple):
         """The status, or in words that there is none."""
         return str(self.status) if self.status else "no answer"
 
-    def refusal(self) -> Refused:
-        """The refusal that this is."""
+    def refusal(self, who: str = GATEWAY.title) -> Refused:
+        """The refusal that this is; `who` is said to be away where nobody answered."""
         try:
             problem = msgspec.json.decode(self.body)
         except msgspec.DecodeError:
             problem = None
         status = self.status or 503
-        return refusal_from_problem(problem, status, GATEWAY.title)
+        return refusal_from_problem(problem, status, who)
 
     def pause(self, tries: int) -> float:
         """Seconds to wait before try number `tries` + 1."""
@@ -130,7 +130,7 @@ class Gateway:
             if 200 <= reply.status < 300:
                 return self._decoded(reply.body, kind)
             if not reply.again or clock() >= until:
-                raise reply.refusal()
+                raise reply.refusal(f"{GATEWAY.title} at {self.url}")
             await asyncio.sleep(reply.pause(tries))
 
     def _decoded(self, body: bytes, kind: type[T]) -> T:

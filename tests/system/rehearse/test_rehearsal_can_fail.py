@@ -105,5 +105,5 @@ async def test_a_server_that_is_away_is_named(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(rehearse_run, "SETUP_PATIENCE", 0.2)
     plan = even_plan(students=1, sections=1, seats=1, per_student=1, seed=1)
     async with Gateway("http://127.0.0.1:9", admin, patience=0.2) as gateway:
-        with pytest.raises(Refused, match="Gateway"):
+        with pytest.raises(Refused, match=r"Gateway at http://127\.0\.0\.1:9 does not answer"):
             await rehearse(gateway, plan, 1, NoDisplay(), keep=False)
