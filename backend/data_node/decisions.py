@@ -401,16 +401,11 @@ def _record_alone(connection: sa.Connection, order: Order, outcome: Outcome) -> 
 
 def _outcome(order: Ticket, decision: Decision, now: float) -> Outcome:
     ending, no, parts = decision
-    if no is None and not parts and order.instead_of is None:  # as most end, and it costs less
-        return Outcome(
-            ticket_id=order.ticket_id,
-            number=order.number,
-            student_id=order.student_id,
-            section_id=order.section_id,
-            action=order.action,
-            outcome=ending,
-            decided_at=now,
-        )
+    rest: dict[str, Any] = {}  # most have none of it, and naming it costs
+    if no is not None:
+        rest = {"code": no.code, "detail": no.sentence, "values": dict(no.values)}
+    if parts:
+        rest["parts"] = tuple([part_of(part) for part in parts])
     return Outcome(
         ticket_id=order.ticket_id,
         number=order.number,
@@ -419,9 +414,6 @@ def _outcome(order: Ticket, decision: Decision, now: float) -> Outcome:
         action=order.action,
         instead_of=order.instead_of,
         outcome=ending,
-        code=None if no is None else no.code,
-        detail=None if no is None else no.sentence,
-        values={} if no is None else dict(no.values),
         decided_at=now,
-        parts=tuple([part_of(part) for part in parts]) if parts else (),
+        **rest,
     )

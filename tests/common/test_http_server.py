@@ -364,6 +364,17 @@ async def test_who_never_comes_to_the_end_of_a_body_is_told_so_in_time(
         writer.close()
 
 
+async def test_the_control_a_patient_server_waits_for_a_body_meanwhile(path: Path) -> None:
+    reader, writer = await asyncio.open_unix_connection(str(path))
+    writer.write(f"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n{SHOWN}\r\n".encode())
+    reading = asyncio.ensure_future(reader.read(1))
+    for letter in b"abcd":
+        assert not (await asyncio.wait({reading}, timeout=0.3))[0]  # longer than the impatient wait
+        writer.write(bytes([letter]))
+    assert await asyncio.wait_for(reading, WITHIN) == b"H"
+    writer.close()
+
+
 def test_the_length_is_said_where_the_answer_does_not() -> None:
     answer = Response(b"four")
     answer.raw_headers = []

@@ -10,6 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from backend.common.database import Database
+from backend.common.postgres_engine import PostgresEngine
+from backend.common.postgres_session import Leading
 from tests.empty_databases import MIGRATIONS, server
 
 pytestmark = pytest.mark.sqlite  # it has its own server whatever the others run on
@@ -55,6 +57,28 @@ async def test_a_wait_that_ends_as_it_succeeds_leads_no_more(url: str) -> None:
     assert leaders() == 0
     async with asyncio.timeout(WITHIN):
         await database.stop()
+
+
+async def test_the_control_a_lead_that_is_not_given_up_is_seen(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[Leading] = []
+    give_up = Leading.close
+
+    async def keep(leading: Leading) -> None:
+        kept.append(leading)
+
+    monkeypatch.setattr(Leading, "close", keep)
+    database = Database(url, MIGRATIONS["queue"])
+    await database.start()
+    await led(database)
+    assert leaders() == 1
+    monkeypatch.undo()
+    engine = database._engine
+    assert isinstance(engine, PostgresEngine)
+    await engine._there(give_up(kept[0]))
+    assert leaders() == 0
+    await database.stop()
 
 
 async def test_who_gives_up_before_leaves_a_line_behind_that_goes_on(url: str) -> None:
