@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from backend.common.database import Database
 from backend.common.tickets import Order, Outcome
@@ -21,7 +22,7 @@ class Asking:
     university: University
     _last: int = 0
 
-    async def ask(
+    def request(
         self,
         accepted_at: float,
         *,
@@ -30,10 +31,10 @@ class Asking:
         action: Action = "select",
         instead_of: int | None = None,
         by_hand: bool = False,
-    ) -> Outcome:
-        """How a request ends that was accepted then, and is decided much later."""
+    ) -> Order:
+        """The next request, accepted then."""
         self._last += 1
-        order = Order(
+        return Order(
             ticket_id=f"ticket-{self._last}",
             number=BY_HAND if by_hand else self._last,
             student_id=self.university.students[student],
@@ -42,5 +43,9 @@ class Asking:
             instead_of=None if instead_of is None else self.university.sections[instead_of],
             accepted_at=accepted_at,
         )
+
+    async def ask(self, accepted_at: float, **wanted: Any) -> Outcome:  # noqa: ANN401 - of `request`
+        """How a request ends that was accepted then, and is decided much later."""
+        order = self.request(accepted_at, **wanted)
         (outcome,) = await decisions.decide(self.database, [order], accepted_at + MUCH_LATER)
         return outcome

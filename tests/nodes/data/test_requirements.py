@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +20,15 @@ from backend.data_node.main import MIGRATIONS
 from backend.data_node.tables import sections
 from backend.domain.history import read_history
 from backend.domain.plans import Plan
-from backend.domain.selection import BY_HAND, Action
 from tests.empty_databases import database_url
-from tests.nodes.university import University, build
+from tests.nodes.data.asking import Asking
+from tests.nodes.university import build
 
 NOW = 1_900_000_000.0
 
 
-@dataclass
-class Term:
-    """A term with seats in a database; its courses are TEST-0 to TEST-3."""
-
-    database: Database
-    university: University
-    _last: int = 0
+class Term(Asking):
+    """With rules of its courses, which are TEST-0 to TEST-3."""
 
     async def require(self, course: int, **wanted: Any) -> SavedRequirements:  # noqa: ANN401
         course_id = await self.database.read(_course, self.university.sections[course])
@@ -45,30 +39,11 @@ class Term:
         reading = read_history(f"username,course,term,grade\n{row}\n".encode())
         await self.database.write(history.bring, reading)
 
-    def order(
-        self,
-        section: int,
-        *,
-        student: int = 0,
-        action: Action = "select",
-        instead_of: int | None = None,
-        by_hand: bool = False,
-    ) -> Order:
-        self._last += 1
-        return Order(
-            ticket_id=f"ticket-{self._last}",
-            number=BY_HAND if by_hand else self._last,
-            student_id=self.university.students[student],
-            section_id=self.university.sections[section],
-            action=action,
-            instead_of=None if instead_of is None else self.university.sections[instead_of],
-            accepted_at=NOW,
-        )
+    def order(self, section: int, **wanted: Any) -> Order:  # noqa: ANN401
+        return self.request(NOW, section=section, **wanted)
 
-    async def ask(self, section: int, **other: Any) -> Outcome:  # noqa: ANN401
-        order = self.order(section, **other)
-        (outcome,) = await decisions.decide(self.database, [order], NOW + 1)
-        return outcome
+    async def asks(self, section: int, **wanted: Any) -> Outcome:  # noqa: ANN401
+        return await self.ask(NOW, section=section, **wanted)
 
 
 def _course(connection: sa.Connection, section_id: int) -> int:
@@ -87,47 +62,47 @@ async def term(tmp_path: Path) -> AsyncIterator[Term]:
 
 async def test_a_prerequisite_is_asked_of_everybody_and_by_hand(term: Term) -> None:
     await term.require(0, prerequisite="old-1>=C and (OLD-2 or OLD-3)")
-    first = await term.ask(0)
+    first = await term.asks(0)
     assert (first.code, first.values) == (
         "prerequisite_missing",
         {"needed": "OLD-1>=C and (OLD-2 or OLD-3)"},
     )
     await term.took("OLD-1", "D")
     await term.took("Old-3", "60")
-    assert (await term.ask(0)).values == {"needed": "OLD-1>=C"}
-    assert (await term.ask(0, by_hand=True)).code == "prerequisite_missing"
+    assert (await term.asks(0)).values == {"needed": "OLD-1>=C"}
+    assert (await term.asks(0, by_hand=True)).code == "prerequisite_missing"
     await term.took("OLD-1", "B")
-    assert (await term.ask(0)).outcome == "enrolled"
-    assert (await term.ask(0, student=1)).code == "prerequisite_missing"
-    assert (await term.ask(1, student=1)).outcome == "enrolled"
-    swap = await term.ask(0, student=1, action="swap", instead_of=1)
+    assert (await term.asks(0)).outcome == "enrolled"
+    assert (await term.asks(0, student=1)).code == "prerequisite_missing"
+    assert (await term.asks(1, student=1)).outcome == "enrolled"
+    swap = await term.asks(0, student=1, action="swap", instead_of=1)
     assert swap.code == "prerequisite_missing"
     await term.require(0)
-    assert (await term.ask(0, student=1)).outcome == "enrolled"
+    assert (await term.asks(0, student=1)).outcome == "enrolled"
 
 
 async def test_a_corequisite_counts_as_soon_as_the_batch_gave_it(term: Term) -> None:
     await term.require(1, corequisite="TEST-0")
-    assert (await term.ask(1)).values == {"needed": "TEST-0"}
+    assert (await term.asks(1)).values == {"needed": "TEST-0"}
     orders = [term.order(0), term.order(1), term.order(1, student=1), term.order(0, student=1)]
     decided = await decisions.decide(term.database, orders, NOW + 1)
     assert [each.code for each in decided] == [None, None, "corequisite_missing", None]
     await term.took("TEST-0", "P", student=2)
-    assert (await term.ask(1, student=2)).outcome == "enrolled"
+    assert (await term.asks(1, student=2)).outcome == "enrolled"
 
 
 async def test_corequisites_of_each_other_are_had_by_a_request_that_names_both(term: Term) -> None:
     await term.require(0, corequisite="TEST-1")
     await term.require(1, corequisite="TEST-0")
-    assert (await term.ask(0)).code == (await term.ask(1)).code == "corequisite_missing"
+    assert (await term.asks(0)).code == (await term.asks(1)).code == "corequisite_missing"
     first, second = term.university.sections[:2]
     order = msgspec.structs.replace(
         term.order(0), action="plan", plan=Plan(wishes=(((first, second),),))
     )
     (outcome,) = await decisions.decide(term.database, [order], NOW + 1)
     assert outcome.outcome == "enrolled"
-    assert (await term.ask(0, action="drop")).code == "corequisite_held"
-    assert (await term.ask(1, action="drop", by_hand=True)).code == "corequisite_held"
+    assert (await term.asks(0, action="drop")).code == "corequisite_held"
+    assert (await term.asks(1, action="drop", by_hand=True)).code == "corequisite_held"
     both = msgspec.structs.replace(term.order(1, action="drop"), plan=order.plan)
     (gone,) = await decisions.decide(term.database, [both], NOW + 1)
     assert (gone.outcome, gone.parts[0].left) == ("dropped", (first, second))
@@ -135,40 +110,40 @@ async def test_corequisites_of_each_other_are_had_by_a_request_that_names_both(t
 
 async def test_what_goes_along_with_a_course_is_given_back_after_it(term: Term) -> None:
     await term.require(1, corequisite="TEST-0 or OLD-1")
-    assert [(await term.ask(n)).outcome for n in (0, 1)] == ["enrolled", "enrolled"]
-    kept = await term.ask(0, action="drop")
+    assert [(await term.asks(n)).outcome for n in (0, 1)] == ["enrolled", "enrolled"]
+    kept = await term.asks(0, action="drop")
     assert (kept.code, kept.values["other"]) == ("corequisite_held", "TEST-1 (70001)")
-    assert (await term.ask(2, action="swap", instead_of=0)).code == "corequisite_held"
+    assert (await term.asks(2, action="swap", instead_of=0)).code == "corequisite_held"
     orders = [term.order(n, action="drop") for n in (1, 0)]
     decided = await decisions.decide(term.database, orders, NOW + 1)
     assert [each.outcome for each in decided] == ["dropped", "dropped"]
-    assert [(await term.ask(n, student=1)).outcome for n in (0, 1)] == ["enrolled", "enrolled"]
+    assert [(await term.asks(n, student=1)).outcome for n in (0, 1)] == ["enrolled", "enrolled"]
     await term.took("OLD-1", "B", student=1)
-    assert (await term.ask(0, student=1, action="drop")).outcome == "dropped"
+    assert (await term.asks(0, student=1, action="drop")).outcome == "dropped"
 
 
 async def test_courses_exclude_each_other_whichever_comes_first(term: Term) -> None:
     await term.require(1, exclusions=["test-0", "OLD-9"])
-    assert (await term.ask(0)).outcome == "enrolled"
-    refused = await term.ask(1)
+    assert (await term.asks(0)).outcome == "enrolled"
+    refused = await term.asks(1)
     assert (refused.code, refused.values) == ("excluded_held", {"other": "TEST-0 (70000)"})
-    assert (await term.ask(1, action="swap", instead_of=0)).outcome == "enrolled"
-    refused = await term.ask(0)
+    assert (await term.asks(1, action="swap", instead_of=0)).outcome == "enrolled"
+    refused = await term.asks(0)
     assert (refused.code, refused.values) == ("excluded_held", {"other": "TEST-1 (70001)"})
     await term.took("OLD-9", "A", student=1)
-    assert (await term.ask(1, student=1)).code == "excluded_passed"
+    assert (await term.asks(1, student=1)).code == "excluded_passed"
     await term.took("OLD-9", "F", student=2)
-    assert (await term.ask(1, student=2)).outcome == "enrolled"
+    assert (await term.asks(1, student=2)).outcome == "enrolled"
 
 
 async def test_a_course_is_for_groups_and_tags(term: Term) -> None:
     await term.require(0, tags=["year 2"])
-    assert (await term.ask(0)).values == {"tags": "year 2"}
+    assert (await term.asks(0)).values == {"tags": "year 2"}
     second_year = TagChange(ids=term.university.students[:1], add=["year 2"])
     await term.database.write(student_tags.change, second_year)
-    assert (await term.ask(0)).outcome == "enrolled"
+    assert (await term.asks(0)).outcome == "enrolled"
     await term.require(1, groups=["CS-1"])
-    assert (await term.ask(1)).code == "course_of_groups"
+    assert (await term.asks(1)).code == "course_of_groups"
 
 
 async def test_a_passed_course_is_taken_again_only_where_that_is_allowed(term: Term) -> None:
@@ -176,10 +151,10 @@ async def test_a_passed_course_is_taken_again_only_where_that_is_allowed(term: T
     await term.took("TEST-1", "D-")
     await term.took("TEST-2", "D-")
     await term.require(2, repeats=True)
-    assert (await term.ask(0)).outcome == "enrolled"
-    assert (await term.ask(1)).code == "course_passed"
-    assert (await term.ask(1, student=1)).outcome == "enrolled"
-    assert (await term.ask(2)).outcome == "enrolled"
+    assert (await term.asks(0)).outcome == "enrolled"
+    assert (await term.asks(1)).code == "course_passed"
+    assert (await term.asks(1, student=1)).outcome == "enrolled"
+    assert (await term.asks(2)).outcome == "enrolled"
 
 
 async def test_requirements_are_told_to_those_who_keep_copies(term: Term) -> None:
