@@ -42,7 +42,7 @@ async def test_a_frozen_node(
         load(under, ["data_node"], callers=16, within=DEADLINE) as waiting,
         load(under, OTHERS, callers=4, within=DEADLINE) as others,
     ):
-        await asyncio.sleep(1)
+        await asyncio.to_thread(until, lambda: waiting.calls["data_node"] > 100)
         await frozen(under, "data_node", seconds)
         failed = len(waiting.failures)
         await asyncio.to_thread(until, lambda: answered_again(waiting), CAUGHT_UP_WITHIN)

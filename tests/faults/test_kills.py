@@ -16,7 +16,7 @@ from backend.common.services import SERVICES
 from backend.common.targets import RetryBudget
 from backend.common.transport import Response
 from tests.faults.load import PATHS, CountingTransport, Outcome, calling, load
-from tests.faults.supervised import Supervised, passed
+from tests.faults.supervised import Supervised, passed, until
 from tests.system.command_line import COMMAND, CommandLine
 from tests.system.installation import ADMIN, ADMIN_PASSWORD, Installation
 
@@ -96,7 +96,7 @@ async def test_a_client_that_repeats_nothing_does_fail(over_sockets: Supervised)
         return await transport.request("GET", address + PATHS[service], headers=headers)
 
     async with calling(ask, outcome, ["data_node"], 16):
-        await asyncio.sleep(0.5)
+        await asyncio.to_thread(until, lambda: outcome.calls["data_node"] > 100)
         for _ in range(2):
             await asyncio.to_thread(over_sockets.kill, "data_node")
     await transport.aclose()
